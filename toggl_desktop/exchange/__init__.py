@@ -1,0 +1,1 @@
+"""How other programs' files speak: bytes to records and back. Never the store, never the network."""

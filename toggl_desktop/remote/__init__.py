@@ -1,0 +1,1 @@
+"""How the servers speak: the only room with HTTP in it. Never the store."""

@@ -1,0 +1,1 @@
+"""What the machine offers: clock, single instance, keyring, places. Never the store."""

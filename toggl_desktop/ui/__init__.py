@@ -1,0 +1,1 @@
+"""What the user sees: reads rows, emits intents. Never writes, never the network."""

@@ -1,0 +1,1 @@
+"""The timer window: running entry and entries by day."""

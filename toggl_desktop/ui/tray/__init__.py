@@ -1,0 +1,1 @@
+"""The tray icon: keeper, drawing and menu."""
