@@ -1,1 +1,4 @@
-"""What is true: entities, value types, commands, timer rules. Pure functions; no clock, no file, no network."""
+"""What is true: entities, values, commands, timer rules.
+
+Pure functions: no clock, no file, no network, nothing but the standard library.
+"""

@@ -1,0 +1,67 @@
+"""What one committed step touched: the only thing that views and sync are told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Where a step came from."""
+
+    HERE = "here"
+    TRACK = "track"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Kinds and ids that one or several steps touched.
+
+    Attributes:
+        seq: Journal number of the last step in it; 0 when nothing was written.
+        touched: Kind → local ids.
+        low: Earliest instant any touched entry covers or covered; None when no entry was touched.
+        high: Latest such instant, open for a running entry (None then).
+        origin: Where the step came from.
+        step: The step's name in words.
+        notice: A sentence to show beside the change, where the change was not just as asked.
+    """
+
+    seq: int = 0
+    touched: dict[str, frozenset[str]] = field(default_factory=dict)
+    low: int | None = None
+    high: int | None = None
+    origin: Origin = Origin.HERE
+    step: str = ""
+    notice: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.touched)
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Returns the touched ids of a kind; empty when there are none."""
+        return self.touched.get(kind, frozenset())
+
+
+def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
+    """Returns one set that names everything the given ones name; views read once for many."""
+    result = ChangeSet()
+    lows: list[int] = []
+    high: int | None = 0
+    touched: dict[str, frozenset[str]] = {}
+    for one in sets:
+        for kind, ids in one.touched.items():
+            touched[kind] = touched.get(kind, frozenset()) | ids
+        if one.low is not None:
+            lows.append(one.low)
+            high = None if high is None or one.high is None else max(high, one.high)
+        result = one if one.seq >= result.seq else result
+    return ChangeSet(
+        seq=result.seq,
+        touched=touched,
+        low=min(lows) if lows else None,
+        high=high if lows else None,
+        origin=result.origin,
+        step=result.step,
+        notice=result.notice,
+    )

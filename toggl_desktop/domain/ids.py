@@ -1,0 +1,21 @@
+"""Names for local ids, so that one kind of id cannot be passed where another belongs."""
+
+from typing import NewType
+
+EntryId = NewType("EntryId", str)
+ProjectId = NewType("ProjectId", str)
+ClientId = NewType("ClientId", str)
+TaskId = NewType("TaskId", str)
+TagId = NewType("TagId", str)
+WorkspaceId = NewType("WorkspaceId", str)
+FavouriteId = NewType("FavouriteId", str)
+
+
+def uuid7(milliseconds: int, random: bytes) -> str:
+    """Returns a UUIDv7 (RFC 9562) for a time and ten random bytes: sorts by age, never changes."""
+    head = milliseconds.to_bytes(6, "big")
+    tail = bytearray(random[:10])
+    tail[0] = 0x70 | (tail[0] & 0x0F)
+    tail[2] = 0x80 | (tail[2] & 0x3F)
+    text = (head + bytes(tail)).hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

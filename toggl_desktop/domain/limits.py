@@ -1,0 +1,95 @@
+"""What the wire takes: checked before saving, so that a later sync cannot be refused for it.
+
+Source: Toggl Track API v9, error texts and client limits.
+"""
+
+import re
+from datetime import UTC, datetime
+
+from toggl_desktop.domain.entities import Entry, Workspace
+from toggl_desktop.domain.errors import MissingFieldsError, RefusedError
+
+DESCRIPTION_CHARACTERS = 3000
+NAME_CHARACTERS = 255
+TAGS = 50
+HOURS = 999
+FIRST_YEAR, LAST_YEAR = 2006, 2030
+FIRST = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
+PAST_LAST = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
+
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_FIELD_WORDS = {
+    "description": "a description",
+    "project": "a project",
+    "tag": "a tag",
+    "task": "a task",
+}
+
+
+def check_entry(entry: Entry) -> None:
+    """Guarantees that the entry is one the wire takes, or raises RefusedError with the reason."""
+    if len(entry.description) > DESCRIPTION_CHARACTERS:
+        raise RefusedError(
+            f"The description has {len(entry.description)} characters; "
+            f"Toggl takes {DESCRIPTION_CHARACTERS}. Nothing was changed; shorten it."
+        )
+    if len(entry.tags) > TAGS:
+        raise RefusedError(
+            f"The entry has {len(entry.tags)} tags; Toggl takes {TAGS}. Nothing was changed."
+        )
+    for name, at in (("start", entry.start), ("stop", entry.stop)):
+        if at is not None and not FIRST <= at < PAST_LAST:
+            raise RefusedError(
+                f"The {name} must lie in the years {FIRST_YEAR} to {LAST_YEAR}. "
+                "Nothing was changed."
+            )
+    if entry.stop is not None:
+        if entry.stop < entry.start:
+            raise RefusedError("The stop must not be before the start. Nothing was changed.")
+        if entry.stop - entry.start > HOURS * 3600:
+            raise RefusedError(
+                f"An entry can last {HOURS} hours at most. Nothing was changed; split it."
+            )
+
+
+def check_name(what: str, name: str) -> str:
+    """Returns the name without outer white space, or raises RefusedError."""
+    clean = name.strip()
+    if not clean:
+        raise RefusedError(f"A {what} needs a name. Nothing was changed.")
+    if len(clean) > NAME_CHARACTERS:
+        raise RefusedError(
+            f"The name of a {what} can have {NAME_CHARACTERS} characters. Nothing was changed."
+        )
+    return clean
+
+
+def check_color(color: str) -> str:
+    """Returns the colour in the wire's form `#rrggbb`, or raises RefusedError."""
+    clean = color.strip().lower()
+    if not _COLOR.fullmatch(clean):
+        raise RefusedError(f"“{color}” is not a colour; write it as #0b83d9. Nothing was changed.")
+    return clean
+
+
+def missing_fields(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
+    """Returns the fields that the workspace requires and the entry lacks, in a fixed order."""
+    has = {
+        "description": bool(entry.description.strip()),
+        "project": entry.project is not None,
+        "tag": bool(entry.tags),
+        "task": entry.task is not None,
+    }
+    return tuple(f for f in has if f in workspace.required and not has[f])
+
+
+def check_required(workspace: Workspace, entry: Entry) -> None:
+    """Raises MissingFieldsError, naming every field that is missing, before anything is saved."""
+    missing = missing_fields(workspace, entry)
+    if missing:
+        words = " and ".join(_FIELD_WORDS[f] for f in missing)
+        raise MissingFieldsError(
+            f"The workspace “{workspace.name}” requires {words} on every entry. "
+            "Nothing was changed; add it and try again.",
+            missing,
+        )

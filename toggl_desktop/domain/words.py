@@ -1,0 +1,25 @@
+"""Durations and times as a person reads them."""
+
+from datetime import tzinfo
+
+from toggl_desktop.domain.instants import local
+
+
+def clock(seconds: int) -> str:
+    """Returns `0:42:13`: hours, minutes, seconds."""
+    seconds = max(0, seconds)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def short(seconds: int) -> str:
+    """Returns `0:42`: hours and whole minutes, cut, not rounded, so that it never runs ahead."""
+    seconds = max(0, seconds)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}"
+
+
+def time_of_day(at: int, zone: tzinfo, *, twelve_hours: bool = False) -> str:
+    """Returns `9:04` or `9:04 AM`."""
+    moment = local(at, zone)
+    if not twelve_hours:
+        return f"{moment.hour}:{moment.minute:02}"
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
