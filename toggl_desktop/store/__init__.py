@@ -1,1 +1,4 @@
-"""What we remember: one SQLite file per profile, its journal and its backups. Never Qt, never the network."""
+"""What we remember: one SQLite file per profile, its journal and its backups.
+
+Never Qt, never the network.
+"""

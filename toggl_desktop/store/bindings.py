@@ -1,0 +1,103 @@
+"""Where a local row lives on a server: its id there, the last server copy, what was refused."""
+
+import json
+import sqlite3
+import zlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from toggl_desktop.store.failures import DamagedFileError
+from toggl_desktop.store.source import Source
+
+Service = Literal["track", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One row's tie to one service.
+
+    Attributes:
+        rid: The server's id; None while it was never acknowledged.
+        base: The last state known from the server; None before the first.
+        unsent: Whether the row differs from `base`.
+        gone: Whether the server has deleted it.
+        hold: Why it is not sent: status and the server's words; None when nothing holds it.
+    """
+
+    service: Service
+    kind: str
+    lid: str
+    rid: int | None = None
+    base: dict[str, Any] | None = None
+    unsent: bool = True
+    gone: bool = False
+    hold: dict[str, Any] | None = None
+
+
+_COLUMNS = "service, kind, lid, rid, base, base_crc, unsent, gone, hold"
+_SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
+
+
+def _revived(row: tuple[Any, ...]) -> Binding:
+    service, kind, lid, rid, base, crc, unsent, gone, hold = row
+    if base is not None and zlib.crc32(base.encode()) != crc:
+        raise DamagedFileError(f"The server copy of a {kind} is damaged: its checksum is wrong.")
+    return Binding(
+        service,
+        kind,
+        lid,
+        rid,
+        None if base is None else json.loads(base),
+        bool(unsent),
+        bool(gone),
+        None if hold is None else json.loads(hold),
+    )
+
+
+def get(source: Source, service: Service, kind: str, lid: str) -> Binding | None:
+    """Returns a row's binding to a service, or None."""
+    row = source.row(
+        _SELECT + " WHERE service = ? AND kind = ? AND lid = ?",
+        (service, kind, lid),
+    )
+    return _revived(row) if row else None
+
+
+def by_rid(source: Source, service: Service, kind: str, rid: int) -> Binding | None:
+    """Returns the binding of a server's id, or None."""
+    row = source.row(
+        _SELECT + " WHERE service = ? AND kind = ? AND rid = ?",
+        (service, kind, rid),
+    )
+    return _revived(row) if row else None
+
+
+def waiting(source: Source, service: Service) -> list[Binding]:
+    """Returns the bindings whose rows are unsent or held back."""
+    rows = source.rows(
+        _SELECT + " WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
+        (service,),
+    )
+    return [_revived(row) for row in rows]
+
+
+def put(connection: sqlite3.Connection, binding: Binding) -> None:
+    """Writes a binding inside the transaction under way."""
+    base = None if binding.base is None else json.dumps(binding.base, ensure_ascii=False)
+    connection.execute(
+        f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "  # sql: names only
+        "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
+        "base_crc=excluded.base_crc, unsent=excluded.unsent, gone=excluded.gone, "
+        "hold=excluded.hold",
+        (
+            binding.service,
+            binding.kind,
+            binding.lid,
+            binding.rid,
+            base,
+            None if base is None else zlib.crc32(base.encode()),
+            int(binding.unsent),
+            int(binding.gone),
+            None if binding.hold is None else json.dumps(binding.hold, ensure_ascii=False),
+        ),
+    )

@@ -1,0 +1,68 @@
+"""SQLite's refusals as sentences: what happened, what was kept, what to do."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from toggl_desktop.domain.errors import StoreError
+
+KEPT = "Nothing was changed."
+
+
+class DiskFullError(StoreError):
+    """No room on the disk; the transaction was rolled back whole."""
+
+
+class DamagedFileError(StoreError):
+    """SQLite found the file's inside wrong; `Store.open` decides what to do about it."""
+
+
+_SENTENCES: dict[int, tuple[type[StoreError], str]] = {
+    sqlite3.SQLITE_FULL: (DiskFullError, f"The disk is full. {KEPT} Free some space and repeat."),
+    sqlite3.SQLITE_READONLY: (
+        StoreError,
+        f"The store can only be read. {KEPT} Make its file and folder writable for you and repeat.",
+    ),
+    sqlite3.SQLITE_PERM: (StoreError, f"The store may not be used by you. {KEPT}"),
+    sqlite3.SQLITE_CANTOPEN: (
+        StoreError,
+        f"The store cannot be opened. {KEPT} Make sure that its folder exists and is yours.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        StoreError,
+        f"Another program has kept the store locked for 5 seconds. {KEPT} Close it and repeat.",
+    ),
+    sqlite3.SQLITE_LOCKED: (StoreError, f"The store is locked. {KEPT} Repeat in a moment."),
+    sqlite3.SQLITE_IOERR: (
+        StoreError,
+        f"The disk refused to read or write the store. {KEPT} Check the disk and repeat.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (DamagedFileError, "The store's file is damaged."),
+    sqlite3.SQLITE_NOTADB: (DamagedFileError, "The store's file is damaged: it is no database."),
+}
+
+
+def as_known(error: sqlite3.Error | OSError) -> StoreError | None:
+    """Returns the sentence for a failure of the world, or None when it is our own mistake."""
+    if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFullError(_SENTENCES[sqlite3.SQLITE_FULL][1])
+        return StoreError(f"The store cannot be used: {error.strerror or error}. {KEPT}")
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    known = _SENTENCES.get(code & 0xFF)
+    return known[0](known[1]) if known else None
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Guarantees that failures of disk and file inside leave as StoreError with a sentence."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        known = as_known(error)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,27 @@
+"""Tells whoever listens in this process what a committed step touched. Knows no Qt."""
+
+from collections.abc import Callable
+
+from toggl_desktop.domain.changes import ChangeSet
+
+Listener = Callable[[ChangeSet], None]
+
+
+class Feed:
+    """Publishes after commit, in order; a listener gets every set exactly once."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> None:
+        """Adds a listener; it is called on the thread that committed or caught up."""
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: Listener) -> None:
+        """Removes a listener."""
+        self._listeners.remove(listener)
+
+    def publish(self, changes: ChangeSet) -> None:
+        """Hands a set to every listener."""
+        for listener in tuple(self._listeners):
+            listener(changes)

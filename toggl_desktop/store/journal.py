@@ -1,0 +1,172 @@
+"""The journal: every step, in order. The history, the way back, and the feed of all processes."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from toggl_desktop.domain.changes import ChangeSet, Origin
+from toggl_desktop.store.source import Source
+from toggl_desktop.store.write import BULK, Change, Step
+
+DONE, UNDONE, DEAD = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A step of the journal.
+
+    Attributes:
+        seq: Its number: grows, never reused.
+        at: Epoch seconds UTC.
+        name: The step in words.
+        origin: `here`, `track` or `plan`.
+        role: `do`, `undo` or `redo`.
+        target: The step an undo or redo is about.
+        state: DONE, UNDONE (can be redone) or DEAD (undone for good).
+    """
+
+    seq: int
+    at: int
+    name: str
+    origin: str
+    role: str
+    target: int | None
+    state: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One row's change as the journal keeps it."""
+
+    seq: int
+    at: int
+    origin: str
+    kind: str
+    lid: str
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+_STEP = "SELECT seq, at, name, origin, role, target, state FROM step"
+
+
+def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> int:
+    """Writes the step and its changes inside the transaction under way; returns its number."""
+    seq = connection.execute(
+        "INSERT INTO step (at, name, origin, role, target) VALUES (?,?,?,?,?)",
+        (step.at, step.name, step.origin.value, step.role, step.target),
+    ).lastrowid
+    assert seq is not None
+    connection.executemany(
+        "INSERT INTO change (seq, place, kind, lid, before, after) VALUES (?,?,?,?,?,?)",
+        (
+            (seq, place, c.entity.kind, c.entity.lid, c.before and _json(c.before), _json(c.after))
+            for place, c in enumerate(changes)
+        ),
+    )
+    if step.role == "do" and step.origin is Origin.HERE:
+        connection.execute("UPDATE step SET state = ? WHERE state = ?", (DEAD, UNDONE))
+    elif step.target is not None:
+        state = UNDONE if step.role == "undo" else DONE
+        connection.execute("UPDATE step SET state = ? WHERE seq = ?", (state, step.target))
+    return seq
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def last_seq(source: Source) -> int:
+    """Returns the number of the newest step; 0 when there is none."""
+    return source.value("SELECT seq FROM step ORDER BY seq DESC LIMIT 1") or 0
+
+
+def undoable(source: Source) -> StepRow | None:
+    """Returns the step that an undo would take back, or None."""
+    where = " WHERE role = 'do' AND origin = 'here' AND state = 0 ORDER BY seq DESC LIMIT 1"
+    row = source.row(_STEP + where)
+    return StepRow(*row) if row else None
+
+
+def redoable(source: Source) -> StepRow | None:
+    """Returns the step that a redo would do again, or None."""
+    row = source.row(_STEP + " WHERE state = 1 ORDER BY seq LIMIT 1")
+    return StepRow(*row) if row else None
+
+
+def history(source: Source, limit: int = 50, before: int | None = None) -> list[StepRow]:
+    """Returns steps, newest first, at most `limit`, older than step `before` if given."""
+    rows = source.rows(
+        _STEP + " WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+        (2**62 if before is None else before, limit),
+    )
+    return [StepRow(*row) for row in rows]
+
+
+def changes_of(source: Source, seq: int) -> list[ChangeRow]:
+    """Returns the changes of one step, in the order they were written."""
+    return list(_changes(source, "c.seq = ?", (seq,)))
+
+
+def changes_since(source: Source, seq: int, limit: int = 1000) -> list[ChangeRow]:
+    """Returns changes of the steps after `seq`, oldest first, of at most `limit` steps."""
+    return list(
+        _changes(
+            source,
+            "c.seq > ? AND c.seq <= (SELECT coalesce(max(seq), 0) FROM "
+            "(SELECT seq FROM step WHERE seq > ? ORDER BY seq LIMIT ?))",
+            (seq, seq, limit),
+        )
+    )
+
+
+def _changes(source: Source, where: str, values: tuple[object, ...]) -> Iterator[ChangeRow]:
+    rows = source.rows(  # sql: names only
+        "SELECT c.seq, s.at, s.origin, c.kind, c.lid, c.before, c.after FROM change c "
+        f"JOIN step s ON s.seq = c.seq WHERE {where} ORDER BY c.seq, c.place",
+        values,
+    )
+    for seq, at, origin, kind, lid, before, after in rows:
+        old = None if before is None else json.loads(before)
+        yield ChangeRow(seq, at, origin, kind, lid, old, json.loads(after))
+
+
+def sets_since(source: Source, seq: int) -> Iterable[ChangeSet]:
+    """Yields a change set for every step after `seq`, oldest first: what other processes did."""
+    steps = [
+        StepRow(*r) for r in source.rows(f"{_STEP} WHERE seq > ? ORDER BY seq", (seq,))
+    ]  # sql: names only
+    for step in steps:
+        yield _set_of(source, step)
+
+
+def _set_of(source: Source, step: StepRow) -> ChangeSet:
+    touched: dict[str, frozenset[str]] = {}
+    kinds = source.rows(
+        "SELECT kind, count(*) FROM change WHERE seq = ? GROUP BY kind", (step.seq,)
+    )
+    for kind, count in kinds:
+        lids = source.rows(
+            "SELECT lid FROM change WHERE seq = ? AND kind = ? LIMIT ?", (step.seq, kind, BULK)
+        )
+        touched[kind] = frozenset(lid for (lid,) in lids) if count < BULK else frozenset()
+    low, high, is_open = source.rows(
+        """SELECT min(min(json_extract(after, '$.start'),
+                          coalesce(json_extract(before, '$.start'), 1e15))),
+                  max(max(coalesce(json_extract(after, '$.stop'), 0),
+                          coalesce(json_extract(before, '$.stop'), 0))),
+                  max(json_extract(after, '$.stop') IS NULL
+                      OR json_type(before, '$.stop') IS 'null')
+           FROM change WHERE seq = ? AND kind = 'time_entry'""",
+        (step.seq,),
+    )[0]
+    return ChangeSet(
+        seq=step.seq,
+        touched=touched,
+        low=None if low is None else int(low),
+        high=None if is_open or high is None else int(high),
+        origin=Origin(step.origin),
+        step=step.name,
+    )

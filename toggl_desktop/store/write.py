@@ -1,0 +1,138 @@
+"""One step: what a command changes, gathered first, then written with its journal in one commit."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from toggl_desktop.domain.changes import ChangeSet, Origin
+from toggl_desktop.domain.entities import Entity, Entry
+from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.store import tables
+from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.source import Source
+
+E = TypeVar("E", bound=Entity)
+Role = Literal["do", "undo", "redo"]
+BULK = 1000
+"""From this many changes on, a set names no ids: views read anew."""
+
+_WORDS = {"time_entry": "entry"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row's change: old values of touched fields (None: a new row) and the whole new row."""
+
+    entity: Entity
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Step:
+    """What goes into the journal.
+
+    Attributes:
+        at: Epoch seconds UTC.
+        name: The step in words: `Edit “Wireframes”`.
+        target: The step that this one undoes or redoes.
+    """
+
+    at: int
+    name: str
+    origin: Origin = Origin.HERE
+    role: Role = "do"
+    target: int | None = None
+    notice: str | None = None
+    meta: dict[str, str | None] = field(default_factory=dict)
+
+
+class Transaction:
+    """What a command sees: the store as it was when the step began, and a place for its changes.
+
+    Questions (`source`, `get`) are answered from the store under the write lock; what `save` was
+    given is written when the step ends, all or nothing.
+    """
+
+    def __init__(self, source: Source, step: Step) -> None:
+        self.source = source
+        self.step = step
+        self.result = ChangeSet()
+        self.bindings: list[Binding] = []
+        self._saved: dict[tuple[str, str], Entity] = {}
+
+    def get(self, cls: type[E], lid: str) -> E:
+        """Returns an entity, as saved in this step or as stored; refuses one that is not there."""
+        found = self._saved.get((cls.kind, lid)) or tables.get(self.source, cls, lid)
+        if found is None or found.deleted:
+            word = _WORDS.get(cls.kind, cls.kind)
+            raise RefusedError(f"There is no such {word} any more. Nothing was changed.")
+        return found  # type: ignore[return-value]
+
+    def save(self, *entities: Entity) -> None:
+        """Takes entities to be written when the step ends; the last word for a row counts."""
+        for entity in entities:
+            self._saved[entity.kind, entity.lid] = entity
+
+    def changes(self) -> list[Change]:
+        """Returns what really differs from the store; parents come first, stops before starts."""
+        found = []
+        for (kind, lid), entity in self._saved.items():
+            after = tables.plain(entity)
+            old = tables.get(self.source, type(entity), lid)
+            if old is None:
+                found.append(Change(entity, None, after))
+                continue
+            was = tables.plain(old)
+            before = {k: was[k] for k in tables.COLUMNS[kind] if was[k] != after[k]}
+            if before:
+                found.append(Change(entity, before, after))
+        return sorted(found, key=_order)
+
+
+_RANK = {kind: rank for rank, kind in enumerate(tables.COLUMNS)}
+
+
+def _order(change: Change) -> tuple[int, bool]:
+    entity = change.entity
+    runs = isinstance(entity, Entry) and entity.stop is None and not entity.deleted
+    return _RANK[entity.kind], runs
+
+
+def change_set(seq: int, step: Step, changes: list[Change]) -> ChangeSet:
+    """Returns what listeners are told about a step."""
+    touched: dict[str, set[str]] = {}
+    lows: list[int] = []
+    highs: list[int | None] = []
+    for change in changes:
+        entity = change.entity
+        touched.setdefault(entity.kind, set()).add(entity.lid)
+        if isinstance(entity, Entry):
+            old = change.before or {}
+            lows += [entity.start, old.get("start", entity.start)]
+            highs += [entity.stop, old.get("stop", entity.stop)]
+    whole = [h for h in highs if h is not None]
+    return ChangeSet(
+        seq=seq,
+        touched={k: frozenset(v) if len(v) < BULK else frozenset() for k, v in touched.items()},
+        low=min(lows, default=None),
+        high=None if len(whole) < len(highs) else max(whole, default=None),
+        origin=step.origin,
+        step=step.name,
+        notice=step.notice,
+    )
+
+
+def journal_line(seq: int, step: Step, changes: list[Change]) -> str:
+    """Returns the step as one line of the second copy (sync.md R9)."""
+    line = {
+        "seq": seq,
+        "at": step.at,
+        "name": step.name,
+        "origin": step.origin.value,
+        "role": step.role,
+        "target": step.target,
+        "changes": [[c.entity.kind, c.entity.lid, c.before, c.after] for c in changes],
+        "meta": step.meta,
+    }
+    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
