@@ -151,7 +151,7 @@ class Store:
 
     def _finish(self, writer: sqlite3.Connection, transaction: Transaction) -> ChangeSet:
         changes = transaction.changes()
-        if not changes and not transaction.step.meta:
+        if not (changes or transaction.step.meta or transaction.keep_even_if_empty):
             return ChangeSet()
         try:
             seq = self._flush(writer, transaction, changes)

@@ -59,6 +59,7 @@ class Transaction:
         self.step = step
         self.result = ChangeSet()
         self.bindings: list[Binding] = []
+        self.keep_even_if_empty = False
         self._saved: dict[tuple[str, str], Entity] = {}
 
     def get(self, cls: type[E], lid: str) -> E:

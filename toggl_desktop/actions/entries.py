@@ -1,0 +1,169 @@
+"""Add, edit, split, merge, duplicate, delete: what can be done to recorded time."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toggl_desktop.actions.ids import new_id
+from toggl_desktop.actions.timer import at_home, check, named
+from toggl_desktop.domain import limits, timer
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.commands import (
+    UNSET,
+    AddEntry,
+    DeleteEntries,
+    DuplicateEntry,
+    EditEntries,
+    MergeEntries,
+    SplitEntry,
+    Unset,
+)
+from toggl_desktop.domain.entities import Entry, Project, Tag, Task
+from toggl_desktop.domain.errors import NothingToDoError, RefusedError
+from toggl_desktop.domain.ids import EntryId, ProjectId, TagId
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.write import Transaction
+
+
+def add(store: Store, command: AddEntry, now: Reading, zone: str = "") -> ChangeSet:
+    """Adds a finished entry. Raises RefusedError for a limit or a required field."""
+    with store.transaction(f"Add {named(command.description)}", now.wall) as tx:
+        entry = Entry(
+            EntryId(new_id()),
+            start=command.start,
+            stop=command.stop,
+            description=command.description.strip(),
+            project=command.project,
+            task=command.task,
+            tags=tuple(dict.fromkeys(command.tags)),
+            billable=bool(command.billable),
+            plan_task=command.plan_task,
+            zone=zone,
+        )
+        entry = at_home(tx, entry, billable=command.billable)
+        check(tx, entry)
+        tx.save(entry)
+    return tx.result
+
+
+def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
+    """Changes the named fields of one or many entries in one step.
+
+    Raises:
+        RefusedError: One of them would break a limit or lack a required field; none was changed.
+        NothingToDoError: Everything is so already.
+    """
+    if not command.entries:
+        raise NothingToDoError("There is no entry to edit.")
+    with store.transaction("Edit", now.wall) as tx:
+        for tag in (*(command.tags if not isinstance(command.tags, Unset) else ()),):
+            tx.get(Tag, tag)
+        for tag in command.add_tags:
+            tx.get(Tag, tag)
+        entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        tx.step.name = _edit_name(entries)
+        for entry in entries:
+            changed = _edited(tx, entry, command)
+            if changed.start > now.wall and changed.is_running:
+                raise RefusedError("A running entry cannot start in the future. Nothing changed.")
+            if changed != entry:
+                check(tx, changed)
+            tx.save(changed)
+    if not tx.result:
+        raise NothingToDoError("Nothing to change: it is so already.")
+    return tx.result
+
+
+def _edit_name(entries: Sequence[Entry]) -> str:
+    return (
+        f"Edit {named(entries[0].description)}"
+        if len(entries) == 1
+        else (f"Edit {len(entries)} entries")
+    )
+
+
+def _edited(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
+    if not isinstance(command.description, Unset):
+        entry = replace(entry, description=command.description.strip())
+    entry = _with_project(tx, entry, command)
+    tags: tuple[TagId, ...] = entry.tags if isinstance(command.tags, Unset) else command.tags
+    if command.tags is not UNSET or command.add_tags or command.remove_tags:
+        kept = (t for t in (*tags, *command.add_tags) if t not in command.remove_tags)
+        entry = replace(entry, tags=tuple(dict.fromkeys(kept)))
+    if not isinstance(command.billable, Unset):
+        entry = replace(entry, billable=command.billable)
+    if not isinstance(command.start, Unset):
+        entry = replace(entry, start=command.start)
+    if not isinstance(command.stop, Unset):
+        entry = replace(entry, stop=command.stop)
+    return entry
+
+
+def _with_project(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
+    """Returns the entry on its new project and task; a project change drops the old one's task."""
+    task = command.task
+    if not isinstance(task, Unset) and task is not None:
+        of = tx.get(Task, task).project
+        if isinstance(command.project, Unset):
+            return _moved(tx, replace(entry, task=task), of)
+        if command.project != of:
+            raise RefusedError("That task belongs to another project. Nothing was changed.")
+        return _moved(tx, replace(entry, task=task), of)
+    if task is None:
+        entry = replace(entry, task=None)
+    if isinstance(command.project, Unset):
+        return entry
+    if command.project != entry.project:
+        entry = replace(entry, task=None)
+    return _moved(tx, entry, command.project)
+
+
+def _moved(tx: Transaction, entry: Entry, project: ProjectId | None) -> Entry:
+    if project is None or project == entry.project:
+        return replace(entry, project=project)
+    found = tx.get(Project, project)
+    return replace(entry, project=project, workspace=found.workspace, billable=found.billable)
+
+
+def split(store: Store, command: SplitEntry, now: Reading) -> ChangeSet:
+    """Cuts an entry in two; together they last exactly as long as before."""
+    with store.transaction("Split", now.wall) as tx:
+        entry = tx.get(Entry, command.entry)
+        tx.step.name = f"Split {named(entry.description)}"
+        tx.save(*timer.split(entry, command.at, now.wall, EntryId(new_id())))
+    return tx.result
+
+
+def merge(store: Store, command: MergeEntries, now: Reading) -> ChangeSet:
+    """Makes one entry of several: from the first start to the last stop."""
+    with store.transaction(f"Merge {len(command.entries)} entries", now.wall) as tx:
+        entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        kept, gone = timer.merge(entries)
+        limits.check_entry(kept)
+        tx.save(kept, *gone)
+    return tx.result
+
+
+def duplicate(store: Store, command: DuplicateEntry, now: Reading) -> ChangeSet:
+    """Adds a finished copy of an entry; a running one is copied up to now."""
+    with store.transaction("Duplicate", now.wall) as tx:
+        entry = tx.get(Entry, command.entry)
+        tx.step.name = f"Duplicate {named(entry.description)}"
+        stop = max(now.wall, entry.start) if entry.stop is None else entry.stop
+        tx.save(replace(entry, lid=EntryId(new_id()), stop=stop))
+    return tx.result
+
+
+def delete(store: Store, command: DeleteEntries, now: Reading) -> ChangeSet:
+    """Deletes entries; undo brings them back."""
+    if not command.entries:
+        raise NothingToDoError("There is no entry to delete.")
+    with store.transaction("Delete", now.wall) as tx:
+        entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        tx.step.name = (
+            f"Delete {named(entries[0].description)}"
+            if len(entries) == 1
+            else f"Delete {len(entries)} entries"
+        )
+        tx.save(*(replace(e, deleted=True) for e in entries))
+    return tx.result

@@ -1,0 +1,156 @@
+"""Projects, clients, tags, tasks, favourites and workspaces as lists show them."""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from toggl_desktop.domain.entities import (
+    LOCAL_WORKSPACE,
+    Client,
+    Favourite,
+    Project,
+    Tag,
+    Task,
+    Workspace,
+)
+from toggl_desktop.domain.folding import fold
+from toggl_desktop.store import tables
+from toggl_desktop.store.source import Source
+
+Kind = Literal["project", "client", "tag", "task", "favourite", "workspace"]
+CLASSES: dict[
+    Kind, type[Project] | type[Client] | type[Tag] | type[Task] | type[Favourite] | type[Workspace]
+] = {
+    "project": Project,
+    "client": Client,
+    "tag": Tag,
+    "task": Task,
+    "favourite": Favourite,
+    "workspace": Workspace,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A project with its client's name."""
+
+    lid: str
+    name: str
+    color: str
+    client: str | None
+    client_name: str | None
+    billable: bool
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A client, tag or task: its name and whether it is archived."""
+
+    lid: str
+    name: str
+    archived: bool = False
+    project: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FavouriteRow:
+    """A favourite with the names of what it points to."""
+
+    lid: str
+    description: str
+    project: str | None
+    project_name: str | None
+    color: str | None
+    task: str | None
+    tags: tuple[str, ...]
+    billable: bool
+
+
+def projects(source: Source, *, archived: bool = False) -> list[ProjectRow]:
+    """Returns the projects by name; archived ones only if asked."""
+    rows = source.rows(
+        """SELECT p.lid, p.name, p.color, p.client, c.name, p.billable, p.archived
+           FROM project p LEFT JOIN client c ON c.lid = p.client
+           WHERE p.deleted = 0 AND (? OR p.archived = 0)""",
+        (archived,),
+    )
+    found = [ProjectRow(*r[:5], billable=bool(r[5]), archived=bool(r[6])) for r in rows]
+    return sorted(found, key=_by_name)
+
+
+def clients(source: Source, *, archived: bool = False) -> list[NamedRow]:
+    """Returns the clients by name; archived ones only if asked."""
+    rows = source.rows(
+        "SELECT lid, name, archived FROM client WHERE deleted = 0 AND (? OR archived = 0)",
+        (archived,),
+    )
+    return sorted((NamedRow(lid, name, bool(arch)) for lid, name, arch in rows), key=_by_name)
+
+
+def tags(source: Source) -> list[NamedRow]:
+    """Returns the tags by name."""
+    rows = source.rows("SELECT lid, name FROM tag WHERE deleted = 0")
+    return sorted((NamedRow(lid, name) for lid, name in rows), key=_by_name)
+
+
+def tasks(source: Source, project: str | None = None, *, archived: bool = False) -> list[NamedRow]:
+    """Returns the tasks, of one project or of all, by name."""
+    rows = source.rows(
+        """SELECT lid, name, archived, project FROM task
+           WHERE deleted = 0 AND (? OR archived = 0) AND (? IS NULL OR project = ?)""",
+        (archived, project, project),
+    )
+    found = [NamedRow(lid, name, bool(arch), of) for lid, name, arch, of in rows]
+    return sorted(found, key=_by_name)
+
+
+def favourites(source: Source) -> list[FavouriteRow]:
+    """Returns the favourites in the person's order."""
+    rows = source.rows(
+        """SELECT f.lid, f.description, f.project, p.name, p.color, f.task, f.tags, f.billable
+           FROM favourite f LEFT JOIN project p ON p.lid = f.project
+           WHERE f.deleted = 0 ORDER BY f.position, f.lid"""
+    )
+    return [FavouriteRow(*r[:6], tags=tuple(json.loads(r[6])), billable=bool(r[7])) for r in rows]
+
+
+def workspaces(source: Source) -> list[Workspace]:
+    """Returns the workspaces, this computer's own first."""
+    found = tables.load(source, Workspace, "WHERE deleted = 0")
+    return sorted(found, key=lambda w: (w.lid != LOCAL_WORKSPACE, fold(w.name)))
+
+
+def _by_name(row: ProjectRow | NamedRow) -> tuple[str, str]:
+    return fold(row.name), row.lid
+
+
+def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
+    """Returns (local id, name) of what is called so or has that id, archived ones too.
+
+    An exact name wins over one that differs in case and accents only.
+    """
+    table = CLASSES[kind].kind
+    rows = source.rows(f"SELECT lid, name FROM {table} WHERE deleted = 0")  # sql: names only
+    for matches in (
+        [r for r in rows if r[1] == text],
+        [r for r in rows if fold(r[1]) == fold(text)],
+        [r for r in rows if r[0] == text],
+        [r for r in rows if len(text) >= 4 and (r[0].startswith(text) or r[0].endswith(text))],
+    ):
+        if matches:
+            return [(lid, name) for lid, name in matches]
+    return []
+
+
+def all_names(source: Source, kind: Kind) -> list[str]:
+    """Returns every name of a kind that is not deleted, for suggestions."""
+    table = CLASSES[kind].kind
+    return [
+        n for (n,) in source.rows(f"SELECT name FROM {table} WHERE deleted = 0")
+    ]  # sql: names only
+
+
+def color_use(source: Source) -> dict[str, int]:
+    """Returns how many living projects have each colour."""
+    return dict(source.rows("SELECT color, count(*) FROM project WHERE deleted = 0 GROUP BY color"))

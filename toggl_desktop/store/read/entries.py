@@ -1,0 +1,249 @@
+"""Entries as screens and scripts show them: with the names of what they point to."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toggl_desktop.domain.entities import Entry
+from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.domain.limits import HOURS
+from toggl_desktop.store import tables
+from toggl_desktop.store.source import Row, Source
+
+LONGEST_SECONDS = HOURS * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry, ready to show.
+
+    Attributes:
+        project: Local id of the project; its name and colour stand beside it.
+        tag_ids: Local ids of the tags that still exist, in the order of `tags`.
+        start: Epoch seconds UTC; so is `stop`, None while it runs.
+        sync: `local`, `unsent`, `synced` or `problem`.
+        problem: The server's words when it was refused.
+    """
+
+    lid: str
+    description: str
+    project: str | None
+    project_name: str | None
+    color: str | None
+    client: str | None
+    task: str | None
+    task_name: str | None
+    tags: tuple[str, ...]
+    tag_ids: tuple[str, ...]
+    billable: bool
+    start: int
+    stop: int | None
+    plan_task: str | None
+    sync: str
+    problem: str | None
+    track_id: int | None
+
+    def seconds(self, now: int) -> int:
+        """Returns its length: stop − start, or now − start while it runs; never negative."""
+        return max(0, (now if self.stop is None else self.stop) - self.start)
+
+
+_SELECT = """
+SELECT e.lid, e.description, e.project, p.name, p.color, c.name, e.task, t.name, e.tags, e.billable,
+       e.start, e.stop, e.plan_task, b.lid, b.rid, b.unsent, b.hold
+FROM time_entry e
+LEFT JOIN project p ON p.lid = e.project
+LEFT JOIN client c ON c.lid = p.client
+LEFT JOIN task t ON t.lid = e.task
+LEFT JOIN binding b ON b.service = 'track' AND b.kind = 'time_entry' AND b.lid = e.lid
+WHERE e.deleted = 0 """
+
+
+def tag_names(source: Source) -> dict[str, str]:
+    """Returns the names of the tags that exist, by local id."""
+    return dict(source.rows("SELECT lid, name FROM tag WHERE deleted = 0"))
+
+
+def _sync_state(bound: str | None, unsent: int | None, hold: str | None) -> str:
+    if bound is None:
+        return "local"
+    if hold is not None:
+        return "problem"
+    return "unsent" if unsent else "synced"
+
+
+def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
+    names: dict[str, str] | None = None
+    found = []
+    for row in rows:
+        tags, billable, start, stop, plan_task, bound, rid, unsent, hold = row[8:]
+        tag_ids: tuple[str, ...] = ()
+        if tags != "[]":
+            names = tag_names(source) if names is None else names
+            tag_ids = tuple(t for t in json.loads(tags) if t in names)
+        found.append(
+            EntryRow(
+                *row[:8],
+                tags=tuple(names[t] for t in tag_ids) if names else (),
+                tag_ids=tag_ids,
+                billable=bool(billable),
+                start=start,
+                stop=stop,
+                plan_task=plan_task,
+                sync=_sync_state(bound, unsent, hold),
+                problem=None if hold is None else json.loads(hold).get("text"),
+                track_id=rid,
+            )
+        )
+    return found
+
+
+def running(source: Source) -> EntryRow | None:
+    """Returns the running entry, or None."""
+    found = _rows(source, source.rows(_SELECT + "AND e.stop IS NULL LIMIT 1"))
+    return found[0] if found else None
+
+
+def one(source: Source, lid: str) -> EntryRow | None:
+    """Returns an entry that is not deleted, or None."""
+    found = _rows(source, source.rows(_SELECT + "AND e.lid = ?", (lid,)))
+    return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries; what is None does not narrow.
+
+    Attributes:
+        low: Entries that reach past this instant.
+        high: Entries that start before this instant.
+        projects: Local ids of projects.
+        text: Words that must all stand in description, project, client or tags; case and accents
+            do not matter.
+        limit: At most so many, the newest.
+    """
+
+    low: int | None = None
+    high: int | None = None
+    projects: tuple[str, ...] | None = None
+    text: str = ""
+    limit: int | None = None
+
+
+def find(source: Source, wanted: Wanted) -> list[EntryRow]:
+    """Returns the wanted entries, newest first."""
+    where: list[str] = []
+    values: list[object] = []
+    if wanted.high is not None:
+        where.append("e.start < ?")
+        values.append(wanted.high)
+    if wanted.low is not None:
+        where.append("e.start > ? AND coalesce(e.stop, 9e15) > ?")
+        values += [wanted.low - LONGEST_SECONDS, wanted.low]
+    if wanted.projects is not None:
+        where.append(f"e.project IN ({','.join('?' * len(wanted.projects))})")
+        values += wanted.projects
+    for word in fold(wanted.text).split():
+        clause, found = _word_clause(source, word)
+        where.append(clause)
+        values += found
+    limit = ""
+    if wanted.limit is not None:
+        limit = " LIMIT ?"
+        values.append(wanted.limit)
+    clauses = "".join(f"AND {w} " for w in where)  # sql: names only
+    sql = _SELECT + clauses + "ORDER BY e.start DESC, e.lid DESC" + limit
+    return _rows(source, source.rows(sql, values))
+
+
+def _word_clause(source: Source, word: str) -> tuple[str, list[object]]:
+    """Returns SQL for one searched word: in the description, or in the name of what it points to.
+
+    Names are few and are looked through here, so that the many entries need one pass only.
+    """
+    projects = [
+        lid
+        for lid, name, client in source.rows(
+            "SELECT p.lid, p.name, c.name FROM project p LEFT JOIN client c ON c.lid = p.client"
+        )
+        if word in fold(name) or (client and word in fold(client))
+    ]
+    tags = [lid for lid, name in tag_names(source).items() if word in fold(name)]
+    parts = ["instr(e.folded, ?)"]
+    values: list[object] = [word]
+    if projects:
+        parts.append(f"e.project IN ({','.join('?' * len(projects))})")  # sql: names only
+        values += projects
+    for lid in tags:
+        parts.append("instr(e.tags, ?)")
+        values.append(lid)
+    return f"({' OR '.join(parts)})", values
+
+
+def recents(source: Source, limit: int, *, among: int = 2000) -> list[EntryRow]:
+    """Returns what was tracked lately, each content once, latest first, the running one left out.
+
+    Args:
+        source: Whom to ask.
+        limit: At most so many.
+        among: Only the newest so many entries are looked at.
+    """
+    rows = source.rows(
+        """SELECT lid FROM (
+             SELECT lid, max(start) AS latest, max(stop IS NULL) AS runs FROM (
+               SELECT * FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
+             GROUP BY description, project, task, tags, billable)
+           WHERE runs = 0 ORDER BY latest DESC LIMIT ?""",
+        (among, limit),
+    )
+    found = [one(source, lid) for (lid,) in rows]
+    return [row for row in found if row is not None]
+
+
+def seconds_between(source: Source, low: int, high: int, now: int) -> int:
+    """Returns the seconds tracked in [low, high), entries clipped; a running one up to now."""
+    return int(
+        source.value(
+            """SELECT coalesce(sum(max(0, min(coalesce(stop, max(?, start)), ?)
+                                              - max(start, ?))), 0)
+               FROM time_entry
+               WHERE deleted = 0 AND start < ? AND start > ? AND coalesce(stop, ?) > ?""",
+            (now, high, low, high, low - LONGEST_SECONDS, now, low),
+        )
+    )
+
+
+def in_the_way(source: Source, at: int) -> list[Entry]:
+    """Returns the finished entries that end after an instant: what a start there would meet."""
+    return tables.load(source, Entry, "WHERE deleted = 0 AND stop > ?", (at,))
+
+
+def running_entry(source: Source) -> Entry | None:
+    """Returns the running entry as an entity, for an action; None when nothing runs."""
+    found = tables.load(source, Entry, "WHERE deleted = 0 AND stop IS NULL")
+    return found[0] if found else None
+
+
+def latest_stopped(source: Source) -> Entry | None:
+    """Returns the finished entry with the latest stop, or None."""
+    where = (
+        "WHERE deleted = 0 AND stop IS NOT NULL ORDER BY stop DESC, start DESC, lid DESC LIMIT 1"
+    )
+    found = tables.load(source, Entry, where)
+    return found[0] if found else None
+
+
+def matching_ids(source: Source, text: str) -> list[EntryId]:
+    """Returns the ids that begin or end with a text, at most three: enough to see it is not unique.
+
+    The beginnings of ids made close together are alike, their ends are not: lists show the ends.
+    """
+    if not text or not all(c in "0123456789abcdefABCDEF-" for c in text):
+        exact = source.rows("SELECT lid FROM time_entry WHERE lid = ? AND deleted = 0", (text,))
+        return [EntryId(lid) for (lid,) in exact]
+    rows = source.rows(
+        "SELECT lid FROM time_entry WHERE deleted = 0 AND (lid LIKE ? OR lid LIKE ?) LIMIT 3",
+        (f"{text}%", f"%{text}"),
+    )
+    return [EntryId(lid) for (lid,) in rows]

@@ -1,0 +1,45 @@
+"""The state in one look: what tray, window and status bars show."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from toggl_desktop.domain.instants import day_bounds, day_of, range_bounds, week_start
+from toggl_desktop.store.read.entries import EntryRow, running, seconds_between
+from toggl_desktop.store.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is going on.
+
+    Attributes:
+        running: The running entry, or None.
+        today_seconds: Tracked today, local day, entries across midnight clipped; up to now.
+        week_seconds: Tracked this week up to now.
+        unsent: How many rows wait to be sent.
+        problems: How many rows a server refused.
+    """
+
+    running: EntryRow | None
+    today_seconds: int
+    week_seconds: int
+    unsent: int
+    problems: int
+
+
+def read(source: Source, now: int, zone: tzinfo, first_weekday: int = 0) -> Status:
+    """Returns the state at a moment; `first_weekday` is 0 for Monday … 6 for Sunday."""
+    today = day_of(now, zone)
+    low, high = day_bounds(today, zone)
+    week_low, week_high = range_bounds(week_start(today, first_weekday), today, zone)
+    unsent, problems = source.row(
+        """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0), coalesce(sum(hold IS NOT NULL), 0)
+           FROM binding WHERE unsent = 1 OR hold IS NOT NULL"""
+    ) or (0, 0)
+    return Status(
+        running(source),
+        seconds_between(source, low, high, now),
+        seconds_between(source, week_low, week_high, now),
+        unsent,
+        problems,
+    )

@@ -1,0 +1,51 @@
+"""`settings.toml`: read whole, written one value at a time so that comments and strangers stay."""
+
+import os
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.domain.settings import ABOUT, Settings, sane
+from toggl_desktop.store.failures import KEPT, translated
+from toggl_desktop.store.place import refuse_foreign
+
+
+def load(path: Path) -> Settings:
+    """Returns the settings; a missing file, and every value that is wrong, means the default."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return sane(values)
+
+
+def save(path: Path, name: str, value: str | bool) -> Settings:
+    """Writes one setting and returns all; raises RefusedError for what cannot be chosen.
+
+    A file that is no TOML is kept as `settings.toml.broken` before a new one takes its place.
+    """
+    about = ABOUT.get(name)
+    default = asdict(Settings()).get(name)
+    wrong_choice = about is not None and about.choices and value not in about.choices
+    if about is None or type(value) is not type(default) or wrong_choice:
+        raise RefusedError(f"“{name}” cannot be set to “{value}”. {KEPT}")
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    with translated():
+        refuse_foreign(path)
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        try:
+            document = tomlkit.parse(text)
+        except ParseError:
+            path.replace(path.with_name(path.name + ".broken"))
+            document = tomlkit.document()
+        document[name] = value
+        draft = path.with_name(path.name + ".part")
+        draft.unlink(missing_ok=True)
+        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(tomlkit.dumps(document))
+        draft.replace(path)
+    return load(path)
