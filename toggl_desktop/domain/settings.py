@@ -1,4 +1,4 @@
-"""Every setting with its default and its words; preferences, file and documents follow this list."""
+"""Every setting with its default and its words; preferences and the file follow this list."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -45,7 +45,7 @@ WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 
 def sane(values: dict[str, Any]) -> Settings:
     """Returns settings from values read from a file; what is unknown or wrong keeps its default."""
-    good = {}
+    good: dict[str, Any] = {}
     for field in fields(Settings):
         value = values.get(field.name)
         if type(value) is not type(field.default):

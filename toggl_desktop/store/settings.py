@@ -20,7 +20,7 @@ def load(path: Path) -> Settings:
     return sane(values)
 
 
-def save(path: Path, name: str, value: str | bool) -> Settings:
+def save(path: Path, name: str, value: object) -> Settings:
     """Writes one setting and returns all; raises RefusedError for what cannot be chosen.
 
     A file that is no TOML is kept as `settings.toml.broken` before a new one takes its place.

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from toggl_desktop.domain.entities import (
     LOCAL_WORKSPACE,
@@ -15,7 +15,7 @@ from toggl_desktop.domain.entities import (
 )
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.store import tables
-from toggl_desktop.store.source import Source
+from toggl_desktop.store.source import Row, Source
 
 Kind = Literal["project", "client", "tag", "task", "favourite", "workspace"]
 CLASSES: dict[
@@ -75,8 +75,13 @@ def projects(source: Source, *, archived: bool = False) -> list[ProjectRow]:
            WHERE p.deleted = 0 AND (? OR p.archived = 0)""",
         (archived,),
     )
-    found = [ProjectRow(*r[:5], billable=bool(r[5]), archived=bool(r[6])) for r in rows]
+    found = [ProjectRow(*_with_flags(r, 5)) for r in rows]
     return sorted(found, key=_by_name)
+
+
+def _with_flags(row: Row, first: int) -> list[Any]:
+    """Returns the row's values; those from column `first` on are flags."""
+    return [*row[:first], *map(bool, row[first:])]
 
 
 def clients(source: Source, *, archived: bool = False) -> list[NamedRow]:
@@ -112,7 +117,7 @@ def favourites(source: Source) -> list[FavouriteRow]:
            FROM favourite f LEFT JOIN project p ON p.lid = f.project
            WHERE f.deleted = 0 ORDER BY f.position, f.lid"""
     )
-    return [FavouriteRow(*r[:6], tags=tuple(json.loads(r[6])), billable=bool(r[7])) for r in rows]
+    return [FavouriteRow(*[*r[:6], tuple(json.loads(r[6])), bool(r[7])]) for r in rows]
 
 
 def workspaces(source: Source) -> list[Workspace]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from toggl_desktop.domain.entities import Entry
 from toggl_desktop.domain.folding import fold
@@ -82,20 +83,19 @@ def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
         if tags != "[]":
             names = tag_names(source) if names is None else names
             tag_ids = tuple(t for t in json.loads(tags) if t in names)
-        found.append(
-            EntryRow(
-                *row[:8],
-                tags=tuple(names[t] for t in tag_ids) if names else (),
-                tag_ids=tag_ids,
-                billable=bool(billable),
-                start=start,
-                stop=stop,
-                plan_task=plan_task,
-                sync=_sync_state(bound, unsent, hold),
-                problem=None if hold is None else json.loads(hold).get("text"),
-                track_id=rid,
-            )
-        )
+        values: list[Any] = [
+            *row[:8],
+            tuple(names[t] for t in tag_ids) if names else (),
+            tag_ids,
+            bool(billable),
+            start,
+            stop,
+            plan_task,
+            _sync_state(bound, unsent, hold),
+            None if hold is None else json.loads(hold).get("text"),
+            rid,
+        ]
+        found.append(EntryRow(*values))
     return found
 
 
