@@ -1,0 +1,37 @@
+"""From the store's feed to one signal, outside of whatever committed, merged."""
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+
+from toggl_desktop.domain.changes import ChangeSet, merged
+
+
+class Bridge(QObject):
+    """Hands the feed to the views over the event queue, so that no slot runs inside a task.
+
+    Signals:
+        changed(ChangeSet): What was committed since the last time, merged.
+        settings_changed(): A preference was chosen.
+    """
+
+    changed = Signal(object)
+    settings_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._piled: list[ChangeSet] = []
+
+    def take(self, changes: ChangeSet) -> None:
+        """Takes a set from the feed; it is given out when the event loop is next reached."""
+        self._piled.append(changes)
+        if len(self._piled) == 1:
+            queued = Qt.ConnectionType.QueuedConnection
+            QMetaObject.invokeMethod(self, "_give_out", queued)
+
+    def tell_settings_changed(self) -> None:
+        """Tells the views that a preference was chosen."""
+        self.settings_changed.emit()
+
+    @Slot()
+    def _give_out(self) -> None:
+        piled, self._piled = self._piled, []
+        self.changed.emit(merged(piled))

@@ -1,0 +1,49 @@
+"""What every view is handed: whom to ask for rows, and whom to tell what a person wants."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
+
+from toggl_desktop.actions.perform import Outcome
+from toggl_desktop.domain.clock import Clock
+from toggl_desktop.domain.settings import Settings
+from toggl_desktop.store.source import Source
+from toggl_desktop.ui.bridge import Bridge
+from toggl_desktop.ui.theme.theme import Theme
+
+
+class Preferences(Protocol):
+    """The settings, as they are now."""
+
+    @property
+    def now(self) -> Settings:
+        """The settings in force."""
+        ...
+
+    def choose(self, name: str, value: object) -> None:
+        """Changes one; everybody hears of it through `Bridge.settings_changed`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A view's dependencies.
+
+    Attributes:
+        source: Answers questions (`store.read`, `store.journal`).
+        perform: Does a command at once and returns what became of it; never raises on data.
+        clock: The time.
+        zone: The local time zone, as it is now.
+        preferences: The settings.
+        bridge: Says what changed.
+        theme: Tokens and fonts.
+    """
+
+    source: Source
+    perform: Callable[[object], Outcome]
+    clock: Clock
+    zone: Callable[[], tzinfo]
+    preferences: Preferences
+    bridge: Bridge
+    theme: Theme
