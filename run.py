@@ -10,9 +10,8 @@ says in one sentence what to type). Later runs compare small files and start at 
 """
 
 # Every start pays for this file: no pathlib, and what only a first run needs is imported there.
+# It says its sentence to any Python 3, so its grammar is that of 3.6.
 # ruff: noqa: PTH101, PTH105, PTH107, PTH110, PTH118, PTH120, PTH123, PTH207
-
-from __future__ import annotations
 
 import os
 import sys
@@ -141,7 +140,7 @@ def prepare(libraries: str, wanted: set[str], needed: set[str]) -> None:
         turn.close()
 
 
-def wait_for_turn() -> BinaryIO:
+def wait_for_turn() -> "BinaryIO":
     """Returns when no other start sets up; closing ends the turn. The lock lies on this file."""
     file = open(os.path.realpath(__file__), "rb")  # noqa: SIM115 - held for the whole set-up
     if sys.platform == "win32":
@@ -169,7 +168,8 @@ def wait_for_turn() -> BinaryIO:
 
 def is_usable() -> bool:
     """Whether `.venv` is whole and ours; one made by hand with the same Python is taken over."""
-    if owner := read(OWNER_STAMP):
+    owner = read(OWNER_STAMP)
+    if owner:
         return is_whole() and owner == OWNER
     made_by = read(os.path.join(VENV, "pyvenv.cfg")).splitlines()
     return is_whole() and f"version = {sys.version.split()[0]}" in made_by
@@ -189,7 +189,7 @@ def install(libraries: str) -> None:
     for name in ("app", "dev"):
         write(STAMPS[name], "")
     say("Setting up, once: fetching and installing the libraries (about 100 MB).")
-    pip = [PYTHON, "-I", "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [PYTHON, "-I", "-m", "pip", "-qq", "--disable-pip-version-check", "--no-input"]
     if call([*pip, "install", "--require-hashes", "--requirement", LOCKS[libraries]]):
         sys.exit(
             "The libraries could not be installed (the reason stands above); this first time needs"
@@ -314,7 +314,7 @@ def run_without_screen(command: list[str]) -> int:
                 server.wait()
 
 
-def start_screen(place: str, servers: list[Popen[bytes]]) -> bool:
+def start_screen(place: str, servers: "list[Popen[bytes]]") -> bool:
     """Starts Xvfb that only this user may look at, and a session bus where there is none."""
     import shutil
     import struct
@@ -329,10 +329,8 @@ def start_screen(place: str, servers: list[Popen[bytes]]) -> bool:
     xvfb = ["Xvfb", "-displayfd", str(told), "-screen", "0", "1280x800x24", "-noreset"]
     servers.append(serve([*xvfb, "-nolisten", "tcp", "-auth", key], told))
     os.close(told)
-    number = b""  # read to the newline: closing the pipe any earlier kills the server
-    while not number.endswith(b"\n") and (part := os.read(ready, 32)):
-        number += part
-    os.close(ready)
+    with open(ready, "rb") as answer:
+        number = answer.readline()  # the whole line: closing any earlier kills the server
     if not number.strip():
         return False
     os.environ.update(DISPLAY=f":{int(number)}", XAUTHORITY=key)
@@ -340,15 +338,15 @@ def start_screen(place: str, servers: list[Popen[bytes]]) -> bool:
     has_bus = os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.path.exists(a_bus)
     if not has_bus and shutil.which("dbus-daemon"):
         bus = serve(["dbus-daemon", "--session", "--nofork", "--print-address=1"])
-        if address := bus.stdout.readline() if bus.stdout else b"":
-            os.environ["DBUS_SESSION_BUS_ADDRESS"] = address.decode().strip()
         servers.append(bus)
+        address = bus.stdout.readline() if bus.stdout else b""
+        os.environ["DBUS_SESSION_BUS_ADDRESS"] = address.decode().strip()
     for more in (["openbox"], ["trayer", "--edge", "top", "--align", "right", "--height", "28"]):
         servers += [serve(more)] if shutil.which(more[0]) else []
     return True
 
 
-def serve(command: list[str], *handed_on: int) -> Popen[bytes]:
+def serve(command: list[str], *handed_on: int) -> "Popen[bytes]":
     """Starts a server that no Ctrl-C in this terminal reaches and that ends when we are killed."""
     import ctypes
     import signal
