@@ -4,7 +4,7 @@ import asyncio
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QPushButton, QWidget
 
 from toggl_desktop.ui.widgets.text import menu_text, plain
 
@@ -63,7 +63,7 @@ def question(
 
 def chosen(box: QMessageBox, choices: tuple[str, ...]) -> int:
     """Returns the place of the button that closed a `question`; the last when it was closed."""
-    clicked = box.clickedButton()
+    clicked: QAbstractButton | None = box.clickedButton()
     for place, choice in enumerate(choices):
         if clicked is not None and clicked.text() == menu_text(choice):
             return place

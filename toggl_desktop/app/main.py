@@ -1,0 +1,77 @@
+"""The desktop program from the first line to the exit code."""
+
+import logging
+import os
+import sys
+from collections.abc import Mapping
+
+from toggl_desktop import __version__
+from toggl_desktop.app import screen
+from toggl_desktop.domain.errors import StoreError
+from toggl_desktop.store import place as places
+from toggl_desktop.store.place import Place
+
+STORE_UNUSABLE = 6
+NOT_STARTED = 1
+
+
+def main(
+    environment: Mapping[str, str],
+    data_dir: str | None = None,
+    profile: str | None = None,
+    *,
+    background: bool = False,
+) -> int:
+    """Runs the desktop program until a person ends it; returns the exit code.
+
+    A second start for the same data directory raises the first one's window and returns 0.
+
+    Args:
+        environment: The process environment; Qt's platform is chosen in `os.environ`.
+        data_dir: Where the data is, if not at the usual place.
+        profile: Another profile than the default one.
+        background: Start in the tray, without a window.
+    """
+    os.umask(0o077)
+    if (problem := screen.refuse_bad_pair()) is not None:
+        screen.tell(problem)
+        return NOT_STARTED
+    try:
+        place = places.find(environment, data_dir, profile)
+        places.prepare(place)
+    except StoreError as error:
+        screen.tell(error.sentence)
+        return STORE_UNUSABLE
+    if (missing := screen.choose(os.environ)) is not None:
+        screen.tell(missing)
+    return _start(place, background=background)
+
+
+def _start(place: Place, *, background: bool) -> int:
+    from toggl_desktop.app import logs, loop
+    from toggl_desktop.app.desktop import Desktop
+    from toggl_desktop.app.failures import Failures
+    from toggl_desktop.app.quit import Application
+    from toggl_desktop.system.instance import Instance
+
+    app = Application(sys.argv[:1])
+    app.setApplicationName("toggl-desktop")
+    app.setApplicationDisplayName("Toggl Desktop")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("toggl-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    instance = Instance(place.directory)
+    if not instance.first():
+        if background or instance.send("show"):
+            return 0
+        screen.tell("Toggl Desktop is running already, but it does not answer. End it and repeat.")
+        return NOT_STARTED
+    try:
+        logs.set_up(place.logs)
+        failures = Failures()
+        failures.install()
+        logging.getLogger("app").info("start %s", __version__)
+        desktop = Desktop(app, place, instance, failures)
+        return loop.run(app, desktop.run_in_background if background else desktop.run)
+    finally:
+        instance.close()
