@@ -1,1 +1,4 @@
-"""How it is assembled: composition, loop, tasks, failures, quit. The only room that knows all others."""
+"""How it is assembled: composition, loop, tasks, failures, quit.
+
+The only room that knows all others.
+"""

@@ -14,7 +14,7 @@ from toggl_desktop.app.failures import Failures
 from toggl_desktop.app.preferences import FilePreferences
 from toggl_desktop.app.quit import Application, Quit
 from toggl_desktop.app.tasks import TaskOwner
-from toggl_desktop.domain.commands import StartTimer, StopTimer
+from toggl_desktop.domain.commands import ContinueEntry, StopTimer
 from toggl_desktop.domain.errors import StoreDamagedError, StoreError
 from toggl_desktop.store import recovery
 from toggl_desktop.store.database import Store
@@ -194,7 +194,7 @@ class Desktop(QObject):
         elif asked.verb == "stop":
             self._perform(StopTimer())
         elif asked.verb == "start-last":
-            self._perform(StartTimer())
+            self._perform(ContinueEntry())
 
     def _on_failure(self, sentence: str, details: str) -> None:
         if self._window is not None:
