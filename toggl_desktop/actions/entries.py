@@ -28,22 +28,27 @@ from toggl_desktop.store.write import Transaction
 def add(store: Store, command: AddEntry, now: Reading, zone: str = "") -> ChangeSet:
     """Adds a finished entry. Raises RefusedError for a limit or a required field."""
     with store.transaction(f"Add {named(command.description)}", now.wall) as tx:
-        entry = Entry(
-            EntryId(new_id()),
-            start=command.start,
-            stop=command.stop,
-            description=command.description.strip(),
-            project=command.project,
-            task=command.task,
-            tags=tuple(dict.fromkeys(command.tags)),
-            billable=bool(command.billable),
-            plan_task=command.plan_task,
-            zone=zone,
-        )
-        entry = at_home(tx, entry, billable=command.billable)
-        check(tx, entry)
-        tx.save(entry)
+        add_in(tx, command, zone)
     return tx.result
+
+
+def add_in(tx: Transaction, command: AddEntry, zone: str) -> None:
+    """Does what `add` does inside a step under way."""
+    entry = Entry(
+        EntryId(new_id()),
+        start=command.start,
+        stop=command.stop,
+        description=command.description.strip(),
+        project=command.project,
+        task=command.task,
+        tags=tuple(dict.fromkeys(command.tags)),
+        billable=bool(command.billable),
+        plan_task=command.plan_task,
+        zone=zone,
+    )
+    entry = at_home(tx, entry, billable=command.billable)
+    check(tx, entry)
+    tx.save(entry)
 
 
 def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from toggl_desktop.actions import catalog, entries, history, timer
+from toggl_desktop.actions import catalog, entries, history, line, timer
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
@@ -26,6 +26,7 @@ Action = Callable[..., ChangeSet]
 
 _WITH_ZONE: dict[type, Action] = {
     commands.StartTimer: timer.start,
+    commands.EnterLine: line.enter,
     commands.ContinueEntry: timer.continue_entry,
     commands.AddEntry: entries.add,
 }

@@ -42,20 +42,25 @@ def start(store: Store, command: StartTimer, now: Reading, zone: str = "") -> Ch
         RefusedError: A limit or a required field; nothing was changed.
     """
     with store.transaction(f"Start {named(command.description)}", now.wall) as tx:
-        entry = Entry(
-            EntryId(new_id()),
-            start=now.wall,
-            description=command.description.strip(),
-            project=command.project,
-            task=command.task,
-            tags=tuple(dict.fromkeys(command.tags)),
-            billable=bool(command.billable),
-            plan_task=command.plan_task,
-            zone=zone,
-        )
-        entry = at_home(tx, entry, billable=command.billable)
-        _start(tx, entry, command.at, now, command.overlaps)
+        start_in(tx, command, now, zone)
     return tx.result
+
+
+def start_in(tx: Transaction, command: StartTimer, now: Reading, zone: str) -> None:
+    """Does what `start` does inside a step under way."""
+    entry = Entry(
+        EntryId(new_id()),
+        start=now.wall,
+        description=command.description.strip(),
+        project=command.project,
+        task=command.task,
+        tags=tuple(dict.fromkeys(command.tags)),
+        billable=bool(command.billable),
+        plan_task=command.plan_task,
+        zone=zone,
+    )
+    entry = at_home(tx, entry, billable=command.billable)
+    _start(tx, entry, command.at, now, command.overlaps)
 
 
 def plan(source: Source, at: int | None, now: int) -> timer.StartPlan:

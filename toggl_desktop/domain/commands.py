@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, Literal
 
+from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import (
     ClientId,
     EntryId,
@@ -42,6 +43,16 @@ class StartTimer:
     at: int | None = None
     plan_task: str | None = None
     overlaps: OverlapChoice = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterLine:
+    """Do what one typed line says: start, or add a finished entry; missing tags are made."""
+
+    line: Line
+    creates_project: bool = False
+    overlaps: OverlapChoice = "ask"
+    plan_task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""What one typed line does: the same for palette, window and terminal."""
+
+from dataclasses import dataclass
+
+from toggl_desktop.actions import entries, names, timer
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.commands import AddEntry, EnterLine, StartTimer
+from toggl_desktop.domain.errors import KnownError, Overlap
+from toggl_desktop.domain.grammar import Line
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.read import catalog
+from toggl_desktop.store.source import Source
+
+
+def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> ChangeSet:
+    """Starts an entry, or adds a finished one when the line says when it stopped; in one step.
+
+    Tags that are missing are made; a project that is missing only if the command says so.
+
+    Raises:
+        UnknownNameError: The project is not known; `near` has the nearest ones.
+        OverlapError, RefusedError: As for a start or an added entry; nothing was changed.
+    """
+    line = command.line
+    verb = "Add" if line.stop is not None else "Start"
+    with store.transaction(f"{verb} {timer.named(line.description)}", now.wall) as tx:
+        project = None
+        if line.project is not None:
+            project = names.project(tx, line.project, creates=command.creates_project)
+        tags = names.tags(tx, line.tags)
+        if line.start is not None and line.stop is not None:
+            entries.add_in(
+                tx,
+                AddEntry(
+                    line.start, line.stop, line.description, project, None, tags, line.billable
+                ),
+                zone,
+            )
+        else:
+            start = StartTimer(
+                line.description,
+                project,
+                None,
+                tags,
+                line.billable,
+                line.start,
+                command.plan_task,
+                command.overlaps,
+            )
+            timer.start_in(tx, start, now, zone)
+    return tx.result
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a line would do, before Enter.
+
+    Attributes:
+        line: The line as it was understood.
+        project: The name of the project found; None when the line names none or an unknown one.
+        color: That project's colour.
+        unknown_project: The name nobody knows, with the nearest ones in `near`.
+        new_tags: Tags that would be made.
+        start: When it would start.
+        trimmed: What runs and would stop at the start: its description and that instant.
+        overlaps: Finished entries in the way; Enter asks about them.
+        refusal: Why it cannot be done at all.
+    """
+
+    line: Line
+    start: int
+    project: str | None = None
+    color: str | None = None
+    unknown_project: str | None = None
+    near: tuple[str, ...] = ()
+    new_tags: tuple[str, ...] = ()
+    trimmed: tuple[str, int] | None = None
+    overlaps: tuple[Overlap, ...] = ()
+    refusal: str | None = None
+
+
+def preview(source: Source, line: Line, now: int) -> Preview:
+    """Returns exactly what `enter` would do with the line; writes nothing."""
+    project = color = unknown = refusal = None
+    near: tuple[str, ...] = ()
+    if line.project is not None:
+        try:
+            lid = names.lid_of(source, "project", line.project)
+        except names.UnknownNameError as error:
+            unknown, near = line.project, error.near
+        except KnownError as error:
+            refusal = error.sentence
+        else:
+            row = next(p for p in catalog.projects(source, archived=True) if p.lid == lid)
+            project, color = row.name, row.color
+    known = {name.casefold() for name in catalog.all_names(source, "tag")}
+    new_tags = tuple(t for t in line.tags if t.casefold() not in known)
+    start = now if line.start is None else line.start
+    trimmed, overlaps = None, ()
+    if line.stop is None:
+        if start > now:
+            refusal = "An entry cannot start in the future."
+        else:
+            planned = timer.plan(source, line.start, now)
+            start, overlaps = planned.at, planned.overlaps
+            if planned.trimmed is not None:
+                trimmed = (planned.trimmed.description, planned.at)
+    return Preview(line, start, project, color, unknown, near, new_tags, trimmed, overlaps, refusal)

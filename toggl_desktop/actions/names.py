@@ -1,0 +1,87 @@
+"""From a typed name to the thing it names; a name nobody knows is refused with what is near it."""
+
+from collections.abc import Sequence
+
+from toggl_desktop.actions.catalog import create
+from toggl_desktop.domain.commands import AddProject, AddTag
+from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.ids import ProjectId, TagId
+from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read.catalog import Kind
+from toggl_desktop.store.source import Source
+from toggl_desktop.store.write import Transaction
+
+
+class UnknownNameError(RefusedError):
+    """Nothing is called so.
+
+    Attributes:
+        kind: What was looked for.
+        name: What was typed.
+        near: Names that are near it, best first.
+    """
+
+    def __init__(self, kind: Kind, name: str, near: Sequence[str]) -> None:
+        if near:
+            guess = f"Did you mean {' or '.join(f'“{n}”' for n in near)}?"
+        else:
+            guess = "Nothing is called alike."
+        super().__init__(f"There is no {kind} “{name}”. {guess} Nothing was changed.")
+        self.kind, self.name, self.near = kind, name, tuple(near)
+
+
+class AmbiguousNameError(RefusedError):
+    """Several things are called so."""
+
+
+def nearest(source: Source, kind: Kind, name: str, limit: int = 3) -> list[str]:
+    """Returns the names of a kind that are nearest to a typed one, best first."""
+    from rapidfuzz import fuzz, process
+
+    names = list(dict.fromkeys(catalog.all_names(source, kind)))
+    found = process.extract(
+        name, names, scorer=fuzz.WRatio, processor=fold, limit=limit, score_cutoff=60
+    )
+    return [match for match, _, _ in found]
+
+
+def lid_of(source: Source, kind: Kind, name: str) -> str:
+    """Returns the local id of the thing that is called so, or has that (shortened) id.
+
+    Raises:
+        UnknownNameError: Nothing is.
+        AmbiguousNameError: Several things are.
+    """
+    found = catalog.named(source, kind, name)
+    if not found:
+        raise UnknownNameError(kind, name, nearest(source, kind, name))
+    if len(found) > 1:
+        ends = ", ".join(lid[-8:] for lid, _ in found[:5])
+        raise AmbiguousNameError(
+            f"{len(found)} {kind}s are called “{found[0][1]}” ({ends}). "
+            "Nothing was changed; name one by its id."
+        )
+    return found[0][0]
+
+
+def project(tx: Transaction, name: str, *, creates: bool) -> ProjectId:
+    """Returns the project of that name, made in this step if it is missing and may be made."""
+    try:
+        return ProjectId(lid_of(tx.source, "project", name))
+    except UnknownNameError:
+        if not creates:
+            raise
+    made = create(tx, AddProject(name))
+    return ProjectId(made.lid)
+
+
+def tags(tx: Transaction, names: Sequence[str]) -> tuple[TagId, ...]:
+    """Returns the tags of these names; those that are missing are made in this step."""
+    found: dict[str, TagId] = {}
+    for name in names:
+        known = catalog.named(tx.source, "tag", name)
+        key = fold(name)
+        if key not in found:
+            found[key] = TagId(known[0][0]) if known else TagId(create(tx, AddTag(name)).lid)
+    return tuple(dict.fromkeys(found.values()))
