@@ -7,6 +7,7 @@ from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import AddEntry, EnterLine, StartTimer
 from toggl_desktop.domain.errors import KnownError, Overlap
+from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog
@@ -94,10 +95,11 @@ def preview(source: Source, line: Line, now: int) -> Preview:
         else:
             row = next(p for p in catalog.projects(source, archived=True) if p.lid == lid)
             project, color = row.name, row.color
-    known = {name.casefold() for name in catalog.all_names(source, "tag")}
-    new_tags = tuple(t for t in line.tags if t.casefold() not in known)
+    known = {fold(name) for name in catalog.all_names(source, "tag")}
+    new_tags = tuple(t for t in line.tags if fold(t) not in known)
     start = now if line.start is None else line.start
-    trimmed, overlaps = None, ()
+    trimmed: tuple[str, int] | None = None
+    overlaps: tuple[Overlap, ...] = ()
     if line.stop is None:
         if start > now:
             refusal = "An entry cannot start in the future."
