@@ -258,7 +258,7 @@ def is_there(thing: str) -> bool:
 
     if ".so." not in thing:
         importlib.invalidate_caches()
-        found = shutil.which(thing) or glob.glob(thing, recursive=True)
+        found = shutil.which(thing) or glob.glob(thing)
         return bool(found or importlib.util.find_spec(thing))
     try:
         ctypes.CDLL(thing)
