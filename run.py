@@ -30,6 +30,8 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
+LIB = "Lib" if WINDOWS else f"lib/python3.{sys.version_info[1]}"
+PACKAGES = os.path.join(VENV, LIB, "site-packages")
 COMMAND = os.path.join(SCRIPTS, "toggl-desktop.py" if WINDOWS else "toggl-desktop")
 
 # Which Python made the environment, for which checkout: another one makes it anew.
@@ -172,7 +174,8 @@ def is_usable() -> bool:
     if owner:
         return is_whole() and owner == OWNER
     made_by = read(os.path.join(VENV, "pyvenv.cfg")).splitlines()
-    return is_whole() and f"version = {sys.version.split()[0]}" in made_by
+    has_pip = is_there(os.path.join(PACKAGES, "pip-*", "RECORD"))  # which pip writes last
+    return is_whole() and has_pip and f"version = {sys.version.split()[0]}" in made_by
 
 
 def make_environment() -> None:
@@ -204,9 +207,7 @@ def install(libraries: str) -> None:
 
 def add_command() -> None:
     """Makes `.venv/bin/toggl-desktop` start this checkout: nothing is built and nothing copied."""
-    library = ("Lib",) if WINDOWS else ("lib", f"python3.{sys.version_info[1]}")
-    packages = os.path.join(VENV, *library, "site-packages")
-    write(os.path.join(packages, "toggl-desktop-checkout.pth"), f"{ROOT}\n")
+    write(os.path.join(PACKAGES, "toggl-desktop-checkout.pth"), f"{ROOT}\n")
     start = f"#!{PYTHON}"
     if (
         len(start) > 120 or " " in start
@@ -259,7 +260,7 @@ def is_there(thing: str) -> bool:
     if ".so." not in thing:
         importlib.invalidate_caches()
         found = shutil.which(thing) or glob.glob(thing)
-        return bool(found or importlib.util.find_spec(thing))
+        return bool(found or (thing.isidentifier() and importlib.util.find_spec(thing)))
     try:
         ctypes.CDLL(thing)
     except OSError:
