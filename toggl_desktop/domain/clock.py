@@ -1,7 +1,6 @@
 """What a clock says. Reading it is system/clock.py's work; everybody else is handed a reading."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from toggl_desktop.domain.instants import Instant
 
@@ -9,8 +8,7 @@ JUMP_SECONDS = 5
 """Wall clock and time since boot may differ by this much before we call it a jump (R38)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One look at the machine's clocks.
 
     Attributes:
@@ -24,8 +22,7 @@ class Reading:
     boot_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where both clocks stood when an entry was started at “now”."""
 
     entry: str

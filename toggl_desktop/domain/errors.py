@@ -1,6 +1,6 @@
 """What can go wrong and is known to: each says in one sentence what happened and what to do."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class KnownError(Exception):
@@ -32,8 +32,7 @@ class StoreDamagedError(StoreError):
         self.backup = backup
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """A finished entry in the way of a start in the past.
 
     Attributes:

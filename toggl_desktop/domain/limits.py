@@ -3,11 +3,16 @@
 Source: Toggl Track API v9, error texts and client limits.
 """
 
+from __future__ import annotations
+
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from toggl_desktop.domain.entities import Entry, Workspace
 from toggl_desktop.domain.errors import MissingFieldsError, RefusedError
+
+if TYPE_CHECKING:  # who only asks for a limit does not pay for the entities
+    from toggl_desktop.domain.entities import Entry, Workspace
 
 DESCRIPTION_CHARACTERS = 3000
 NAME_CHARACTERS = 255

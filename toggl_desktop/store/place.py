@@ -5,8 +5,8 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.failures import KEPT, translated
@@ -17,8 +17,7 @@ _NETWORK = frozenset(
 _PROFILE = re.compile(r"[\w][\w .@-]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A profile's directory and the names in it."""
 
     directory: Path

@@ -1,16 +1,19 @@
 """The file's shape: connecting, creating, migrating, and refusing what is not ours."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE, Workspace
 from toggl_desktop.domain.errors import StoreError
-from toggl_desktop.store import tables
 from toggl_desktop.store.failures import KEPT, translated
-from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
+
+if TYPE_CHECKING:  # who only reads a store that is there does not pay for the writing half
+    from toggl_desktop.store.lock import WriteLock
 
 APPLICATION_ID = 0x746F6464  # “todd”: toggl desktop data
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -117,6 +120,9 @@ def bring_up_to_date(connection: sqlite3.Connection, from_version: int) -> None:
             for statement in statements(path.read_text(encoding="utf-8")):
                 connection.execute(statement)
             if number == 1:
+                from toggl_desktop.domain.entities import LOCAL_WORKSPACE, Workspace
+                from toggl_desktop.store import tables
+
                 local = Workspace(LOCAL_WORKSPACE, "This computer")
                 connection.execute(tables.UPSERT[local.kind], tables.values_for_upsert(local))
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,22 +1,23 @@
 """Entries as screens and scripts show them: with the names of what they point to."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toggl_desktop.domain.entities import Entry
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.limits import HOURS
-from toggl_desktop.store import tables
 from toggl_desktop.store.source import Row, Source
+
+if TYPE_CHECKING:  # who only reads rows does not pay for the entities (`status` in a terminal)
+    from toggl_desktop.domain.entities import Entry
 
 LONGEST_SECONDS = HOURS * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """One entry, ready to show.
 
     Attributes:
@@ -111,8 +112,7 @@ def one(source: Source, lid: str) -> EntryRow | None:
     return found[0] if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Which entries; what is None does not narrow.
 
     Attributes:
@@ -216,12 +216,12 @@ def seconds_between(source: Source, low: int, high: int, now: int) -> int:
 
 def in_the_way(source: Source, at: int) -> list[Entry]:
     """Returns the finished entries that end after an instant: what a start there would meet."""
-    return tables.load(source, Entry, "WHERE deleted = 0 AND stop > ?", (at,))
+    return _load(source, "WHERE deleted = 0 AND stop > ?", (at,))
 
 
 def running_entry(source: Source) -> Entry | None:
     """Returns the running entry as an entity, for an action; None when nothing runs."""
-    found = tables.load(source, Entry, "WHERE deleted = 0 AND stop IS NULL")
+    found = _load(source, "WHERE deleted = 0 AND stop IS NULL")
     return found[0] if found else None
 
 
@@ -230,8 +230,15 @@ def latest_stopped(source: Source) -> Entry | None:
     where = (
         "WHERE deleted = 0 AND stop IS NOT NULL ORDER BY stop DESC, start DESC, lid DESC LIMIT 1"
     )
-    found = tables.load(source, Entry, where)
+    found = _load(source, where)
     return found[0] if found else None
+
+
+def _load(source: Source, where: str, values: tuple[object, ...] = ()) -> list[Entry]:
+    from toggl_desktop.domain.entities import Entry
+    from toggl_desktop.store import tables
+
+    return tables.load(source, Entry, where, values)
 
 
 def matching_ids(source: Source, text: str) -> list[EntryId]:

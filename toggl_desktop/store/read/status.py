@@ -1,15 +1,14 @@
 """The state in one look: what tray, window and status bars show."""
 
-from dataclasses import dataclass
 from datetime import tzinfo
+from typing import NamedTuple
 
 from toggl_desktop.domain.instants import day_bounds, day_of, range_bounds, week_start
 from toggl_desktop.store.read.entries import EntryRow, running, seconds_between
 from toggl_desktop.store.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """What is going on.
 
     Attributes:
