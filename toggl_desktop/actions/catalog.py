@@ -67,13 +67,16 @@ def create(tx: Transaction, command: AddThing) -> Thing:
 def _made(tx: Transaction, command: AddThing) -> Thing:
     if isinstance(command, AddProject):
         workspace = command.workspace or LOCAL_WORKSPACE
-        if command.client is not None:
-            workspace = tx.get(Client, command.client).workspace
+        client = command.client
+        if command.new_client is not None:
+            client = ClientId(create(tx, AddClient(command.new_client, workspace)).lid)
+        if client is not None:
+            workspace = tx.get(Client, client).workspace
         return Project(
             ProjectId(new_id()),
             check_name("project", command.name),
             check_color(command.color) if command.color else next_color(tx.source),
-            command.client,
+            client,
             workspace,
             command.billable,
         )
@@ -133,23 +136,15 @@ def _edited(tx: Transaction, command: EditThing) -> Thing | Workspace:
         if not isinstance(value := getattr(command, name, Unset.UNSET), Unset)
     }
     if isinstance(command, EditWorkspace):
-        workspace = tx.get(Workspace, command.workspace)
-        if "name" in given:
-            workspace = replace(workspace, name=check_name("workspace", given["name"]))
-        if not isinstance(command.required, Unset):
-            unknown = [f for f in command.required if f not in REQUIRABLE]
-            if unknown:
-                raise RefusedError(
-                    f"“{unknown[0]}” cannot be required; {', '.join(REQUIRABLE)} can. "
-                    "Nothing was changed."
-                )
-            workspace = replace(workspace, required=command.required)
-        return workspace
+        return _edited_workspace(tx, command)
     thing = _target(tx, command)
     if "name" in given:
         given["name"] = check_name(thing.kind, given["name"])
     if "color" in given:
         given["color"] = check_color(given["color"])
+    if isinstance(command, EditProject) and isinstance(thing, Project) and command.new_client:
+        made = create(tx, AddClient(command.new_client, thing.workspace))
+        given["client"] = made.lid
     if isinstance(command, EditClient):
         given.pop("client", None)
     elif given.get("client") is not None:
@@ -158,6 +153,21 @@ def _edited(tx: Transaction, command: EditThing) -> Thing | Workspace:
     if "name" in given or "client" in given:
         _refuse_twin(tx, changed)
     return changed
+
+
+def _edited_workspace(tx: Transaction, command: EditWorkspace) -> Workspace:
+    workspace = tx.get(Workspace, command.workspace)
+    if not isinstance(command.name, Unset):
+        workspace = replace(workspace, name=check_name("workspace", command.name))
+    if not isinstance(command.required, Unset):
+        unknown = [f for f in command.required if f not in REQUIRABLE]
+        if unknown:
+            raise RefusedError(
+                f"“{unknown[0]}” cannot be required; {', '.join(REQUIRABLE)} can. "
+                "Nothing was changed."
+            )
+        workspace = replace(workspace, required=command.required)
+    return workspace
 
 
 def _target(tx: Transaction, command: EditProject | EditClient | EditTag | EditTask) -> Thing:

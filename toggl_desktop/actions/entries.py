@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toggl_desktop.actions import names
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.timer import at_home, check, named
 from toggl_desktop.domain import limits, timer
@@ -65,6 +66,7 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
             tx.get(Tag, tag)
         for tag in command.add_tags:
             tx.get(Tag, tag)
+        command = _with_new_things(tx, command)
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
         tx.step.name = _edit_name(entries)
         for entry in entries:
@@ -77,6 +79,16 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
     if not tx.result:
         raise NothingToDoError("Nothing to change: it is so already.")
     return tx.result
+
+
+def _with_new_things(tx: Transaction, command: EditEntries) -> EditEntries:
+    """Returns the command with ids in place of names; what is missing is made in this step."""
+    if command.new_project is not None:
+        project = names.project(tx, command.new_project, creates=True)
+        command = replace(command, project=project)
+    if command.new_tags:
+        command = replace(command, add_tags=command.add_tags + names.tags(tx, command.new_tags))
+    return command
 
 
 def _edit_name(entries: Sequence[Entry]) -> str:

@@ -30,11 +30,12 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
         if line.project is not None:
             project = names.project(tx, line.project, creates=command.creates_project)
         tags = names.tags(tx, line.tags)
+        task = None if command.task is None else names.task(tx.source, command.task, project)
         if line.start is not None and line.stop is not None:
             entries.add_in(
                 tx,
                 AddEntry(
-                    line.start, line.stop, line.description, project, None, tags, line.billable
+                    line.start, line.stop, line.description, project, task, tags, line.billable
                 ),
                 zone,
             )
@@ -42,7 +43,7 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
             start = StartTimer(
                 line.description,
                 project,
-                None,
+                task,
                 tags,
                 line.billable,
                 line.start,

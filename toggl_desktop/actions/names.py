@@ -6,7 +6,7 @@ from toggl_desktop.actions.catalog import create
 from toggl_desktop.domain.commands import AddProject, AddTag
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import ProjectId, TagId
+from toggl_desktop.domain.ids import ProjectId, TagId, TaskId
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.catalog import Kind
 from toggl_desktop.store.source import Source
@@ -74,6 +74,25 @@ def project(tx: Transaction, name: str, *, creates: bool) -> ProjectId:
             raise
     made = create(tx, AddProject(name))
     return ProjectId(made.lid)
+
+
+def task(source: Source, name: str, of: ProjectId | None) -> TaskId:
+    """Returns the task of that name, among those of a project where one is given.
+
+    Raises:
+        UnknownNameError: There is none.
+        AmbiguousNameError: Several projects have one.
+    """
+    lids = {row.lid for row in catalog.tasks(source, of, archived=True)}
+    found = [lid for lid, _ in catalog.named(source, "task", name) if lid in lids]
+    if not found:
+        raise UnknownNameError("task", name, nearest(source, "task", name))
+    if len(found) > 1:
+        raise AmbiguousNameError(
+            f"{len(found)} projects have a task “{name}”. "
+            "Nothing was changed; name the project too."
+        )
+    return TaskId(found[0])
 
 
 def tags(tx: Transaction, names: Sequence[str]) -> tuple[TagId, ...]:

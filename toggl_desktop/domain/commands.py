@@ -47,12 +47,16 @@ class StartTimer:
 
 @dataclass(frozen=True, slots=True)
 class EnterLine:
-    """Do what one typed line says: start, or add a finished entry; missing tags are made."""
+    """Do what one typed line says: start, or add a finished entry; missing tags are made.
+
+    `task` is the name or id of a task of the project.
+    """
 
     line: Line
     creates_project: bool = False
     overlaps: OverlapChoice = "ask"
     plan_task: str | None = None
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,11 @@ class AddEntry:
 
 @dataclass(frozen=True, slots=True)
 class EditEntries:
-    """Change the named fields of one entry or of many in one step."""
+    """Change the named fields of one entry or of many in one step.
+
+    `new_project` names a project that is made and set; `new_tags` are names of tags to add, made
+    where they are missing.
+    """
 
     entries: tuple[EntryId, ...]
     description: str | Unset = UNSET
@@ -106,6 +114,8 @@ class EditEntries:
     billable: bool | Unset = UNSET
     start: int | Unset = UNSET
     stop: int | Unset = UNSET
+    new_project: str | None = None
+    new_tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +149,22 @@ class DeleteEntries:
 
 @dataclass(frozen=True, slots=True)
 class AddProject:
-    """Create a project; without a colour it gets the palette's least used one."""
+    """Create a project; without a colour it gets the palette's least used one.
+
+    `new_client` names a client that is made with it.
+    """
 
     name: str
     client: ClientId | None = None
     color: str | None = None
     billable: bool = False
     workspace: WorkspaceId | None = None
+    new_client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EditProject:
-    """Rename, recolour, archive or move a project."""
+    """Rename, recolour, archive or move a project; `new_client` is made and becomes its client."""
 
     project: ProjectId
     name: str | Unset = UNSET
@@ -158,6 +172,7 @@ class EditProject:
     client: ClientId | Unset | None = UNSET
     billable: bool | Unset = UNSET
     archived: bool | Unset = UNSET
+    new_client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
