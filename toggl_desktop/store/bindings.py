@@ -6,8 +6,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from toggl_desktop.store.failures import DamagedFileError
-from toggl_desktop.store.source import Source
+from toggl_desktop.store.source import Row, Source
 
 Service = Literal["track", "plan"]
 
@@ -38,19 +37,19 @@ _COLUMNS = "service, kind, lid, rid, base, base_crc, unsent, gone, hold"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
 
 
-def _revived(row: tuple[Any, ...]) -> Binding:
+def _revived(source: Source, row: Row) -> Binding:
     service, kind, lid, rid, base, crc, unsent, gone, hold = row
     if base is not None and zlib.crc32(base.encode()) != crc:
-        raise DamagedFileError(f"The server copy of a {kind} is damaged: its checksum is wrong.")
+        raise source.damage(f"The server copy of a {kind} is damaged: its checksum is wrong.")
     return Binding(
         service,
         kind,
         lid,
         rid,
-        None if base is None else json.loads(base),
+        None if base is None else source.parsed(base, dict),
         bool(unsent),
         bool(gone),
-        None if hold is None else json.loads(hold),
+        None if hold is None else source.parsed(hold, dict),
     )
 
 
@@ -60,7 +59,7 @@ def get(source: Source, service: Service, kind: str, lid: str) -> Binding | None
         _SELECT + " WHERE service = ? AND kind = ? AND lid = ?",
         (service, kind, lid),
     )
-    return _revived(row) if row else None
+    return _revived(source, row) if row else None
 
 
 def by_rid(source: Source, service: Service, kind: str, rid: int) -> Binding | None:
@@ -69,7 +68,7 @@ def by_rid(source: Source, service: Service, kind: str, rid: int) -> Binding | N
         _SELECT + " WHERE service = ? AND kind = ? AND rid = ?",
         (service, kind, rid),
     )
-    return _revived(row) if row else None
+    return _revived(source, row) if row else None
 
 
 def waiting(source: Source, service: Service) -> list[Binding]:
@@ -78,7 +77,7 @@ def waiting(source: Source, service: Service) -> list[Binding]:
         _SELECT + " WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
         (service,),
     )
-    return [_revived(row) for row in rows]
+    return [_revived(source, row) for row in rows]
 
 
 def put(connection: sqlite3.Connection, binding: Binding) -> None:

@@ -15,7 +15,18 @@ class DiskFullError(StoreError):
 
 
 class DamagedFileError(StoreError):
-    """SQLite found the file's inside wrong; `Store.open` decides what to do about it."""
+    """The file's inside is wrong: `what` says where. The next `Store` sets such a file aside."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} {KEPT} Start Toggl Desktop again: it sets the damaged file aside "
+            "and offers the newest backup."
+        )
+        self.what = what
+
+
+class DiskError(StoreError):
+    """The disk failed to read or write; what is in the file now is not known."""
 
 
 _SENTENCES: dict[int, tuple[type[StoreError], str]] = {
@@ -34,23 +45,35 @@ _SENTENCES: dict[int, tuple[type[StoreError], str]] = {
         f"Another program has kept the store locked for 5 seconds. {KEPT} Close it and repeat.",
     ),
     sqlite3.SQLITE_LOCKED: (StoreError, f"The store is locked. {KEPT} Repeat in a moment."),
-    sqlite3.SQLITE_IOERR: (
+    sqlite3.SQLITE_PROTOCOL: (
         StoreError,
+        f"Other programs kept the store busy. {KEPT} Repeat in a moment.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        DiskError,
         f"The disk refused to read or write the store. {KEPT} Check the disk and repeat.",
     ),
     sqlite3.SQLITE_CORRUPT: (DamagedFileError, "The store's file is damaged."),
     sqlite3.SQLITE_NOTADB: (DamagedFileError, "The store's file is damaged: it is no database."),
 }
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
 
 def as_known(error: sqlite3.Error | OSError) -> StoreError | None:
     """Returns the sentence for a failure of the world, or None when it is our own mistake."""
     if isinstance(error, OSError):
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in _FULL:
             return DiskFullError(_SENTENCES[sqlite3.SQLITE_FULL][1])
+        if error.errno in _FORBIDDEN:
+            return StoreError(_SENTENCES[sqlite3.SQLITE_READONLY][1])
         return StoreError(f"The store cannot be used: {error.strerror or error}. {KEPT}")
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
+        # Python's own complaint, without a code: bytes in a text column that are no text
+        if "decode to UTF-8" in str(error):
+            return DamagedFileError(_SENTENCES[sqlite3.SQLITE_CORRUPT][1])
         return None
     known = _SENTENCES.get(code & 0xFF)
     return known[0](known[1]) if known else None

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.store.failures import DamagedFileError
 from toggl_desktop.store.source import Row, Source
 
 E = TypeVar("E", bound=Entity)
@@ -81,10 +80,10 @@ def values_for_upsert(entity: Entity) -> list[Any]:
     return [*written, _crc(written), *_extra(entity)]
 
 
-def _entity(kind: str, row: Row) -> Entity:
+def _entity(source: Source, kind: str, row: Row) -> Entity:
     *written, crc = row
     if _crc(written) != crc:
-        raise DamagedFileError(f"A {kind} in the store is damaged: its checksum is wrong.")
+        raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
     values = {}
     for name, value in zip(COLUMNS[kind], written, strict=True):
         if name in _LISTS:
@@ -110,7 +109,7 @@ def load(source: Source, cls: type[E], where: str = "", values: tuple[object, ..
     columns = ",".join(COLUMNS[cls.kind])
     # sql: names only
     rows = source.rows(f"SELECT {columns},crc FROM {cls.kind} {where}", values)
-    return [_entity(cls.kind, row) for row in rows]  # type: ignore[misc]
+    return [_entity(source, cls.kind, row) for row in rows]  # type: ignore[misc]
 
 
 def get(source: Source, cls: type[E], lid: str) -> E | None:

@@ -1,6 +1,5 @@
 """Projects, clients, tags, tasks, favourites and workspaces as lists show them."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -117,7 +116,7 @@ def favourites(source: Source) -> list[FavouriteRow]:
            FROM favourite f LEFT JOIN project p ON p.lid = f.project
            WHERE f.deleted = 0 ORDER BY f.position, f.lid"""
     )
-    return [FavouriteRow(*[*r[:6], tuple(json.loads(r[6])), bool(r[7])]) for r in rows]
+    return [FavouriteRow(*[*r[:6], tuple(source.parsed(r[6], list)), bool(r[7])]) for r in rows]
 
 
 def workspaces(source: Source) -> list[Workspace]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -83,7 +82,7 @@ def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
         tag_ids: tuple[str, ...] = ()
         if tags != "[]":
             names = tag_names(source) if names is None else names
-            tag_ids = tuple(t for t in json.loads(tags) if t in names)
+            tag_ids = tuple(t for t in source.parsed(tags, list) if t in names)
         values: list[Any] = [
             *row[:8],
             tuple(names[t] for t in tag_ids) if names else (),
@@ -93,7 +92,7 @@ def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
             stop,
             plan_task,
             _sync_state(bound, unsent, hold),
-            None if hold is None else json.loads(hold).get("text"),
+            None if hold is None else source.parsed(hold, dict).get("text"),
             rid,
         ]
         found.append(EntryRow(*values))

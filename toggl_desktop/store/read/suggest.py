@@ -68,7 +68,7 @@ def known(source: Source) -> list[Suggestion]:
         project = by_lid.get(lid) if lid else None
         if lid and project is None:
             continue  # archived: no longer offered
-        tag_ids = () if tags == "[]" else tuple(t for t in json.loads(tags) if t in names)
+        tag_ids = () if tags == "[]" else tuple(t for t in source.parsed(tags, list) if t in names)
         key = (description, lid, task, tag_ids, bool(billable))
         if key in seen:
             continue
