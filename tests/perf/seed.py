@@ -9,7 +9,11 @@ from toggl_desktop.domain.entities import PALETTE, Client, Entry, Project, Tag
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 
-_WORDS = ["design", "review", "write", "docs", "fix", "build", "client", "call", "planning", "sprint", "invoice", "meeting", "research", "wireframes", "checkout", "copy", "launch", "api", "outline", "stand-up"]
+_WORDS = (
+    *("design", "review", "write", "docs", "fix", "build", "client", "call", "planning"),
+    *("sprint", "invoice", "meeting", "research", "wireframes", "checkout", "copy", "launch"),
+    *("api", "outline", "stand-up"),
+)
 
 
 def seed(folder: Path, entries: int, *, projects: int = 1000, running: bool = False) -> Path:
