@@ -288,8 +288,9 @@ def prepare_linux(wanted: set[str], needed: set[str]) -> None:
         call(["apt-get", "-qq", "update"])
         call([*INSTALL["apt-get"].split(), "-qq", *packages])
     if missing_packages(needed, manager):
-        line = f"{INSTALL[manager]} {' '.join(packages)}"
-        line = line if os.geteuid() == 0 else f"sudo {line}"
+        sudo = "" if os.geteuid() == 0 else "sudo "
+        line = f"{sudo}apt-get update && " if manager == "apt-get" else ""
+        line += f"{sudo}{INSTALL[manager]} {' '.join(packages)}"
         sys.exit(f"Some system packages are missing here. Type this, then start again:\n{line}")
 
 
