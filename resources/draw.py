@@ -50,7 +50,7 @@ def tray(base: str, badge: str, grid: int) -> str:
         radius = (grid - _mark(unit) - max(1, round(unit))) / 2
         across = radius
         warning = _exclamation(grid, unit)
-    shape = _SHAPES[base](across, middle, radius, stroke, broken=badge == "offline")
+    shape = _SHAPES[base](across, middle, radius, stroke, badge)
     lines = [SVG.format(n=grid), f'  <g fill="currentColor">{shape}</g>']
     if warning:
         lines.append(f'  <g id="badge" fill="currentColor">{warning}</g>')
@@ -72,12 +72,14 @@ def _exclamation(grid: int, unit: float) -> str:
     )
 
 
-def _running(x: float, y: float, radius: float, stroke: float, *, broken: bool) -> str:
-    """A filled disc with a play sign cut out of it."""
-    if broken:
+def _running(x: float, y: float, radius: float, stroke: float, badge: str) -> str:
+    """A filled disc; alone it has a play sign cut out, beside a warning it would be too small."""
+    if badge == "offline":
         inner = radius - stroke - max(1.0, round(radius / 8))
         disc = f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(inner - 0.25)}"/>'
         return disc + _broken(x, y, radius, stroke * 0.85)
+    if badge:
+        return f'<path d="{_circle(x, y, radius)}"/>'
     side = radius * 0.52
     play = (
         f"M{_n(x - side * 0.72)} {_n(y - side)}L{_n(x + side * 1.08)} {_n(y)}"
@@ -86,16 +88,17 @@ def _running(x: float, y: float, radius: float, stroke: float, *, broken: bool) 
     return f'<path fill-rule="evenodd" d="{_circle(x, y, radius)}{play}"/>'
 
 
-def _stopped(x: float, y: float, radius: float, stroke: float, *, broken: bool) -> str:
+def _stopped(x: float, y: float, radius: float, stroke: float, badge: str) -> str:
     """A ring."""
-    if broken:
+    if badge == "offline":
         return _broken(x, y, radius, stroke)
     ring = _circle(x, y, radius) + _circle(x, y, radius - stroke)
     return f'<path fill-rule="evenodd" d="{ring}"/>'
 
 
-def _paused(x: float, y: float, radius: float, stroke: float, *, broken: bool) -> str:
+def _paused(x: float, y: float, radius: float, stroke: float, badge: str) -> str:
     """Two upright bars."""
+    broken = badge == "offline"
     ring = _broken(x, y, radius, stroke * 0.85) if broken else ""
     tall = radius * (1.0 if broken else 1.86)
     wide = round(radius * 0.52 if not broken else stroke)
