@@ -1,0 +1,270 @@
+"""The palette itself: type, see what will happen, Enter."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QCursor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from toggl_desktop.actions.line import preview
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.commands import EnterLine, OverlapChoice
+from toggl_desktop.domain.errors import OverlapError
+from toggl_desktop.domain.grammar import Line, parse_line
+from toggl_desktop.store.read import catalog, suggest
+from toggl_desktop.store.read.suggest import Suggestion
+from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.switcher.delegate import SuggestionDelegate
+from toggl_desktop.ui.switcher.model import SuggestionModel, as_line
+from toggl_desktop.ui.switcher.words import sentence
+from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE
+from toggl_desktop.ui.widgets.text import label
+
+WIDTH: Final = 560
+ROWS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something was started or added: the change set, for whoever shows an undo."""
+
+    changes: ChangeSet
+
+
+class Palette(QWidget):
+    """Floats in the upper third of the current screen; Esc or a click elsewhere closes it.
+
+    Signals:
+        done(Done): A line was carried out.
+    """
+
+    done = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
+        self._context = context
+        self._known: list[Suggestion] = []
+        self._projects: list[str] = []
+        self._asks_about_overlaps = False
+        self.setWindowTitle(self.tr("Toggl Desktop – switch"))
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        self._edit = QLineEdit(self)
+        self._edit.setFont(self._context.theme.font(SIZE.strong))
+        self._edit.setPlaceholderText(self.tr("What are you working on? @project #tag -10m"))
+        self._edit.setAccessibleName(self.tr("What to start"))
+        self._edit.setMinimumHeight(SIZE.control_height + SPACE.small)
+        self._edit.installEventFilter(self)
+        self._preview = label("", role="body", tone="second", wraps=True)
+        self._preview.setMinimumHeight(SPACE.wide)
+        self._model = SuggestionModel(self)
+        self._list = QListView(self)
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(
+            SuggestionDelegate(self._context.theme, self._context.clock, self._list)
+        )
+        self._list.setAccessibleName(self.tr("Suggestions"))
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setMouseTracking(True)
+        self._hint = label(
+            self.tr("Enter start · Shift+Enter add finished · Tab complete · Esc close"),
+            role="caption",
+        )
+        column = QVBoxLayout(self)
+        margin = SPACE.medium + 1
+        column.setContentsMargins(margin, margin, margin, SPACE.small)
+        column.setSpacing(SPACE.small)
+        for widget in (self._edit, self._preview, self._list, self._hint):
+            column.addWidget(widget)
+
+    def _wire(self) -> None:
+        self._edit.textEdited.connect(self._on_edit_text_edited)
+        self._list.clicked.connect(self._on_list_clicked)
+        self._context.bridge.changed.connect(self._on_bridge_changed)
+
+    # Opening ------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Shows the palette, empty, with what is likeliest first; or brings it to the front."""
+        if not self.isVisible():
+            self._edit.clear()
+            self._read()
+            self._refresh()
+        self.setGeometry(self._place())
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _read(self) -> None:
+        source = self._context.source
+        self._known = suggest.known(source)
+        self._projects = catalog.all_names(source, "project")
+
+    def _place(self) -> QRect:
+        screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+        room = screen.availableGeometry()
+        width = min(WIDTH, room.width() - 2 * SPACE.large)
+        rows = min(ROWS, self._model.rowCount())
+        self._list.setVisible(rows > 0)
+        self._list.setFixedHeight(rows * max(self._list.sizeHintForRow(0), 0) + SPACE.hair)
+        height = self.sizeHint().height()
+        corner = QPoint(room.center().x() - width // 2, room.top() + room.height() // 5)
+        return QRect(corner.x(), corner.y(), width, height)
+
+    # Typing -------------------------------------------------------------------------------
+
+    def _line(self) -> Line:
+        now = self._context.clock.now().wall
+        return parse_line(self._edit.text(), now, self._context.zone(), self._projects)
+
+    def _refresh(self) -> None:
+        line = self._line()
+        words = " ".join([line.description, line.project or "", *line.tags])
+        self._model.show_rows(suggest.matching(self._known, words, ROWS))
+        if not self._edit.text().strip() and self._model.rowCount():
+            self._list.setCurrentIndex(self._model.index(0))
+        else:
+            self._list.clearSelection()
+            self._list.setCurrentIndex(self._model.index(-1))
+        self._asks_about_overlaps = False
+        self._show_preview()
+        if self.isVisible():
+            self.setGeometry(self._place())
+
+    def _chosen(self) -> Suggestion | None:
+        return self._model.at(self._list.currentIndex().row())
+
+    def _wanted(self) -> Line:
+        """Returns what Enter is about: the marked row with the typed times, or the line."""
+        line = self._line()
+        chosen = self._chosen()
+        if chosen is None:
+            return line
+        return replace(
+            line,
+            description=chosen.description,
+            project=chosen.project or None,
+            tags=chosen.tags,
+            billable=chosen.billable,
+        )
+
+    def _show_preview(self) -> None:
+        now = self._context.clock.now().wall
+        line = self._wanted()
+        if not self._edit.text().strip() and self._chosen() is None:
+            self._preview.setText("")
+            return
+        seen = preview(self._context.source, line, now)
+        twelve = self._context.preferences.now.time_format == "12"
+        text = sentence(seen, now, self._context.zone(), self.tr, twelve_hours=twelve)
+        if seen.overlaps and self._asks_about_overlaps:
+            text += " · " + self.tr("Enter: cut them. Alt+Enter: keep both. Esc: back.")
+        self._preview.setText(text)
+
+    # Doing --------------------------------------------------------------------------------
+
+    def _enter(self, *, finished: bool = False, creates: bool = False, keeps: bool = False) -> None:
+        line = self._wanted()
+        now = self._context.clock.now().wall
+        if finished and line.stop is None:
+            if line.start is None:
+                self._preview.setText(self.tr("Say how long it took: 1h30, 45m, -20m or 9-10:30."))
+                return
+            line = replace(line, stop=now)
+        choice: OverlapChoice = "ask"
+        if keeps:
+            choice = "keep"
+        elif self._asks_about_overlaps:
+            choice = "trim"
+        outcome = self._context.perform(EnterLine(line, creates, choice))
+        if isinstance(outcome.error, OverlapError):
+            self._asks_about_overlaps = True
+            self._show_preview()
+        elif outcome.error is not None:
+            self._preview.setText(outcome.error.sentence)
+        elif outcome.changes is not None:
+            self.hide()
+            self.done.emit(Done(outcome.changes))
+
+    def _complete(self) -> None:
+        chosen = self._chosen() or self._model.at(0)
+        if chosen is not None:
+            self._edit.setText(as_line(chosen) + " ")
+            self._refresh()
+
+    def _move(self, by: int) -> None:
+        count = self._model.rowCount()
+        if count:
+            row = self._list.currentIndex().row()
+            wanted = row + by if row >= 0 else (0 if by > 0 else count - 1)
+            self._list.setCurrentIndex(self._model.index(max(-1, min(count - 1, wanted))))
+            self._show_preview()
+
+    # Events -------------------------------------------------------------------------------
+
+    @override
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        is_press = event.type() == QEvent.Type.KeyPress
+        if watched is self._edit and is_press and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter(
+                finished=bool(modifiers & Qt.KeyboardModifier.ShiftModifier),
+                creates=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+                keeps=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+            )
+        elif key == Qt.Key.Key_Escape:
+            if self._asks_about_overlaps:
+                self._refresh()
+            else:
+                self.hide()
+        elif key == Qt.Key.Key_Down:
+            self._move(1)
+        elif key == Qt.Key.Key_Up:
+            self._move(-1)
+        elif key == Qt.Key.Key_Tab:
+            self._complete()
+        else:
+            return False
+        return True
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.hide()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = self._context.theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.line_strong), 1))
+        painter.setBrush(QColor(tokens.surface))
+        frame = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(frame, RADIUS.card, RADIUS.card)
+        painter.end()
+
+    def _on_edit_text_edited(self, _text: str) -> None:
+        self._refresh()
+
+    def _on_list_clicked(self) -> None:
+        self._enter()
+
+    def _on_bridge_changed(self, _changes: ChangeSet) -> None:
+        if self.isVisible():
+            self._read()
+            self._show_preview()

@@ -1,0 +1,67 @@
+"""What the preview line says: exactly what Enter will do, in the order it matters."""
+
+from collections.abc import Callable
+from datetime import tzinfo
+
+from toggl_desktop.actions.line import Preview
+from toggl_desktop.domain.instants import day_of
+from toggl_desktop.domain.words import short, time_of_day
+
+Translate = Callable[[str], str]
+
+
+def when(at: int, now: int, zone: tzinfo, *, twelve_hours: bool) -> str:
+    """Returns `13:52`, with the date before it when it is not today."""
+    clock = time_of_day(at, zone, twelve_hours=twelve_hours)
+    day = day_of(at, zone)
+    return clock if day == day_of(now, zone) else f"{day.isoformat()} {clock}"
+
+
+def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_hours: bool) -> str:
+    """Returns the preview as one line; a refusal or a question takes the place of the rest."""
+    if preview.refusal is not None:
+        return preview.refusal
+    if preview.unknown_project is not None:
+        near = " · ".join(preview.near)
+        guess = tr("Near it: {names}.").format(names=near) if near else ""
+        unknown = tr("There is no project “{name}”.").format(name=preview.unknown_project)
+        return f"{unknown} {guess} {tr('Ctrl+Enter creates it.')}".replace("  ", " ")
+
+    def clock(at: int) -> str:
+        return when(at, now, zone, twelve_hours=twelve_hours)
+
+    line = preview.line
+    parts = []
+    if line.stop is not None:
+        text = tr("Adds {start} – {stop}, {length}")
+        length = short(line.stop - preview.start)
+        parts.append(text.format(start=clock(preview.start), stop=clock(line.stop), length=length))
+    else:
+        parts.append(tr("Starts {start}").format(start=clock(preview.start)))
+    if preview.project is not None:
+        parts.append(f"◆ {preview.project}")
+    parts += [f"#{tag}" for tag in line.tags]
+    if preview.new_tags:
+        names = ", ".join(preview.new_tags)
+        parts.append(tr("new tag: {names}").format(names=names))
+    if line.billable:
+        parts.append(tr("billable"))
+    if preview.trimmed is not None:
+        description, at = preview.trimmed
+        parts.append(tr("{what} ends {time}").format(what=quoted(description, tr), time=clock(at)))
+    parts += [_met(o.description, tr, swallowed=o.swallowed) for o in preview.overlaps[:3]]
+    if len(preview.overlaps) > 3:
+        parts.append(tr("{count} more in the way").format(count=len(preview.overlaps) - 3))
+    return " · ".join(parts)
+
+
+def quoted(description: str, tr: Translate) -> str:
+    """Returns an entry's text in quotes, or words for one that has none."""
+    if not description.strip():
+        return tr("the running entry")
+    return f"“{description[:39]}…”" if len(description) > 40 else f"“{description}”"
+
+
+def _met(description: str, tr: Translate, *, swallowed: bool) -> str:
+    text = tr("removes {what}?") if swallowed else tr("shortens {what}?")
+    return text.format(what=quoted(description, tr))
