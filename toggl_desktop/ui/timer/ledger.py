@@ -1,0 +1,148 @@
+"""The entries that the list has read so far, by day: read in chunks, kept up by change sets."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, tzinfo
+from typing import Final
+
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.instants import day_bounds, day_of
+from toggl_desktop.store.read import catalog, entries
+from toggl_desktop.store.read.entries import EntryRow, Wanted
+from toggl_desktop.store.source import Source
+from toggl_desktop.ui.timer.days import Item, day_items, touched_days
+
+CHUNK: Final = 200
+"""Entries read at once: a few screens, a few milliseconds."""
+ONE_BY_ONE: Final = 25
+"""Up to so many changed entries are read by their ids; more by the range they lie in."""
+
+_NAMED: Final = frozenset({"project", "client", "task", "tag"})
+
+
+class Ledger:
+    """Rows in memory, whole days only: everything that reaches past `low`.
+
+    Every method that changes what is known returns the days whose items are others now.
+    """
+
+    def __init__(self, source: Source, zone: Callable[[], tzinfo], now: Callable[[], int]) -> None:
+        self._source = source
+        self._zone = zone
+        self._now = now
+        self._rows: dict[str, EntryRow] = {}
+        self._days: dict[date, set[str]] = {}
+        self._filed: dict[str, tuple[date, ...]] = {}
+        self._low: int | None = None
+        self.is_complete = False
+
+    @property
+    def days(self) -> list[date]:
+        """The days that have entries, newest first."""
+        return sorted(self._days, reverse=True)
+
+    def row(self, lid: str) -> EntryRow | None:
+        """Returns an entry that has been read."""
+        return self._rows.get(lid)
+
+    def items(self, day: date) -> tuple[Item, ...]:
+        """Returns the items of a day."""
+        rows = [self._rows[lid] for lid in self._days.get(day, ())]
+        return day_items(day, rows, self._zone(), self._now())
+
+    def clear(self) -> None:
+        """Forgets everything; the next `fetch` begins with the newest."""
+        self._rows, self._days, self._filed = {}, {}, {}
+        self._low, self.is_complete = None, False
+
+    def fetch(self) -> set[date]:
+        """Reads the next older chunk, up to the beginning of a day."""
+        found = entries.find(self._source, Wanted(high=self._low, limit=CHUNK))
+        if len(found) < CHUNK:
+            self.is_complete = True
+            self._low = None
+        else:
+            last = found[-1].start
+            low = day_bounds(day_of(last, self._zone()), self._zone())[0]
+            # One second more on both sides: an empty entry on the edge counts; `_take` decides.
+            found += entries.find(self._source, Wanted(low=low - 1, high=last + 1))
+            self._low = low
+        return self._take({row.lid: row for row in found})
+
+    def apply(self, changes: ChangeSet) -> set[date]:
+        """Reads again what a change set names."""
+        days: set[date] = set()
+        if "time_entry" in changes.touched:
+            days |= self._read_entries(changes)
+        if _NAMED & changes.touched.keys():
+            days |= self._read_names()
+        return days
+
+    def refile(self) -> set[date]:
+        """Puts what runs under the day that has begun meanwhile."""
+        running = {lid: row for lid, row in self._rows.items() if row.stop is None}
+        return self._take(running)
+
+    def _read_entries(self, changes: ChangeSet) -> set[date]:
+        ids = changes.ids("time_entry")
+        if 0 < len(ids) <= ONE_BY_ONE:
+            return self._take({lid: entries.one(self._source, lid) for lid in ids})
+        low = None if changes.low is None else changes.low - 1
+        high = None if changes.high is None else changes.high + 1
+        if self._low is not None:
+            low = self._low - 1 if low is None else max(low, self._low - 1)
+        fresh: dict[str, EntryRow | None] = {
+            row.lid: None
+            for row in self._rows.values()
+            if (low is None or row.stop is None or row.stop > low)
+            and (high is None or row.start < high)
+        }
+        fresh.update({r.lid: r for r in entries.find(self._source, Wanted(low=low, high=high))})
+        return self._take(fresh)
+
+    def _read_names(self) -> set[date]:
+        projects = {p.lid: p for p in catalog.projects(self._source, archived=True)}
+        tasks = {t.lid: t.name for t in catalog.tasks(self._source, archived=True)}
+        tags = entries.tag_names(self._source)
+        fresh: dict[str, EntryRow | None] = {}
+        for row in self._rows.values():
+            project = projects.get(row.project) if row.project else None
+            renamed = row._replace(
+                project_name=project.name if project else row.project_name,
+                color=project.color if project else row.color,
+                client=project.client_name if project else row.client,
+                task_name=tasks.get(row.task, row.task_name) if row.task else None,
+                tags=tuple(tags[t] for t in row.tag_ids if t in tags),
+            )
+            if renamed != row:
+                fresh[row.lid] = renamed
+        return self._take(fresh)
+
+    def _take(self, fresh: Mapping[str, EntryRow | None]) -> set[date]:
+        """Files rows anew, or away where there is none any more."""
+        zone, now = self._zone(), self._now()
+        first = None if self._low is None else day_of(self._low, zone)
+        days: set[date] = set()
+        for lid, row in fresh.items():
+            self._rows.pop(lid, None)
+            days |= self._unfile(lid)
+            if row is None or not _belongs(row, self._low):
+                continue
+            self._rows[lid] = row
+            touched = touched_days(row, zone, now)
+            self._filed[lid] = tuple(day for day in touched if first is None or day >= first)
+            for day in self._filed[lid]:
+                self._days.setdefault(day, set()).add(lid)
+                days.add(day)
+        return days
+
+    def _unfile(self, lid: str) -> set[date]:
+        days = set(self._filed.pop(lid, ()))
+        for day in days:
+            self._days[day].discard(lid)
+            if not self._days[day]:
+                del self._days[day]
+        return days
+
+
+def _belongs(row: EntryRow, low: int | None) -> bool:
+    return low is None or row.stop is None or row.stop > low or row.start >= low
