@@ -30,8 +30,8 @@ VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
 SCRIPTS = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(SCRIPTS, "python.exe" if WINDOWS else "python")
-LIB = "Lib" if WINDOWS else f"lib/python3.{sys.version_info[1]}"
-PACKAGES = os.path.join(VENV, LIB, "site-packages")
+LIBRARY = "Lib" if WINDOWS else f"lib/python3.{sys.version_info[1]}"
+PACKAGES = os.path.join(VENV, LIBRARY, "site-packages")
 COMMAND = os.path.join(SCRIPTS, "toggl-desktop.py" if WINDOWS else "toggl-desktop")
 
 # Which Python made the environment, for which checkout: another one makes it anew.
@@ -117,12 +117,7 @@ def write(path: str, text: str) -> None:
 
 def is_installed(libraries: str) -> bool:
     """Whether the environment holds exactly what is locked now, for this Python."""
-    return read(STAMPS[libraries]) == OWNER + read(LOCKS[libraries]) and is_whole()
-
-
-def is_whole() -> bool:
-    """Whether there is an environment and no set-up was cut off half-way."""
-    return os.path.exists(PYTHON) and not os.path.exists(UNFINISHED)
+    return read(STAMPS[libraries]) == OWNER + read(LOCKS[libraries]) and os.path.exists(PYTHON)
 
 
 def prepare(libraries: str, wanted: set[str], needed: set[str]) -> None:
@@ -144,7 +139,7 @@ def prepare(libraries: str, wanted: set[str], needed: set[str]) -> None:
 
 def wait_for_turn() -> "BinaryIO":
     """Returns when no other start sets up; closing ends the turn. The lock lies on this file."""
-    file = open(os.path.realpath(__file__), "rb")  # noqa: SIM115 - held for the whole set-up
+    file = open(__file__, "rb")  # noqa: SIM115 - held for the whole set-up
     if sys.platform == "win32":
         import msvcrt
 
@@ -170,12 +165,13 @@ def wait_for_turn() -> "BinaryIO":
 
 def is_usable() -> bool:
     """Whether `.venv` is whole and ours; one made by hand with the same Python is taken over."""
-    owner = read(OWNER_STAMP)
-    if owner:
-        return is_whole() and owner == OWNER
+    if os.path.exists(UNFINISHED) or not os.path.exists(PYTHON):
+        return False
+    if os.path.exists(OWNER_STAMP):
+        return read(OWNER_STAMP) == OWNER
     made_by = read(os.path.join(VENV, "pyvenv.cfg")).splitlines()
     has_pip = is_there(os.path.join(PACKAGES, "pip-*", "RECORD"))  # which pip writes last
-    return is_whole() and has_pip and f"version = {sys.version.split()[0]}" in made_by
+    return has_pip and f"version = {sys.version.split()[0]}" in made_by
 
 
 def make_environment() -> None:
@@ -221,11 +217,14 @@ def add_command() -> None:
 
 
 def call(command: list[str]) -> int:
-    """Runs a step of the set-up and returns its exit code; whatever it says goes to stderr."""
+    """Runs a step of the set-up in silence, unless it fails; returns its exit code."""
     import subprocess
 
     env = {**os.environ, "PIP_USER": "0", "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.call(command, stdout=sys.stderr, env=env, close_fds=WINDOWS)
+    done = subprocess.run(command, env=env, close_fds=WINDOWS, capture_output=True, check=False)
+    if done.returncode:
+        say((done.stdout + done.stderr).decode(errors="replace"))
+    return done.returncode
 
 
 # --- what a Linux system brings -----------------------------------------------------------------
@@ -370,7 +369,7 @@ def how_to_look() -> str:
     """Says where the app went and the lines that show it."""
     names = ("DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")
     export = " ".join(f"{name}='{os.environ[name]}'" for name in names if name in os.environ)
-    take = "from PySide6.QtGui import QGuiApplication as App; app = App([]); "
+    take = "from PySide6.QtGui import *; app = QGuiApplication([]); "
     take += "app.primaryScreen().grabWindow(0).save('screen.png')"
     return f"""There is no screen here, so the app runs on a virtual one; Ctrl-C ends it.
 To look at it, type in another terminal
