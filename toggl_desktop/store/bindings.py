@@ -33,6 +33,11 @@ class Binding:
     hold: dict[str, Any] | None = None
 
 
+MARK_UNSENT = (
+    "UPDATE binding SET unsent = 1 WHERE service IN ('track', 'plan') AND kind = ? AND lid = ?"
+)
+"""What a person's change does to the bindings of its row."""
+
 _COLUMNS = "service, kind, lid, rid, base, base_crc, unsent, gone, hold"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
 
@@ -76,6 +81,16 @@ def waiting(source: Source, service: Service) -> list[Binding]:
     rows = source.rows(
         _SELECT + " WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
         (service,),
+    )
+    return [_revived(source, row) for row in rows]
+
+
+def only_in(source: Source, other: str) -> list[Binding]:
+    """Returns the bindings that only an attached copy has, and whose server's id is free here."""
+    rows = source.rows(  # sql: names only
+        f"{_SELECT.replace('binding', f'{other}.binding')} AS theirs WHERE NOT EXISTS "
+        "(SELECT 1 FROM main.binding AS ours WHERE ours.service = theirs.service "
+        "AND ours.kind = theirs.kind AND (ours.lid = theirs.lid OR ours.rid = theirs.rid))"
     )
     return [_revived(source, row) for row in rows]
 

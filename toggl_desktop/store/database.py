@@ -1,24 +1,26 @@
 """Opening the store, and the one way to write to it."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from dataclasses import asdict
 from types import TracebackType
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import RefusedError, StoreError
-from toggl_desktop.store import bindings, journal, place, schema, tables
-from toggl_desktop.store.failures import DamagedFileError, DiskFullError, translated
+from toggl_desktop.store import ballast, bindings, editlog, journal, place, schema, tables
+from toggl_desktop.store.failures import (
+    KEPT,
+    DamagedFileError,
+    DiskError,
+    DiskFullError,
+    translated,
+)
 from toggl_desktop.store.feed import Feed
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
-from toggl_desktop.store.write import Change, Role, Step, Transaction, change_set, journal_line
-
-BALLAST_BYTES = 8 << 20
-_ROOM_FOR_BALLAST = 500 << 20
+from toggl_desktop.store.write import Change, Role, Step, Transaction, change_set
 
 
 class Store:
@@ -26,52 +28,115 @@ class Store:
 
     Reading goes through `source`, writing through `transaction`, and every committed step of any
     process reaches `feed` (after `catch_up` where another process made it).
+
+    Attributes:
+        seen: The last step that was published or was there at the start.
+        replayed: How many edits the file had lost and got back from the log on opening.
     """
 
-    def __init__(self, where: Place) -> None:
-        """Opens or creates the store. Raises StoreError (StoreDamagedError when it is damaged)."""
+    def __init__(self, where: Place, *, verify: bool = False) -> None:
+        """Opens or creates the store. Raises StoreError (StoreDamagedError when it is damaged).
+
+        Args:
+            where: The profile's place.
+            verify: Look through the file's structure first, for two seconds at most.
+        """
         self.place = where
         self.feed = Feed()
+        self.replayed = 0
+        self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._lock: WriteLock | None = None
         place.prepare(where)
-        with translated():
-            place.refuse_foreign(where.database)
         try:
-            self._open()
+            with translated():
+                self._open(verify=verify)
         except DamagedFileError as error:
             self.close()
             from toggl_desktop.store.recovery import damaged
 
-            raise damaged(where, error) from error
+            raise damaged(where, error, self._identity) from error
         except BaseException:
             self.close()
             raise
 
-    def _open(self) -> None:
-        exists = self.place.database.exists()
-        if not exists:
+    def _open(self, *, verify: bool) -> None:
+        self._identity = _identity(self.place)
+        if not schema.is_there(self.place):
             from toggl_desktop.store.recovery import refuse_to_start_over
 
             refuse_to_start_over(self.place)
             schema.create(self._write_lock(), self.place)
-        place.tighten(self.place.database)
-        self._reader = schema.connect(self.place.database, reading=True)
-        self.source = Source(self._reader)
+        logged = editlog.last(self.place)
+        self._identity = _identity(self.place)
+        self._look()
         if schema.needs_migration(self.source):
-            self._reader.close()
+            self._forget_connections()
             schema.migrate(self._write_lock(), self.place)
-            self._reader = schema.connect(self.place.database, reading=True)
-            self.source = Source(self._reader)
+            self._look()
         schema.refuse_strange(self.source)
+        if verify or self.place.suspect.exists():
+            self._look_closely()
+        self._shape = schema.version(self.source)
         self.seen = journal.last_seq(self.source)
+        store = schema.meta(self.source, schema.STORE_ID) or ""
+        self._log = editlog.EditLog(self.place, store)
+        if logged is not None and logged.store == store and logged.seq > self.seen:
+            self._get_back_what_was_lost(store)
         self._version = self._data_version()
+
+    def _look(self) -> None:
+        try:
+            self._reader = schema.connect(self.place.database, reading=True)
+        except DiskFullError:
+            if not ballast.drop(self.place):
+                raise
+            self._reader = schema.connect(self.place.database, reading=True)
+        self.source = Source(self._reader, self.place.mark_suspect)
+
+    def _look_closely(self) -> None:
+        is_suspect = self.place.suspect.exists()
+        found = self.check(full=is_suspect)
+        if found:
+            raise DamagedFileError(f"The store's file is damaged: {found[0]}")
+        if is_suspect:
+            self.place.suspect.unlink(missing_ok=True)
+
+    def _get_back_what_was_lost(self, store: str) -> None:
+        """The log knows steps that the file does not: its last commits were lost. They come back.
+
+        It happens when somebody removes the `-wal` file, or copies an older file over this one.
+        """
+        from toggl_desktop.store.recovery import replay
+
+        with self.locked() as writer:
+            seen = journal.last_seq(Source(writer, self.place.mark_suspect))
+            lines, _ = editlog.after(self.place, editlog.Mark(store, seen))
+            self.replayed, _ = replay(writer, lines)
+        self.seen = journal.last_seq(self.source)
+
+    def check(self, *, full: bool = False) -> list[str]:
+        """Returns what is wrong with the file, one sentence each; empty when it is sound.
+
+        Args:
+            full: Look at everything, however long it takes; else for two seconds at most.
+        """
+        from toggl_desktop.store import doctor
+
+        return doctor.check(self.place, self._reading(), full=full)
+
+    def _reading(self) -> sqlite3.Connection:
+        assert self._reader is not None
+        return self._reader
+
+    def _forget_connections(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
 
     def close(self) -> None:
         """Closes all files; the last one to close writes the log back, under the lock."""
-        reader = getattr(self, "_reader", None)
-        if reader is not None:
-            reader.close()
+        self._forget_connections()
         if self._writer is not None and self._lock is not None:
             with suppress(StoreError), self._lock.held():
                 self._writer.close()
@@ -98,9 +163,15 @@ class Store:
         return self._lock
 
     def _writing(self) -> sqlite3.Connection:
+        """Returns the writing connection, to the very file that was opened. Under the lock only."""
+        if _identity(self.place) != self._identity:
+            raise StoreError(
+                "The store's file was replaced while it was open. "
+                f"{KEPT} Start Toggl Desktop again."
+            )
         if self._writer is None:
             self._writer = schema.connect(self.place.database, reading=False)
-            self._lay_ballast()
+            ballast.lay(self.place)
         return self._writer
 
     @contextmanager
@@ -136,33 +207,59 @@ class Store:
         """
         step = Step(at, name, origin, role, target)
         with self._write_lock().held():
-            writer = self._writing()
-            with translated():
-                writer.execute("BEGIN IMMEDIATE")
-            transaction = Transaction(Source(writer), step)
+            writer = self._begun()
+            transaction = Transaction(Source(writer, self.place.mark_suspect), step)
             try:
                 yield transaction
                 transaction.result = self._finish(writer, transaction)
+            except (DamagedFileError, DiskError):
+                self.place.mark_suspect()
+                raise
             finally:
                 if writer.in_transaction:
                     with suppress(sqlite3.Error):
                         writer.execute("ROLLBACK")
         self._publish(transaction.result)
 
+    def _begun(self) -> sqlite3.Connection:
+        try:
+            return self._begin()
+        except DiskFullError:
+            if not ballast.drop(self.place):
+                raise
+            return self._begin()
+
+    def _begin(self) -> sqlite3.Connection:
+        writer = self._writing()
+        with translated():
+            writer.execute("BEGIN IMMEDIATE")
+            found = writer.execute("PRAGMA user_version").fetchone()[0]
+        if found != self._shape:
+            writer.execute("ROLLBACK")
+            raise StoreError(
+                "The store was brought up to date by a newer Toggl Desktop. "
+                f"{KEPT} Start this one again."
+            )
+        return writer
+
     def _finish(self, writer: sqlite3.Connection, transaction: Transaction) -> ChangeSet:
         changes = transaction.changes()
-        if not (changes or transaction.step.meta or transaction.keep_even_if_empty):
+        step = transaction.step
+        worth = changes or step.meta or transaction.bindings or transaction.keep_even_if_empty
+        if not worth:
             return ChangeSet()
         try:
             seq = self._flush(writer, transaction, changes)
         except DiskFullError:
-            if not self._drop_ballast():
+            if not ballast.drop(self.place):
                 raise
-            if not writer.in_transaction:
+            if writer.in_transaction:  # what of it was written must not be written twice
+                writer.execute("ROLLBACK")
+            with translated():
                 writer.execute("BEGIN IMMEDIATE")
             seq = self._flush(writer, transaction, changes)
-        self._append_second_copy(transaction.step.at, journal_line(seq, transaction.step, changes))
-        return change_set(seq, transaction.step, changes)
+        self._append_second_copy(writer, seq, transaction, changes)
+        return change_set(seq, step, changes)
 
     def _flush(
         self, writer: sqlite3.Connection, transaction: Transaction, changes: list[Change]
@@ -174,11 +271,7 @@ class Store:
                     entity = change.entity
                     writer.execute(tables.UPSERT[entity.kind], tables.values_for_upsert(entity))
                     if step.origin is Origin.HERE and change.before is not None:
-                        writer.execute(
-                            "UPDATE binding SET unsent = 1 WHERE service IN ('track', 'plan') "
-                            "AND kind = ? AND lid = ?",
-                            (entity.kind, entity.lid),
-                        )
+                        writer.execute(bindings.MARK_UNSENT, (entity.kind, entity.lid))
                 for key, value in step.meta.items():
                     schema.put_meta(writer, key, value)
                 for binding in transaction.bindings:
@@ -218,38 +311,29 @@ class Store:
     def _data_version(self) -> int:
         return int(self.source.value("PRAGMA data_version"))
 
-    # The second copy and the ballast ------------------------------------------------------
+    def _append_second_copy(
+        self, writer: sqlite3.Connection, seq: int, transaction: Transaction, changes: list[Change]
+    ) -> None:
+        step = transaction.step
+        line = {
+            "seq": seq,
+            "store": self._log.store,
+            "at": step.at,
+            "name": step.name,
+            "origin": step.origin.value,
+            "role": step.role,
+            "target": step.target,
+            "changes": [[c.entity.kind, c.entity.lid, c.before, c.after] for c in changes],
+            "meta": step.meta,
+            "bindings": [asdict(b) for b in transaction.bindings],
+        }
+        self._log.append(line, Source(writer, self.place.mark_suspect))
 
-    def _append_second_copy(self, at: int, line: str) -> None:
-        month = datetime.fromtimestamp(at, UTC).strftime("%Y%m")
-        path = self.place.directory / f"edits-{month}.jsonl"
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-        is_new = not path.exists()
-        with suppress(OSError):  # a second copy: the first one is already safe
-            handle = os.open(path, flags, 0o600)
-            try:
-                os.write(handle, line.encode())
-            finally:
-                os.close(handle)
-            if is_new:
-                for old in sorted(self.place.directory.glob("edits-*.jsonl"))[:-12]:
-                    old.unlink()
 
-    def _lay_ballast(self) -> None:
-        path = self.place.ballast
-        with suppress(OSError):
-            room = os.statvfs(self.place.directory) if hasattr(os, "statvfs") else None
-            free = room.f_bavail * room.f_frsize if room else 0
-            if path.exists() or path.is_symlink() or free < _ROOM_FOR_BALLAST:
-                return
-            with path.open("xb") as file:
-                path.chmod(0o600)
-                if hasattr(os, "posix_fallocate"):
-                    os.posix_fallocate(file.fileno(), 0, BALLAST_BYTES)
-
-    def _drop_ballast(self) -> bool:
-        try:
-            self.place.ballast.unlink()
-        except OSError:
-            return False
-        return True
+def _identity(where: Place) -> tuple[int, int] | None:
+    """Returns what tells this file from another one of the same name; None when there is none."""
+    try:
+        about = where.database.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino

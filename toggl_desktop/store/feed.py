@@ -1,6 +1,7 @@
 """Tells whoever listens in this process what a committed step touched. Knows no Qt."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from toggl_desktop.domain.changes import ChangeSet
 
@@ -22,6 +23,7 @@ class Feed:
         self._listeners.remove(listener)
 
     def publish(self, changes: ChangeSet) -> None:
-        """Hands a set to every listener."""
-        for listener in tuple(self._listeners):
-            listener(changes)
+        """Hands a set to every listener, even when one of them fails; then that failure leaves."""
+        with ExitStack() as stack:
+            for listener in reversed(self._listeners):
+                stack.callback(listener, changes)

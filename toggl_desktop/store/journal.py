@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -59,23 +60,48 @@ def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> 
         (step.at, step.name, step.origin.value, step.role, step.target),
     ).lastrowid
     assert seq is not None
-    connection.executemany(
-        "INSERT INTO change (seq, place, kind, lid, before, after) VALUES (?,?,?,?,?,?)",
-        (
-            (seq, place, c.entity.kind, c.entity.lid, c.before and _json(c.before), _json(c.after))
-            for place, c in enumerate(changes)
-        ),
+    put_changes(
+        connection, seq, ((c.entity.kind, c.entity.lid, c.before, c.after) for c in changes)
     )
-    if step.role == "do" and step.origin is Origin.HERE:
-        connection.execute("UPDATE step SET state = ? WHERE state = ?", (DEAD, UNDONE))
-    elif step.target is not None:
-        state = UNDONE if step.role == "undo" else DONE
-        connection.execute("UPDATE step SET state = ? WHERE seq = ?", (state, step.target))
+    mark(connection, step.role, step.origin.value, step.target)
     return seq
 
 
-def _json(values: dict[str, Any]) -> str:
+Values = dict[str, Any]
+
+
+def put_changes(
+    connection: sqlite3.Connection,
+    seq: int,
+    changes: Iterable[tuple[str, str, Values | None, Values]],
+) -> None:
+    """Writes a step's changes, each with its checksum, in their order."""
+    rows = []
+    for place, (kind, lid, before, after) in enumerate(changes):
+        row = (seq, place, kind, lid, None if before is None else _json(before), _json(after))
+        rows.append((*row, checksum(row)))
+    connection.executemany(
+        "INSERT INTO change (seq, place, kind, lid, before, after, crc) VALUES (?,?,?,?,?,?,?)",
+        rows,
+    )
+
+
+def mark(connection: sqlite3.Connection, role: str, origin: str, target: int | None) -> None:
+    """Says of the earlier steps what a new one makes of them: undone, done again, or for good."""
+    if target is not None and role != "do":
+        state = UNDONE if role == "undo" else DONE
+        connection.execute("UPDATE step SET state = ? WHERE seq = ?", (state, target))
+    elif role == "do" and origin == Origin.HERE:
+        connection.execute("UPDATE step SET state = ? WHERE state = ?", (DEAD, UNDONE))
+
+
+def _json(values: Values) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def checksum(row: tuple[object, ...]) -> int:
+    """Returns what the `crc` of a change must be, given its other columns."""
+    return zlib.crc32("\x1f".join(map(str, row)).encode())
 
 
 def last_seq(source: Source) -> int:
@@ -124,11 +150,14 @@ def changes_since(source: Source, seq: int, limit: int = 1000) -> list[ChangeRow
 
 def _changes(source: Source, where: str, values: tuple[object, ...]) -> Iterator[ChangeRow]:
     rows = source.rows(  # sql: names only
-        "SELECT c.seq, s.at, s.origin, c.kind, c.lid, c.before, c.after FROM change c "
-        f"JOIN step s ON s.seq = c.seq WHERE {where} ORDER BY c.seq, c.place",
+        "SELECT c.seq, c.place, c.kind, c.lid, c.before, c.after, c.crc, s.at, s.origin "
+        f"FROM change c JOIN step s ON s.seq = c.seq WHERE {where} ORDER BY c.seq, c.place",
         values,
     )
-    for seq, at, origin, kind, lid, before, after in rows:
+    for *row, crc, at, origin in rows:
+        seq, _, kind, lid, before, after = row
+        if checksum(tuple(row)) != crc:
+            raise source.damage("A change in the journal is damaged: its checksum is wrong.")
         old = None if before is None else json.loads(before)
         yield ChangeRow(seq, at, origin, kind, lid, old, json.loads(after))
 

@@ -5,6 +5,7 @@ import re
 import stat
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,15 +13,19 @@ from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.failures import KEPT, translated
 
 _NETWORK = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "fuse.sshfs", "9p", "ceph", "fuse.glusterfs"}
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "coda", "9p", "ceph", "lustre"}
+    | {"davfs", "gfs2", "ocfs2", "fuse.sshfs", "fuse.glusterfs", "fuse.rclone", "fuse.davfs2"}
+    | {"fuse.s3fs", "fuse.gvfsd-fuse"}
 )
-_PROFILE = re.compile(r"[\w][\w .@-]{0,63}")
+_PROFILE = re.compile(r"\w(?:[\w .@-]{0,62}[\w@-])?")
+_OURS = ("toggl.sqlite3", "edits-", "ballast", "suspect")
 
 
 class Place(NamedTuple):
-    """A profile's directory and the names in it."""
+    """A profile's directory and the names in it; `base` holds it when it is not the default one."""
 
     directory: Path
+    base: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -36,6 +41,16 @@ class Place(NamedTuple):
     def ballast(self) -> Path:
         """Space set aside, given up when the disk is full."""
         return self.directory / "ballast"
+
+    @property
+    def suspect(self) -> Path:
+        """A mark that the file may be damaged: the next to open it looks closely."""
+        return self.directory / "suspect"
+
+    def mark_suspect(self) -> None:
+        """Leaves the mark; a disk that refuses is passed over."""
+        with suppress(OSError):
+            self.suspect.touch(mode=0o600)
 
     @property
     def backups(self) -> Path:
@@ -80,31 +95,29 @@ def find(
             "A profile's name has letters, digits, spaces, . @ - or _, at most 64. "
             f"{KEPT} Choose another name."
         )
-    return Place(base / "profiles" / profile)
+    return Place(base / "profiles" / profile, base)
 
 
 def prepare(place: Place) -> None:
     """Guarantees that the directory exists, is ours, is local, and that nobody else can look in.
 
     Raises:
-        StoreError: It is somebody else's, a link to somebody else's, or on a network drive.
+        StoreError: It or a file in it is somebody else's or a link, or it is on a network drive.
     """
     directory = place.directory
     with translated():
-        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-        about = directory.stat()
-        if hasattr(os, "getuid"):
-            if about.st_uid != os.getuid():
-                raise StoreError(
-                    f"The data directory {directory} belongs to another user. {KEPT} "
-                    "Choose another one with --data-dir."
-                )
-            if stat.S_IMODE(about.st_mode) & 0o077:
-                directory.chmod(0o700)
-        for folder in (place.backups, place.logs):
-            is_ours = folder.is_dir() and not folder.is_symlink()
-            if is_ours and stat.S_IMODE(folder.stat().st_mode) & 0o077:
-                folder.chmod(0o700)
+        _make_private(directory)
+        if place.base is not None:
+            _guard(directory.parent)
+            _guard(place.base)
+        _guard(directory)
+        for found in os.scandir(directory):
+            if found.name in ("backups", "logs"):
+                _guard(Path(found.path))
+                _tighten_inside(found.path)
+            elif found.name.startswith(_OURS):
+                refuse_foreign(Path(found.path))
+                tighten(Path(found.path))
     kind = file_system(directory)
     if kind in _NETWORK:
         raise StoreError(
@@ -113,11 +126,42 @@ def prepare(place: Place) -> None:
         )
 
 
+def _make_private(directory: Path) -> None:
+    """Makes a directory and the missing ones above it, all closed to others whatever the umask."""
+    if directory.is_dir():
+        return
+    for folder in reversed([f for f in (directory, *directory.parents) if not f.exists()]):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    if not directory.is_dir():
+        raise StoreError(f"{directory} is no directory. {KEPT} Choose another one with --data-dir.")
+
+
+def _guard(folder: Path) -> None:
+    """Guarantees that a directory is ours and closed to others."""
+    about = folder.stat()
+    if not hasattr(os, "getuid"):
+        return
+    if about.st_uid != os.getuid():
+        raise StoreError(
+            f"The directory {folder} belongs to another user. {KEPT} "
+            "Choose another one with --data-dir."
+        )
+    if stat.S_IMODE(about.st_mode) & 0o077:
+        folder.chmod(0o700)
+
+
+def _tighten_inside(folder: str) -> None:
+    for found in os.scandir(folder):
+        if found.is_file(follow_symlinks=False):
+            tighten(Path(found.path))
+
+
 def refuse_foreign(path: Path) -> None:
     """Raises StoreError when a file of ours is a link, or belongs to another user."""
-    if not path.is_symlink() and not path.exists():
+    try:
+        about = path.lstat()
+    except FileNotFoundError:
         return
-    about = path.lstat()
     foreign = hasattr(os, "getuid") and about.st_uid != os.getuid()
     if stat.S_ISLNK(about.st_mode) or foreign:
         raise StoreError(
@@ -125,10 +169,28 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
+def is_ours(path: Path) -> bool:
+    """Tells whether a path is a plain file that belongs to this user."""
+    try:
+        about = path.lstat()
+    except OSError:
+        return False
+    foreign = hasattr(os, "getuid") and about.st_uid != os.getuid()
+    return stat.S_ISREG(about.st_mode) and not foreign
+
+
 def tighten(path: Path) -> None:
-    """Guarantees that a file of ours can be read by nobody else."""
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        path.chmod(0o600)
+    """Guarantees that a file of ours can be read by nobody else; one that just went is fine."""
+    with suppress(FileNotFoundError):
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+
+
+_ESCAPED = re.compile(r"\\([0-7]{3})")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 8))
 
 
 def file_system(directory: Path, mounts: Path = Path("/proc/mounts")) -> str:
@@ -143,7 +205,7 @@ def file_system(directory: Path, mounts: Path = Path("/proc/mounts")) -> str:
         parts = line.split(" ")
         if len(parts) < 3:
             continue
-        point = parts[1].replace("\\040", " ")
+        point = _ESCAPED.sub(_unescaped, parts[1])
         inside = where == point or where.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, parts[2]

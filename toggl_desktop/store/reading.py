@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from toggl_desktop.store import place, schema
+from toggl_desktop.store import editlog, place, schema
 from toggl_desktop.store.failures import DamagedFileError, translated
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
@@ -28,26 +28,33 @@ def reading(where: Place) -> Iterator[Source]:
             yield store.source
         return
     try:
-        yield Source(connection)
+        yield Source(connection, where.mark_suspect)
     finally:
         connection.close()
+
+
+def _has_lost(logged: editlog.Mark | None, source: Source) -> bool:
+    """Tells whether the log knows edits that the file has lost: a Store gets them back."""
+    if logged is None or logged.store != schema.meta(source, schema.STORE_ID):
+        return False
+    last: int = source.value("SELECT seq FROM step ORDER BY seq DESC LIMIT 1") or 0
+    return logged.seq > last
 
 
 def _ready(where: Place) -> sqlite3.Connection | None:
     """Returns a reading connection to a store that is there, whole and up to date; else None."""
     place.prepare(where)
     with translated():
-        place.refuse_foreign(where.database)
-        if not where.database.exists():
+        if where.suspect.exists() or not schema.is_there(where):
             return None
-        place.tighten(where.database)
+        logged = editlog.last(where)
     try:
         connection = schema.connect(where.database, reading=True)
     except DamagedFileError:
         return None
     try:
         source = Source(connection)
-        if not schema.needs_migration(source):
+        if not (schema.needs_migration(source) or _has_lost(logged, source)):
             schema.refuse_strange(source)
             return connection
     except DamagedFileError:

@@ -80,7 +80,8 @@ def values_for_upsert(entity: Entity) -> list[Any]:
     return [*written, _crc(written), *_extra(entity)]
 
 
-def _entity(source: Source, kind: str, row: Row) -> Entity:
+def entity(source: Source, kind: str, row: Row) -> Entity:
+    """Returns the entity of a row: its `COLUMNS` and its checksum, which must fit."""
     *written, crc = row
     if _crc(written) != crc:
         raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
@@ -109,7 +110,7 @@ def load(source: Source, cls: type[E], where: str = "", values: tuple[object, ..
     columns = ",".join(COLUMNS[cls.kind])
     # sql: names only
     rows = source.rows(f"SELECT {columns},crc FROM {cls.kind} {where}", values)
-    return [_entity(source, cls.kind, row) for row in rows]  # type: ignore[misc]
+    return [entity(source, cls.kind, row) for row in rows]  # type: ignore[misc]
 
 
 def get(source: Source, cls: type[E], lid: str) -> E | None:

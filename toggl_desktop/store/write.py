@@ -1,11 +1,11 @@
 """One step: what a command changes, gathered first, then written with its journal in one commit."""
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
-from toggl_desktop.domain.entities import Entity, Entry
+from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.store import tables
 from toggl_desktop.store.bindings import Binding
@@ -21,7 +21,11 @@ _WORDS = {"time_entry": "entry"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row's change: old values of touched fields (None: a new row) and the whole new row."""
+    """One row's change: old values of touched fields (None: a new row) and the whole new row.
+
+    A row of which only the binding changed has no old values: nothing of it is undone, but whoever
+    shows it is told.
+    """
 
     entity: Entity
     before: dict[str, Any] | None
@@ -88,7 +92,15 @@ class Transaction:
             before = {k: was[k] for k in tables.COLUMNS[kind] if was[k] != after[k]}
             if before:
                 found.append(Change(entity, before, after))
+        there: set[tuple[str, str]] = {(c.entity.kind, c.entity.lid) for c in found}
+        found += self._only_bound(there)
         return sorted(found, key=_order)
+
+    def _only_bound(self, others: set[tuple[str, str]]) -> Iterator[Change]:
+        for kind, lid in dict.fromkeys((b.kind, b.lid) for b in self.bindings):
+            entity = tables.get(self.source, KINDS[kind], lid) if kind in KINDS else None
+            if entity is not None and (kind, lid) not in others:
+                yield Change(entity, {}, tables.plain(entity))
 
 
 _RANK = {kind: rank for rank, kind in enumerate(tables.COLUMNS)}
@@ -122,18 +134,3 @@ def change_set(seq: int, step: Step, changes: list[Change]) -> ChangeSet:
         step=step.name,
         notice=step.notice,
     )
-
-
-def journal_line(seq: int, step: Step, changes: list[Change]) -> str:
-    """Returns the step as one line of the second copy (sync.md R9)."""
-    line = {
-        "seq": seq,
-        "at": step.at,
-        "name": step.name,
-        "origin": step.origin.value,
-        "role": step.role,
-        "target": step.target,
-        "changes": [[c.entity.kind, c.entity.lid, c.before, c.after] for c in changes],
-        "meta": step.meta,
-    }
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"

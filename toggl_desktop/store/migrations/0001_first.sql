@@ -56,7 +56,7 @@ CREATE INDEX step_undoable ON step (seq) WHERE role = 'do' AND origin = 'here' A
 CREATE INDEX step_redoable ON step (seq) WHERE state = 1;
 CREATE TABLE change (
   seq INTEGER NOT NULL REFERENCES step (seq), place INTEGER NOT NULL, kind TEXT NOT NULL, lid TEXT NOT NULL,
-  before TEXT, after TEXT NOT NULL, PRIMARY KEY (seq, place)
+  before TEXT, after TEXT NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (seq, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_by_row ON change (kind, lid);
 

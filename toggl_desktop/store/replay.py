@@ -1,0 +1,138 @@
+"""Steps of the log, done again in a file that does not know them."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from toggl_desktop.domain.changes import Origin
+from toggl_desktop.domain.entities import (
+    KINDS,
+    PALETTE,
+    Client,
+    Entity,
+    Entry,
+    Project,
+    Task,
+    Workspace,
+)
+from toggl_desktop.domain.ids import ClientId, ProjectId, TaskId, WorkspaceId
+from toggl_desktop.store import bindings, journal, schema, tables
+from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.editlog import Line
+from toggl_desktop.store.source import Source
+from toggl_desktop.store.write import Change, Step
+
+_UNKNOWN = "Unknown (recovered)"
+
+
+def replay(connection: sqlite3.Connection, lines: Iterable[Line]) -> tuple[int, int]:
+    """Does the steps again, in their order, each whole or not at all; under the write lock.
+
+    A step whose neighbours are lost still counts: what it points to and is gone gets a row with a
+    name that says so, and of two running entries the earlier one ends where the later one begins.
+
+    Returns:
+        How many were done, and how many could not be understood.
+    """
+    done = failed = at = 0
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        for line in lines:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                _do(connection, line)
+                connection.execute("COMMIT")
+                done, at = done + 1, line["at"]
+            except (ValueError, KeyError, TypeError, sqlite3.IntegrityError):
+                failed += 1  # of a newer program, perhaps: the ones around it still count
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        if done:
+            _name_the_lost(connection, at)
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+    return done, failed
+
+
+def _do(connection: sqlite3.Connection, line: Line) -> None:
+    known = connection.execute("SELECT 1 FROM step WHERE seq = ?", (line["target"],)).fetchone()
+    target = line["target"] if known else None
+    connection.execute(
+        "INSERT INTO step (seq, at, name, origin, role, target) VALUES (?,?,?,?,?,?)",
+        (line["seq"], line["at"], line["name"], line["origin"], line["role"], target),
+    )
+    changes = [c for c in line["changes"] if c[0] in KINDS]
+    for kind, lid, before, after in changes:
+        entity = tables.revived(kind, after)
+        if isinstance(entity, Entry) and entity.is_running and not entity.deleted:
+            _stop_others(connection, entity)
+        put(connection, entity)
+        if line["origin"] == Origin.HERE and before is not None:
+            connection.execute(bindings.MARK_UNSENT, (kind, lid))
+    journal.put_changes(connection, line["seq"], changes)
+    journal.mark(connection, line["role"], line["origin"], target)
+    for key, value in line["meta"].items():
+        schema.put_meta(connection, key, value)
+    for values in line["bindings"]:
+        bindings.put(connection, Binding(**values))
+
+
+def put(connection: sqlite3.Connection, entity: Entity) -> None:
+    """Writes an entity's row."""
+    connection.execute(tables.UPSERT[entity.kind], tables.values_for_upsert(entity))
+
+
+def _stop_others(connection: sqlite3.Connection, later: Entry) -> None:
+    where = "WHERE stop IS NULL AND deleted = 0 AND lid <> ?"
+    for running in tables.load(Source(connection), Entry, where, (later.lid,)):
+        put(connection, replace(running, stop=max(running.start, later.start)))
+
+
+_POINTERS: tuple[tuple[str, str, str], ...] = (
+    ("time_entry", "task", "task"),
+    ("favourite", "task", "task"),
+    ("task", "project", "project"),
+    ("time_entry", "project", "project"),
+    ("favourite", "project", "project"),
+    ("project", "client", "client"),
+    ("client", "workspace", "workspace"),
+    ("project", "workspace", "workspace"),
+    ("tag", "workspace", "workspace"),
+    ("time_entry", "workspace", "workspace"),
+)
+
+
+def _name_the_lost(connection: sqlite3.Connection, at: int) -> None:
+    """Gives everything that is pointed to and not there a row, in one step of its own."""
+    lost: dict[tuple[str, str], Entity] = {}
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for kind, field, parent in _POINTERS:
+            others = ", project" if field == "task" else ""
+            rows = connection.execute(  # sql: names only
+                f"SELECT DISTINCT {field}{others} FROM {kind} WHERE {field} IS NOT NULL "
+                f"AND {field} NOT IN (SELECT lid FROM {parent})"
+            ).fetchall()
+            for lid, *rest in rows:
+                lost[parent, lid] = _stand_in(parent, lid, *rest)
+                put(connection, lost[parent, lid])
+        if lost:
+            changes = [Change(entity, None, tables.plain(entity)) for entity in lost.values()]
+            step = Step(at, "Recover names that were lost")
+            journal.write(connection, step, changes)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _stand_in(kind: str, lid: str, project: Any = None) -> Entity:  # noqa: ANN401
+    if kind == "task":
+        return Task(TaskId(lid), _UNKNOWN, ProjectId(project))
+    if kind == "project":
+        return Project(ProjectId(lid), _UNKNOWN, PALETTE[0])
+    if kind == "client":
+        return Client(ClientId(lid), _UNKNOWN)
+    return Workspace(WorkspaceId(lid), _UNKNOWN)
