@@ -75,6 +75,21 @@ def test_a_file_beyond_fifty_megabytes_is_refused_unread() -> None:
         read(b"[" + b" " * records.SIZE_LIMIT + b"]", "x.json", UTC)
 
 
+@pytest.mark.parametrize(
+    "content", [HEADER + b"a\n" * 500_001, b'[{"start":1}' + b",{}" * 500_001 + b"]"]
+)
+def test_more_entries_than_a_life_has_are_refused_before_they_fill_the_memory(
+    content: bytes,
+) -> None:
+    with pytest.raises(Unreadable, match="500,000"):
+        read(content, "x", UTC)
+
+
+def test_more_cells_than_a_life_has_are_refused_before_they_fill_the_memory() -> None:
+    with pytest.raises(Unreadable, match="too many cells"):
+        read(HEADER + b"," * 8_000_001, "x.csv", UTC)
+
+
 BAD_LINES = {
     "nul in a row": ROW.replace(b"x", b"a\x00b"),
     "5,000 digits in the duration": ROW.replace(b"01:00:00", b"9" * 5000).replace(b"10:00:00", b""),

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from toggl_desktop.exchange.records import BadLines, Unreadable, tidy
+
+if TYPE_CHECKING:
+    from msgspec import Raw
 
 _INT_LIMIT: Final = 2**63
 _DEEPEST: Final = 12
@@ -71,12 +74,13 @@ def split_array(data: bytes, first_line: int = 1) -> Iterator[tuple[int, bytes]]
         parts = msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, RecursionError, ValueError) as error:
         raise Unreadable(_sentence(data, error)) from None
-    return _with_lines(data, [bytes(part) for part in parts], first_line)
+    return _with_lines(data, parts, first_line)
 
 
-def _with_lines(data: bytes, parts: list[bytes], line: int) -> Iterator[tuple[int, bytes]]:
+def _with_lines(data: bytes, parts: list[Raw], line: int) -> Iterator[tuple[int, bytes]]:
     at = 0
-    for part in parts:
+    for raw in parts:
+        part = bytes(raw)
         begin = data.index(part, at)
         line += data.count(b"\n", at, begin)
         yield line, part

@@ -20,7 +20,7 @@ from toggl_desktop.exchange.headers import looks_like_report, recognise
 from toggl_desktop.exchange.json_items import mended, split_object
 from toggl_desktop.exchange.records import Found, Unreadable
 from toggl_desktop.exchange.rows import delimiter_of, table
-from toggl_desktop.exchange.text import refuse_by_size_and_shape, to_text
+from toggl_desktop.exchange.text import refuse_by_parts, refuse_by_size_and_shape, to_text
 
 NAMES: Final = {
     toggl_csv.FORMAT: "Toggl's detailed report (CSV)",
@@ -62,6 +62,7 @@ def read(
             raise Unreadable(f"This is a SQLite database, not {NAMES.get(format, format)}.")
         return hamster.read_database(data, zone)
     text, note = to_text(data)
+    refuse_by_parts(text)
     kind = format or _kind_of(text, name)
     found = _parsed(kind, text, name, zone, date_order)
     return found if note is None else replace(found, notes=(*found.notes, note))

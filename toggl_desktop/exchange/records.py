@@ -9,6 +9,12 @@ from typing import Final, TypeAlias
 SIZE_LIMIT: Final = 50 * 1024 * 1024
 """Files beyond this many bytes are refused unread."""
 
+LINE_LIMIT: Final = 500_000
+"""Lines, or objects in JSON: fifty entries a day for twenty-seven years."""
+
+PART_LIMIT: Final = 8_000_000
+"""Cells or values altogether; beyond it a small file would need gigabytes of memory."""
+
 BAD_LIMIT: Final = 10_000
 """A file with more unreadable lines than this is refused: it is some other kind of file."""
 

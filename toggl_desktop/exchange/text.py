@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from toggl_desktop.exchange.records import SIZE_LIMIT, Unreadable
+from toggl_desktop.exchange.records import LINE_LIMIT, PART_LIMIT, SIZE_LIMIT, Unreadable
 
 _PACKED: Final = (
     (b"PK\x03\x04", "a ZIP archive or an Excel workbook"),
@@ -52,6 +52,20 @@ def to_text(data: bytes) -> tuple[str, str | None]:
     if nuls > 20 + len(text) // 1000:
         raise Unreadable(_BINARY)
     return text, note
+
+
+def refuse_by_parts(text: str) -> None:
+    """Stops a file of more parts than anybody's life has, before they are taken apart.
+
+    Raises:
+        Unreadable: it has too many lines, objects, or cells.
+    """
+    # Indented JSON has many lines an entry.
+    marks = "{[" if text.lstrip()[:1] in {"{", "["} else "\n\r"
+    if max(text.count(mark) for mark in marks) > LINE_LIMIT:
+        raise Unreadable(f"The file has more than {LINE_LIMIT:,} lines or entries. Split it.")
+    if max(text.count(mark) for mark in ",;\t") > PART_LIMIT:
+        raise Unreadable("The file has too many cells or values.")
 
 
 def _decoded(data: bytes) -> tuple[str, str | None]:

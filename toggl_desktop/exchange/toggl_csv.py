@@ -64,6 +64,7 @@ _NOTHING: Final = {"", "-"}
 _ESCAPED_TAG: Final = re.compile(r"((?:\\.|\\$|[^\\,])*)(?:, ?|$)", re.DOTALL)
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _OFFSET: Final = re.compile(r"UTC([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?")
+_DONE: Final[tuple[int, list[str]]] = (0, [])
 _EPOCH_DAY: Final = 719_163
 _DAY: Final = 86_400
 
@@ -83,12 +84,15 @@ def read(text: str, name: str, zone: tzinfo, date_order: DateOrder | None = None
     parsed = table(text, delimiter_of(first_line))
     if not parsed.rows:
         raise Unreadable("The table has no header.")
-    header, rows = parsed.rows[0][1], parsed.rows[1:]
+    rows = parsed.rows
+    header = rows.pop(0)[1]
     layout = recognise(header, [cells for _, cells in rows[:20]])
     order = date_order or order_of.decide(rows, layout, name)
     reader = _Reader(layout, LocalTime(zone), order)
     records: list[Record] = []
-    for line, cells in rows:
+    for at, (line, cells) in enumerate(rows):
+        # What has become a record is let go of: both at once would double the memory.
+        rows[at] = _DONE
         try:
             records.append(reader.record(line, cells))
         except _BadRow as reason:
