@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from toggl_desktop.system.deadline import within
-
 VERBS: Final = frozenset({"show", "start-last", "stop", "quit", "sync", "changed"})
 """What can be asked. `changed` says that the store has news; the others are a person's wishes."""
 
@@ -176,6 +174,7 @@ if sys.platform == "win32":
         path: Path, verb: str | None, seconds: float, *, wants_answer: bool = True
     ) -> bytes | None:
         """Returns what the program answered, perhaps nothing; None when nobody listens."""
+        from toggl_desktop.system.deadline import within
 
         def talk() -> bytes | None:
             with path.open("r+b", buffering=0) as pipe:

@@ -28,7 +28,7 @@ _WATCHER: Final = "org.kde.StatusNotifierWatcher"
 _PATH: Final = "/StatusNotifierWatcher"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _ANSWER_MILLISECONDS: Final = 1000
-_POLL_MILLISECONDS: Final = 10_000  # half of what an idle program may wake up
+_POLL_MILLISECONDS: Final = 60_000  # a look costs up to nine wake-ups, an idle second 0.2
 
 
 class TrayKind(Enum):
