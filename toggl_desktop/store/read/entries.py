@@ -1,7 +1,5 @@
 """Entries as screens and scripts show them: with the names of what they point to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -213,18 +211,18 @@ def seconds_between(source: Source, low: int, high: int, now: int) -> int:
     )
 
 
-def in_the_way(source: Source, at: int) -> list[Entry]:
+def in_the_way(source: Source, at: int) -> "list[Entry]":
     """Returns the finished entries that end after an instant: what a start there would meet."""
     return _load(source, "WHERE deleted = 0 AND stop > ?", (at,))
 
 
-def running_entry(source: Source) -> Entry | None:
+def running_entry(source: Source) -> "Entry | None":
     """Returns the running entry as an entity, for an action; None when nothing runs."""
     found = _load(source, "WHERE deleted = 0 AND stop IS NULL")
     return found[0] if found else None
 
 
-def latest_stopped(source: Source) -> Entry | None:
+def latest_stopped(source: Source) -> "Entry | None":
     """Returns the finished entry with the latest stop, or None."""
     where = (
         "WHERE deleted = 0 AND stop IS NOT NULL ORDER BY stop DESC, start DESC, lid DESC LIMIT 1"
@@ -233,7 +231,7 @@ def latest_stopped(source: Source) -> Entry | None:
     return found[0] if found else None
 
 
-def _load(source: Source, where: str, values: tuple[object, ...] = ()) -> list[Entry]:
+def _load(source: Source, where: str, values: tuple[object, ...] = ()) -> "list[Entry]":
     from toggl_desktop.domain.entities import Entry
     from toggl_desktop.store import tables
 
