@@ -74,7 +74,7 @@ class Failures:
         if arguments.exc_value is not None:
             self.report("thread", arguments.exc_value)
 
-    def _on_unraisable(self, arguments: sys.UnraisableHookArgs) -> None:
+    def _on_unraisable(self, arguments: "sys.UnraisableHookArgs") -> None:
         if arguments.exc_value is not None:
             self.report("unraisable", arguments.exc_value)
 
