@@ -253,4 +253,3 @@ def _is_true(answer: QDBusMessage) -> bool:
     values = answer.arguments()
     value = values[0] if values else False
     return bool(value.variant() if isinstance(value, QDBusVariant) else value)
-
