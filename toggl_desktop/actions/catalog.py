@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from toggl_desktop.actions.ids import new_id
-from toggl_desktop.actions.timer import named
+from toggl_desktop.actions.timer import at_home, named
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import (
@@ -36,9 +36,17 @@ from toggl_desktop.domain.entities import (
     Workspace,
 )
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
-from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import ClientId, FavouriteId, ProjectId, TagId, TaskId
-from toggl_desktop.domain.limits import check_color, check_name
+from toggl_desktop.domain.folding import same_name
+from toggl_desktop.domain.ids import (
+    ClientId,
+    EntryId,
+    FavouriteId,
+    ProjectId,
+    TagId,
+    TaskId,
+    WorkspaceId,
+)
+from toggl_desktop.domain.limits import check_color, check_entry, check_estimate, check_name
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog as read
@@ -66,7 +74,7 @@ def create(tx: Transaction, command: AddThing) -> Thing:
 
 def _made(tx: Transaction, command: AddThing) -> Thing:
     if isinstance(command, AddProject):
-        workspace = command.workspace or LOCAL_WORKSPACE
+        workspace = _home(tx, command.workspace)
         client = command.client
         if command.new_client is not None:
             client = ClientId(create(tx, AddClient(command.new_client, workspace)).lid)
@@ -82,13 +90,18 @@ def _made(tx: Transaction, command: AddThing) -> Thing:
         )
     if isinstance(command, AddClient):
         name = check_name("client", command.name)
-        return Client(ClientId(new_id()), name, command.workspace or LOCAL_WORKSPACE)
+        return Client(ClientId(new_id()), name, _home(tx, command.workspace))
     if isinstance(command, AddTag):
         name = check_name("tag", command.name)
-        return Tag(TagId(new_id()), name, command.workspace or LOCAL_WORKSPACE)
+        return Tag(TagId(new_id()), name, _home(tx, command.workspace))
     tx.get(Project, command.project)
     name = check_name("task", command.name)
+    check_estimate(command.estimate_seconds)
     return Task(TaskId(new_id()), name, command.project, command.estimate_seconds)
+
+
+def _home(tx: Transaction, workspace: WorkspaceId | None) -> WorkspaceId:
+    return LOCAL_WORKSPACE if workspace is None else tx.get(Workspace, workspace).lid
 
 
 def next_color(source: Source) -> str:
@@ -106,7 +119,7 @@ def _refuse_twin(tx: Transaction, thing: Thing) -> None:
         )
         if isinstance(other, Project) and isinstance(thing, Project):
             same_home = same_home and other.client == thing.client
-        if same_home and other.lid != thing.lid and fold(other.name) == fold(thing.name):
+        if same_home and other.lid != thing.lid and same_name(other.name, thing.name):
             hint = " It is archived." if getattr(other, "archived", False) else ""
             raise RefusedError(
                 f"There is a {thing.kind} “{other.name}” already.{hint} Nothing was changed."
@@ -145,10 +158,15 @@ def _edited(tx: Transaction, command: EditThing) -> Thing | Workspace:
     if isinstance(command, EditProject) and isinstance(thing, Project) and command.new_client:
         made = create(tx, AddClient(command.new_client, thing.workspace))
         given["client"] = made.lid
+    check_estimate(given.get("estimate_seconds"))
     if isinstance(command, EditClient):
         given.pop("client", None)
     elif given.get("client") is not None:
-        tx.get(Client, given["client"])
+        client = tx.get(Client, given["client"])
+        if isinstance(thing, Project) and client.workspace != thing.workspace:
+            raise RefusedError(
+                f"The client “{client.name}” is in another workspace. Nothing was changed."
+            )
     changed = replace(thing, **given)
     if "name" in given or "client" in given:
         _refuse_twin(tx, changed)
@@ -262,11 +280,25 @@ def add_favourite(store: Store, command: AddFavourite, now: Reading) -> ChangeSe
                 tags=entry.tags,
                 billable=entry.billable,
             )
+        _check_favourite(tx, made)
         if any(_same(made, other) for other in there):
             raise NothingToDoError(f"{named(made.description)} is a favourite already.")
         tx.step.name = f"Add favourite {named(made.description)}"
         tx.save(made)
     return tx.result
+
+
+def _check_favourite(tx: Transaction, made: Favourite) -> None:
+    """Raises RefusedError when what it would start could not be started."""
+    entry = Entry(
+        EntryId(made.lid),
+        start=tx.step.at,
+        description=made.description,
+        project=made.project,
+        task=made.task,
+        tags=made.tags,
+    )
+    check_entry(at_home(tx, entry, billable=made.billable))
 
 
 def _same(one: Favourite, other: Favourite) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from toggl_desktop.actions import names
 from toggl_desktop.actions.ids import new_id
-from toggl_desktop.actions.timer import at_home, check, named
+from toggl_desktop.actions.timer import at_home, check, follow, named
 from toggl_desktop.domain import limits, timer
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
@@ -62,17 +62,18 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
     if not command.entries:
         raise NothingToDoError("There is no entry to edit.")
     with store.transaction("Edit", now.wall) as tx:
-        for tag in (*(command.tags if not isinstance(command.tags, Unset) else ()),):
-            tx.get(Tag, tag)
-        for tag in command.add_tags:
+        named_tags = () if isinstance(command.tags, Unset) else command.tags
+        for tag in (*named_tags, *command.add_tags):
             tx.get(Tag, tag)
         command = _with_new_things(tx, command)
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
         tx.step.name = _edit_name(entries)
         for entry in entries:
             changed = _edited(tx, entry, command)
-            if changed.start > now.wall and changed.is_running:
-                raise RefusedError("A running entry cannot start in the future. Nothing changed.")
+            if changed.is_running and changed.start > max(now.wall, entry.start):
+                raise RefusedError(
+                    "A running entry cannot start in the future. Nothing was changed."
+                )
             if changed != entry:
                 check(tx, changed)
             tx.save(changed)
@@ -147,17 +148,22 @@ def split(store: Store, command: SplitEntry, now: Reading) -> ChangeSet:
     with store.transaction("Split", now.wall) as tx:
         entry = tx.get(Entry, command.entry)
         tx.step.name = f"Split {named(entry.description)}"
-        tx.save(*timer.split(entry, command.at, now.wall, EntryId(new_id())))
+        first, second = timer.split(entry, command.at, now.wall, EntryId(new_id()))
+        tx.save(first, second)
+        follow(tx, entry, second)
     return tx.result
 
 
 def merge(store: Store, command: MergeEntries, now: Reading) -> ChangeSet:
     """Makes one entry of several: from the first start to the last stop."""
-    with store.transaction(f"Merge {len(command.entries)} entries", now.wall) as tx:
+    with store.transaction("Merge", now.wall) as tx:
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        tx.step.name = f"Merge {len(entries)} entries"
         kept, gone = timer.merge(entries)
         limits.check_entry(kept)
         tx.save(kept, *gone)
+        for entry in gone:
+            follow(tx, entry, kept)
     return tx.result
 
 

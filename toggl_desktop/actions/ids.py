@@ -8,4 +8,4 @@ from toggl_desktop.domain.ids import uuid7
 
 def new_id() -> str:
     """Returns a fresh UUIDv7. Its time part only makes ids sort by age; nothing reads it back."""
-    return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
+    return uuid7(max(0, time.time_ns()) // 1_000_000, os.urandom(10))

@@ -99,8 +99,8 @@ def tags(tx: Transaction, names: Sequence[str]) -> tuple[TagId, ...]:
     """Returns the tags of these names; those that are missing are made in this step."""
     found: dict[str, TagId] = {}
     for name in names:
-        known = catalog.named(tx.source, "tag", name)
         key = fold(name)
+        known = [one for one in catalog.named(tx.source, "tag", name) if fold(one[1]) == key]
         if key not in found:
             found[key] = TagId(known[0][0]) if known else TagId(create(tx, AddTag(name)).lid)
     return tuple(dict.fromkeys(found.values()))

@@ -15,7 +15,7 @@ from toggl_desktop.domain.commands import (
     StopTimer,
     UnstopEntry,
 )
-from toggl_desktop.domain.entities import Entry, Project, Task, Workspace
+from toggl_desktop.domain.entities import Entry, Project, Tag, Task, Workspace
 from toggl_desktop.domain.errors import (
     NothingToDoError,
     Overlap,
@@ -79,10 +79,12 @@ def _start(
     running = read.running_entry(tx.source)
     if planned.overlaps:
         _decide(tx, planned, choice, running)
-    elif running is not None and at is None:
-        _stop(tx, running, now, planned.at)
-    elif planned.trimmed is not None:
-        tx.save(planned.trimmed)
+    if running is not None and planned.trimmed is not None:
+        if at is None:
+            _stop(tx, running, now, planned.at)
+        else:
+            limits.check_entry(planned.trimmed)
+            tx.save(planned.trimmed)
     entry = replace(entry, start=planned.at)
     check(tx, entry)
     tx.save(entry)
@@ -104,8 +106,6 @@ def _decide(
     else:
         met = {o.entry: tx.get(Entry, o.entry) for o in planned.overlaps}
         tx.save(*timer.make_room(planned.at, planned.overlaps, met))
-    if planned.trimmed is not None:
-        tx.save(planned.trimmed)
 
 
 def _overlap_sentence(overlaps: Sequence[Overlap]) -> str:
@@ -161,7 +161,7 @@ def _stop(tx: Transaction, running: Entry, now: Reading, at: int) -> None:
             f"the clock it would be {clock_words(max(0, at - running.start))}. "
             "Undo or edit to change it."
         )
-    elif at < running.start:
+    elif running.start - at > timer.CLICK_SECONDS:
         tx.step.notice = (
             f"The computer's clock is behind the start of {named(running.description)}; "
             "it was stopped where it began. Edit it to set its times."
@@ -247,7 +247,12 @@ def named(description: str) -> str:
 
 
 def at_home(tx: Transaction, entry: Entry, *, billable: bool | None) -> Entry:
-    """Returns the entry in its project's workspace, billable as the project is unless said."""
+    """Returns the entry in its project's workspace, billable as the project is unless said.
+
+    Refuses what points to something that is not there.
+    """
+    for tag in entry.tags:
+        tx.get(Tag, tag)
     if entry.task is not None:
         task = tx.get(Task, entry.task)
         if entry.project is not None and task.project != entry.project:
@@ -274,6 +279,13 @@ def check(tx: Transaction, entry: Entry) -> None:
 def _anchor(source: Source) -> Anchor | None:
     text = schema.meta(source, _ANCHOR)
     return Anchor(**json.loads(text)) if text else None
+
+
+def follow(tx: Transaction, entry: Entry, successor: Entry) -> None:
+    """Lets what is known of the clocks count for the entry that now runs on in another's stead."""
+    anchor = _anchor(tx.source)
+    if anchor is not None and anchor.entry == entry.lid and successor.is_running:
+        tx.step.meta[_ANCHOR] = json.dumps(anchor._replace(entry=successor.lid)._asdict())
 
 
 def _set_anchor(tx: Transaction, entry: Entry, now: Reading) -> None:

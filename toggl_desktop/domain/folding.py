@@ -9,5 +9,15 @@ def fold(text: str) -> str:
     """Returns the text without case and accents: `Ünïcode` and `unicode` are one."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # twice: “㎒” becomes letters only when taken apart, and those have case again
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tells whether the servers take two names for one: case does not count, accents do."""
+    return _cased(one) == _cased(other)
+
+
+def _cased(name: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -72,7 +72,9 @@ def days_between(start: int, stop: int, zone: tzinfo) -> Iterator[date]:
     day = day_of(start, zone)
     last = day_of(max(start, stop - 1), zone)
     while day <= last:
-        yield day
+        low, high = day_bounds(day, zone)
+        if low < high:  # a zone that crosses the date line skips a whole day
+            yield day
         day += timedelta(days=1)
 
 

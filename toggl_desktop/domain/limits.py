@@ -18,6 +18,7 @@ DESCRIPTION_CHARACTERS = 3000
 NAME_CHARACTERS = 255
 TAGS = 50
 HOURS = 999
+LONGEST_ESTIMATE_SECONDS = 100_000 * 3600
 FIRST_YEAR, LAST_YEAR = 2006, 2030
 FIRST = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
 PAST_LAST = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
@@ -33,6 +34,7 @@ _FIELD_WORDS = {
 
 def check_entry(entry: Entry) -> None:
     """Guarantees that the entry is one the wire takes, or raises RefusedError with the reason."""
+    check_text("description", entry.description)
     if len(entry.description) > DESCRIPTION_CHARACTERS:
         raise RefusedError(
             f"The description has {len(entry.description)} characters; "
@@ -57,8 +59,19 @@ def check_entry(entry: Entry) -> None:
             )
 
 
+def check_text(what: str, text: str) -> None:
+    """Raises RefusedError for text that is none: bytes that were not UTF-8 where they came from."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise RefusedError(
+            f"The {what} holds bytes that are no text. Nothing was changed; type it again."
+        ) from None
+
+
 def check_name(what: str, name: str) -> str:
     """Returns the name without outer white space, or raises RefusedError."""
+    check_text(f"name of a {what}", name)
     clean = name.strip()
     if not clean:
         raise RefusedError(f"A {what} needs a name. Nothing was changed.")
@@ -67,6 +80,12 @@ def check_name(what: str, name: str) -> str:
             f"The name of a {what} can have {NAME_CHARACTERS} characters. Nothing was changed."
         )
     return clean
+
+
+def check_estimate(seconds: int | None) -> None:
+    """Raises RefusedError for an estimate that is none."""
+    if seconds is not None and not 0 <= seconds <= LONGEST_ESTIMATE_SECONDS:
+        raise RefusedError("An estimate lies between 0 and 100,000 hours. Nothing was changed.")
 
 
 def check_color(color: str) -> str:

@@ -5,6 +5,7 @@ day means the first occurrence after its start, within 24 hours.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from toggl_desktop.domain.errors import RefusedError
@@ -19,7 +20,7 @@ _CLOCK = re.compile(
 )
 _COMPACT = re.compile(r"(?P<h>\d{1,2})(?P<m>\d{2})")
 _DAYS = {"today": 0, "yesterday": -1}
-_DAY_SECONDS = 86400
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
 
 
 def parse_length(text: str) -> int | None:
@@ -65,11 +66,16 @@ def parse_day(text: str, today: date) -> date | None:
     if clean in _DAYS:
         return today + timedelta(days=_DAYS[clean])
     if re.fullmatch(r"-\d{1,4}d?", clean):
-        return today - timedelta(days=int(clean.strip("-d")))
+        return _sane(today - timedelta(days=int(clean.strip("-d"))))
     try:
-        return date.fromisoformat(clean)
+        return _sane(date.fromisoformat(clean))
     except ValueError:
         return None
+
+
+def _sane(day: date) -> date | None:
+    """Returns the day, or None where arithmetic on it could leave the calendar."""
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def _parse_full(clean: str, now: int, zone: tzinfo) -> Instant | None:
@@ -85,6 +91,8 @@ def _parse_full(clean: str, now: int, zone: tzinfo) -> Instant | None:
         moment = datetime.fromisoformat(clean.upper())
     except ValueError:
         return None
+    if _sane(moment.date()) is None:
+        return None
     if moment.tzinfo is None:
         return resolve(moment.date(), moment.time(), zone)
     return instant(moment)
@@ -92,16 +100,24 @@ def _parse_full(clean: str, now: int, zone: tzinfo) -> Instant | None:
 
 def latest(clock: time, now: int, zone: tzinfo) -> Instant:
     """Returns the latest moment with this local clock time that is not in the future."""
-    today = day_of(now, zone)
-    at = resolve(today, clock, zone)
-    return at if at <= now else resolve(today - timedelta(days=1), clock, zone)
+    return max(at for at in _moments(clock, now, (0, -1, -2), zone) if at <= now)
 
 
 def first_after(clock: time, start: int, zone: tzinfo) -> Instant:
-    """Returns the first moment after `start` with this local clock time."""
-    day = day_of(start, zone)
-    at = resolve(day, clock, zone)
-    return at if at >= start else resolve(day + timedelta(days=1), clock, zone)
+    """Returns the first moment from `start` on with this local clock time."""
+    return min(at for at in _moments(clock, start, (0, 1, 2), zone) if at >= start)
+
+
+def _moments(clock: time, near: int, days: tuple[int, ...], zone: tzinfo) -> Iterator[Instant]:
+    """Yields what a clock time means on days near an instant: twice where autumn repeats it.
+
+    Two days away are enough even where a whole day was skipped (Samoa, 2011).
+    """
+    for offset in days:
+        day = day_of(near, zone) + timedelta(days=offset)
+        first = resolve(day, clock.replace(fold=0), zone)
+        yield first
+        yield max(first, resolve(day, clock.replace(fold=1), zone))
 
 
 def parse_moment(text: str, now: int, zone: tzinfo, *, after: int | None = None) -> Instant:

@@ -10,13 +10,16 @@ from toggl_desktop.domain.entities import Entry
 from toggl_desktop.domain.errors import Overlap, RefusedError
 from toggl_desktop.domain.ids import EntryId
 
+CLICK_SECONDS = 5
+"""So far ahead of the clock may quick clicks push a start; beyond, the clock was put back."""
+
 
 @dataclass(frozen=True, slots=True)
 class StartPlan:
     """What a start at a moment means for what is already there.
 
     Attributes:
-        at: The start; a second later than asked when the running entry began in that very second.
+        at: The start; a second later than asked when another entry began in that very second.
         trimmed: The running entry with its new stop; None when nothing runs.
         overlaps: Finished entries in the way, and the running one when it would vanish whole.
     """
@@ -40,16 +43,31 @@ def plan_start(at: int, now: int, running: Entry | None, later: Iterable[Entry])
         running: The running entry, if any: it ends at the new start.
         later: Finished entries that end after `at`.
     """
-    overlaps = [_overlap(e, at, now) for e in later if e.stop is not None and e.stop > at]
+    met = [e for e in later if e.start <= now]  # what is planned for later is in nobody's way
+    is_now = at >= now
+    if is_now:
+        at = _after_the_last_click(at, running, met)
+    overlaps = [_overlap(e, at, now) for e in met if e.stop is not None and e.stop > at]
     trimmed = None
     if running is not None:
-        if running.start == at == now:
-            at += 1  # two starts within one second keep their order (sync.md R19)
         if running.start < at:
             trimmed = replace(running, stop=at)
+        elif is_now:  # the clock was put back while it ran: nothing of it may vanish
+            trimmed = replace(running, stop=running.start)
         else:
             overlaps.append(_overlap(running, at, now))
     return StartPlan(at, trimmed, tuple(sorted(overlaps, key=_by_start)))
+
+
+def _after_the_last_click(at: int, running: Entry | None, finished: Iterable[Entry]) -> int:
+    """Returns a start that follows what was started or stopped within the same seconds (R19)."""
+    ends = [e.stop for e in finished if e.stop is not None]
+    if running is not None:
+        ends.append(running.start + 1)
+    for end in sorted(ends):
+        if at < end <= at + CLICK_SECONDS:
+            at = end
+    return at
 
 
 def _by_start(one: Overlap) -> int:

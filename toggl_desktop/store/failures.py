@@ -58,6 +58,7 @@ _SENTENCES: dict[int, tuple[type[StoreError], str]] = {
 }
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_NO_ROOM_FOR_INDEX = sqlite3.SQLITE_IOERR | 19 << 8  # SQLITE_IOERR_SHMSIZE: the disk is full
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -75,6 +76,8 @@ def as_known(error: sqlite3.Error | OSError) -> StoreError | None:
         if "decode to UTF-8" in str(error):
             return DamagedFileError(_SENTENCES[sqlite3.SQLITE_CORRUPT][1])
         return None
+    if code == _NO_ROOM_FOR_INDEX:
+        code = sqlite3.SQLITE_FULL
     known = _SENTENCES.get(code & 0xFF)
     return known[0](known[1]) if known else None
 

@@ -136,8 +136,8 @@ def find(source: Source, wanted: Wanted) -> list[EntryRow]:
         where.append("e.start < ?")
         values.append(wanted.high)
     if wanted.low is not None:
-        where.append("e.start > ? AND coalesce(e.stop, 9e15) > ?")
-        values += [wanted.low - LONGEST_SECONDS, wanted.low]
+        where.append("e.start >= ? AND (coalesce(e.stop, 9e15) > ? OR e.start >= ?)")
+        values += [_earliest(source, wanted.low), wanted.low, wanted.low]
     if wanted.projects is not None:
         where.append(f"e.project IN ({','.join('?' * len(wanted.projects))})")
         values += wanted.projects
@@ -152,6 +152,18 @@ def find(source: Source, wanted: Wanted) -> list[EntryRow]:
     clauses = "".join(f"AND {w} " for w in where)  # sql: names only
     sql = _SELECT + clauses + "ORDER BY e.start DESC, e.lid DESC" + limit
     return _rows(source, source.rows(sql, values))
+
+
+def _earliest(source: Source, low: int) -> int:
+    """Returns where to begin to look for entries that reach past an instant.
+
+    A finished one cannot be longer than the limit; the running one may have been forgotten.
+    """
+    running: int | None = source.value(
+        "SELECT start FROM time_entry WHERE stop IS NULL AND deleted = 0"
+    )
+    earliest = low - LONGEST_SECONDS
+    return earliest if running is None else min(earliest, running)
 
 
 def _word_clause(source: Source, word: str) -> tuple[str, list[object]]:
@@ -188,7 +200,7 @@ def recents(source: Source, limit: int, *, among: int = 2000) -> list[EntryRow]:
     """
     rows = source.rows(
         """SELECT lid FROM (
-             SELECT lid, max(start) AS latest, max(stop IS NULL) AS runs FROM (
+             SELECT lid, max(start) AS latest, sum(stop IS NULL) AS runs FROM (
                SELECT * FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
              GROUP BY description, project, task, tags, billable)
            WHERE runs = 0 ORDER BY latest DESC LIMIT ?""",
@@ -205,8 +217,8 @@ def seconds_between(source: Source, low: int, high: int, now: int) -> int:
             """SELECT coalesce(sum(max(0, min(coalesce(stop, max(?, start)), ?)
                                               - max(start, ?))), 0)
                FROM time_entry
-               WHERE deleted = 0 AND start < ? AND start > ? AND coalesce(stop, ?) > ?""",
-            (now, high, low, high, low - LONGEST_SECONDS, now, low),
+               WHERE deleted = 0 AND start < ? AND start >= ? AND coalesce(stop, ?) > ?""",
+            (now, high, low, high, _earliest(source, low), now, low),
         )
     )
 

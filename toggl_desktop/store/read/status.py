@@ -31,14 +31,19 @@ def read(source: Source, now: int, zone: tzinfo, first_weekday: int = 0) -> Stat
     today = day_of(now, zone)
     low, high = day_bounds(today, zone)
     week_low, week_high = range_bounds(week_start(today, first_weekday), today, zone)
+    with source.snapshot():
+        return _read(source, now, (low, high), (week_low, week_high))
+
+
+def _read(source: Source, now: int, day: tuple[int, int], week: tuple[int, int]) -> Status:
     unsent, problems = source.row(
         """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0), coalesce(sum(hold IS NOT NULL), 0)
            FROM binding WHERE unsent = 1 OR hold IS NOT NULL"""
     ) or (0, 0)
     return Status(
         running(source),
-        seconds_between(source, low, high, now),
-        seconds_between(source, week_low, week_high, now),
+        seconds_between(source, *day, now),
+        seconds_between(source, *week, now),
         unsent,
         problems,
     )
