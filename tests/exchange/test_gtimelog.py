@@ -93,3 +93,13 @@ def test_comments_are_passed_over_and_anything_else_is_a_bad_line() -> None:
     )
     assert [bad.line for bad in found.bad] == [3, 4, 5]
     assert len(found.records) == 1
+
+
+def test_a_time_that_the_clock_skipped_can_only_be_a_bad_line() -> None:
+    found = log(
+        "2026-03-29 02:00: arrived",
+        "2026-03-29 02:40: never happened",
+        "2026-03-29 03:10: work",
+        zone=BERLIN,
+    )
+    assert [bad.line for bad in found.bad] == [3]

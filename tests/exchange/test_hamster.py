@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from toggl_desktop.exchange import hamster
 from toggl_desktop.exchange.read import read
 from toggl_desktop.exchange.records import Unreadable
 
@@ -148,3 +149,21 @@ def test_a_damaged_database_is_refused_wherever_the_damage_is() -> None:
     for length in (16, 100, 4096, len(data) // 2):
         with pytest.raises(Unreadable):
             read(data[:length], "hamster.db", UTC)
+
+
+def test_years_that_no_calendar_here_knows_are_bad_lines(tmp_path: Path) -> None:
+    data = database(
+        tmp_path / "x.db",
+        "INSERT INTO facts VALUES (1, 1, '0900-03-02 09:00', NULL, '');"
+        "INSERT INTO facts VALUES (2, 1, '2026-03-02 09:00', '9999-03-02 09:00', '');",
+    )
+    assert [bad.line for bad in read(data, "x.db", UTC).bad] == [1, 2]
+
+
+def test_a_database_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hamster, "_STEP", 1)
+    monkeypatch.setattr(hamster, "_STEPS_LIMIT", 5)
+    with pytest.raises(Unreadable):
+        read((FILES / "hamster.db").read_bytes(), "x.db", UTC)

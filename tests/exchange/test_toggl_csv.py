@@ -260,3 +260,56 @@ def test_a_comma_without_a_blank_belongs_to_the_tag() -> None:
     header = CLASSIC
     row = 'Jo,,,,,x,No,2026-05-04,09:00:00,2026-05-04,10:00:00,01:00:00,"a,b, c",\n'
     assert one(row, header).records[0].tags == ("a,b", "c")
+
+
+def test_dates_must_lie_in_the_range_that_the_name_gives() -> None:
+    row = classic("02/12/2026 09:00:00", "02/12/2026 10:00:00")
+    name = "TogglTrack_Report_Detailed_report_(from_01_02_2026_to_03_04_2026).csv"
+    record = read((CLASSIC + row).encode(), name, BERLIN).records[0]
+    start = datetime.fromtimestamp(record.start, BERLIN)
+    assert (start.day, start.month) == (12, 2)
+    with pytest.raises(AmbiguousDates):
+        read((CLASSIC + row).encode(), name.replace("03_04_2026", "00_00_2026"), BERLIN)
+
+
+def test_a_stated_length_that_fits_neither_order_settles_nothing() -> None:
+    rows = classic("03/04/2026 23:00:00", "04/04/2026 01:00:00", "soon")
+    with pytest.raises(AmbiguousDates):
+        one(rows)
+
+
+def test_an_end_without_a_date_is_the_next_one_on_the_clock() -> None:
+    header = "Description,Start date,Start time,Stop time\n"
+    found = one("late,2026-05-04,23:00,01:00\nearly,2026-05-04,09:00,10:00\n", header)
+    assert [r.stop - r.start for r in found.records] == [7200, 3600]
+
+
+def test_a_table_of_starts_alone_is_refused() -> None:
+    with pytest.raises(Unreadable, match="neither a stop time nor a duration"):
+        one("x,2026-05-04,23:00\n", "Description,Start date,Start time\n")
+
+
+def test_empty_cells_beyond_the_header_do_no_harm_and_missing_ones_at_the_end_neither() -> None:
+    row = classic("2026-05-04 09:00:00", "2026-05-04 10:00:00")
+    found = one(row.replace("\n", ",,,\n") + row.replace(",,\n", "\n"))
+    assert (len(found.records), found.bad) == (2, ())
+
+
+def test_a_table_called_csv_is_told_what_it_lacks() -> None:
+    with pytest.raises(Unreadable, match="no column Start date"):
+        read(b"name,colour\na,b\n", "x.csv", BERLIN)
+    with pytest.raises(Unreadable, match="no header"):
+        read(b'"\n', "x.csv", BERLIN)
+
+
+def test_a_foreign_table_of_the_right_width_is_not_taken_for_a_report() -> None:
+    header = ",".join(f"c{number}" for number in range(14)) + "\n"
+    for row in (",".join("x" * 14), "a,b"):
+        with pytest.raises(Unreadable):
+            read((header + row + "\n").encode(), "x", BERLIN)
+
+
+def test_durations_prove_nothing_where_there_are_none() -> None:
+    header = "Description,Start date,Start time,Stop time\n"
+    with pytest.raises(AmbiguousDates):
+        one("x,03/04/2026,23:00,01:00\n", header)

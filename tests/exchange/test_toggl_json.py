@@ -129,6 +129,7 @@ def test_a_single_entry_and_an_old_envelope_are_read() -> None:
 WRONG = [
     ({"start": 5}, "“start” is not text"),
     ({"start": "2026-03-27"}, "“start” is no time"),
+    ({"start": "2026-02-31T08:00:00Z"}, "“start” is no time"),
     ({"duration": 5}, "“start” is missing"),
     ({"start": "2026-03-27T08:00:00Z", "stop": "x"}, "“stop” is no time"),
     ({"start": "2026-03-27T08:00:00Z", "stop": "2026-03-27T07:00:00Z"}, "stops before"),

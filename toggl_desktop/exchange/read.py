@@ -114,7 +114,7 @@ def _json_kind(text: str) -> str:
     match = _FIRST_START.search(text, 0, _HEAD)
     if match is not None and _COMPACT.fullmatch(match[1]):
         return timewarrior.FORMAT
-    if match is not None or text[1:].lstrip() in {"]", ""} or text[1:].strip() == "]":
+    if match is not None or text[1:].strip() in {"]", ""}:
         return toggl_json.FORMAT
     raise Unreadable(_UNKNOWN)
 
