@@ -17,28 +17,62 @@ class Settings:
     close_to_tray: bool = True
     told_about_tray: bool = False
     daily_backup: bool = True
+    hotkey: str = "Ctrl+Alt+Space"
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A setting's words and, for a choice, what can be chosen."""
+    """A setting's words.
+
+    Attributes:
+        label: What it does.
+        choices: What can be chosen; empty for a yes or no and for a text.
+        page: Where preferences show it; empty for what the program remembers by itself.
+        hint: One more sentence, where the label is not enough.
+    """
 
     label: str
     choices: tuple[str, ...] = ()
+    page: str = ""
+    hint: str = ""
 
 
 _CLICKS = ("window", "toggle", "menu", "nothing")
 ABOUT: dict[str, About] = {
-    "theme": About("Light or dark", ("system", "light", "dark")),
-    "first_weekday": About("First day of the week", ("locale", "monday", "sunday", "saturday")),
-    "time_format": About("Times of day", ("locale", "24", "12")),
-    "tray_left_click": About("Left click on the tray icon", _CLICKS),
-    "tray_middle_click": About("Middle click on the tray icon", _CLICKS),
-    "tray_project_dot": About("Show the project's colour in the tray icon"),
-    "close_to_tray": About("Closing the window keeps the timer in the tray"),
+    "theme": About("Light or dark", ("system", "light", "dark"), "Look"),
+    "time_format": About("Times of day", ("locale", "24", "12"), "Look"),
+    "first_weekday": About(
+        "First day of the week", ("locale", "monday", "sunday", "saturday"), "Look"
+    ),
+    "tray_left_click": About("Left click on the tray icon", _CLICKS, "Tray"),
+    "tray_middle_click": About("Middle click on the tray icon", _CLICKS, "Tray"),
+    "tray_project_dot": About("Show the project's colour in the tray icon", page="Tray"),
+    "close_to_tray": About("Closing the window keeps the timer in the tray", page="Tray"),
+    "hotkey": About(
+        "Key that opens the palette from anywhere", page="Keys", hint="Empty switches it off."
+    ),
+    "daily_backup": About(
+        "Back up once a day", page="Data", hint="Seven daily and four weekly copies are kept."
+    ),
     "told_about_tray": About("The tray has been explained"),
-    "daily_backup": About("Back up once a day"),
 }
+
+CHOICE_WORDS = {
+    "system": "as the system",
+    "light": "light",
+    "dark": "dark",
+    "locale": "as the system",
+    "24": "24 hours, 14:02",
+    "12": "12 hours, 2:02 PM",
+    "monday": "Monday",
+    "sunday": "Sunday",
+    "saturday": "Saturday",
+    "window": "shows or hides the window",
+    "toggle": "stops or continues",
+    "menu": "opens the menu",
+    "nothing": "does nothing",
+}
+"""How a choice is said to a person; the file has the short word."""
 
 WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 

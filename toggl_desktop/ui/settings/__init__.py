@@ -1,0 +1,1 @@
+"""Preferences: every setting that has a default, found by typing, reset page by page."""
