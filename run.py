@@ -61,6 +61,8 @@ def main(arguments: list[str]) -> int:
         except KeyboardInterrupt:
             say("Stopped while setting up; the next start begins that part again.")
             return 130
+        except OSError as error:
+            sys.exit(f"Setting up does not work here: {error}.")
     if is_test:
         os.chdir(ROOT)
         return become([PYTHON, "-m", "tests.check", *arguments[1:]])
