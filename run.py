@@ -127,14 +127,14 @@ def prepare(libraries: str, wanted: set[str], needed: set[str]) -> None:
     turn = wait_for_turn()
     try:
         is_new = not is_usable()
-        if sys.platform == "linux":
-            venv = {"venv"} if is_new else set()
-            prepare_linux(wanted | venv, needed | venv)
+        venv = {"venv"} if is_new and sys.platform == "linux" else set()
+        prepare_linux(wanted | venv, needed | venv)
         if is_new:
             make_environment()
         if not is_installed(libraries):
             install(libraries)
-        write(STAMPS["system"], "\n".join(sorted({*read(STAMPS["system"]).split(), *wanted})))
+        if os.access(VENV, os.W_OK):  # the owner's later starts are spared the look
+            write(STAMPS["system"], "\n".join(sorted({*read(STAMPS["system"]).split(), *wanted})))
     finally:
         turn.close()
 
