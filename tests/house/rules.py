@@ -152,12 +152,38 @@ def rich_labels(text: str) -> Lines:
         yield from (base.lineno for base in made.bases if name(base) == "QLabel")
 
 
+def bound(function: ast.AST, word: str) -> Iterator[ast.AST]:
+    """What a local name may stand for: assigned to it, or listed for the loop that sets it."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and word in map(name, node.targets):
+            yield node.value
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Tuple):
+            place = [name(target) for target in node.target.elts]
+            if word in place:
+                rows = getattr(node.iter, "elts", [node.iter])
+                at = place.index(word)
+                yield from (r.elts[at] if isinstance(r, ast.Tuple) else r for r in rows)
+
+
+def is_ours(function: ast.AST, said: ast.AST) -> bool:
+    """Whether a text is a literal, a translation of one, or has been made plain."""
+    if isinstance(said, ast.IfExp):
+        return is_ours(function, said.body) and is_ours(function, said.orelse)
+    if isinstance(said, ast.Name):
+        found = list(bound(function, said.id))
+        return bool(found) and all(is_ours(function, value) for value in found)
+    if name(said) == "tr":
+        return all(isinstance(argument, ast.Constant) for argument in said.args)
+    return isinstance(said, ast.Constant) or name(said) in {"plain", "tooltip"}
+
+
 def rich_tooltips(text: str) -> Lines:
     """What others wrote comes into a tooltip through `plain(...)` or `tooltip(...)` only."""
+    scopes = nodes(text, ast.Module, ast.FunctionDef, ast.AsyncFunctionDef)  # the outer ones first
+    within = {node: scope for scope in scopes for node in ast.walk(scope)}
     for call in calls(text, "setToolTip", "showText", "setWhatsThis"):
         said = call.args[1] if name(call) == "showText" else call.args[0]
-        is_ours = name(said) == "tr" and all(isinstance(a, ast.Constant) for a in said.args)
-        if not (isinstance(said, ast.Constant) or is_ours or name(said) in {"plain", "tooltip"}):
+        if not is_ours(within[call], said):
             yield call.lineno
 
 

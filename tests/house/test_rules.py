@@ -63,8 +63,17 @@ PLANTED = {
     ),
     rules.rich_labels: (["QtWidgets.QLabel()", "class A(QLabel): pass"], ["PlainLabel(text)"]),
     rules.rich_tooltips: (
-        ["a.setToolTip(text)", "QToolTip.showText(p, f'{x}')", "a.setToolTip(self.tr('x') % y)"],
-        ["a.setToolTip(plain(text))", "a.setToolTip(self.tr('x'))", "a.showText(p, tooltip(x))"],
+        [
+            "a.setToolTip(text)", "QToolTip.showText(p, f'{x}')", "a.setToolTip(self.tr('x') % y)",
+            "a.setToolTip(self.tr('x').format(y))", "def f(t):\n a.setToolTip(t)\nt = 'x'",
+            "def f():\n t = 'x'\n if u: t = row.name\n a.setToolTip(t)",
+            "for a, t in ((b, 'x'), (c, y)): a.setToolTip(t)",
+        ],
+        [
+            "a.setToolTip(plain(text))", "a.setToolTip(self.tr('x'))", "a.showText(p, tooltip(x))",
+            "def f():\n t = self.tr('x') if u else 'y'\n a.setToolTip(t)",
+            "for a, t in ((b, 'x'), (c, self.tr('y'))): a.setToolTip(t)",
+        ],
     ),
 }  # fmt: skip
 
