@@ -12,7 +12,9 @@ from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.instants import Instant, day_of, instant, resolve
 
 _LENGTH = re.compile(
-    r"(?:(?P<h>\d{1,3}(?:[.,]\d{1,2})?)\s*h)?\s*(?:(?P<m>\d{1,4})\s*(?:m(?:in)?)?)?\s*(?:(?P<s>\d{1,5})\s*s)?"
+    r"(?:(?P<h>\d{1,3}(?:[.,]\d{1,2})?)\s*h)?\s*"
+    r"(?:(?P<m>\d{1,4})(?:\s*m(?:in)?|(?=$)))?\s*"  # without a unit only at the end: 1h30
+    r"(?:(?P<s>\d{1,5})\s*s)?"
 )
 _CLOCK = re.compile(
     r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})(?:[:.](?P<s>\d{2}))?)?\s*(?P<half>[ap]\.?m\.?)?",
