@@ -108,11 +108,12 @@ class EntryModel(QAbstractListModel):
         self.beginResetModel()
         try:
             self._ledger.clear()
-            self._items, self._sizes, self._held = [], {}, None
+            self._items, self._sizes = [], {}
             self._faces.clear()
             self._ledger.fetch()
-            for day in self._ledger.days:
-                items = self._ledger.items(day)
+            days = set(self._ledger.days) | ({self._held.day} if self._held else set())
+            for day in sorted(days, reverse=True):
+                items = self._wanted(day)
                 self._items += items
                 self._sizes[day] = len(items)
             self._is_filled = True
@@ -149,10 +150,13 @@ class EntryModel(QAbstractListModel):
 
     def _show_days(self, days: set[date]) -> None:
         for day in sorted(days, reverse=True):
-            items = self._ledger.items(day)
-            if self._held is not None and self._held.day == day:
-                items = put_back(items, self._held)
-            self._show_day(day, items)
+            self._show_day(day, self._wanted(day))
+
+    def _wanted(self, day: date) -> tuple[Item, ...]:
+        items = self._ledger.items(day)
+        if self._held is not None and self._held.day == day:
+            items = put_back(items, self._held)
+        return items
 
     def _first_of(self, day: date) -> int:
         return sum(size for other, size in self._sizes.items() if other > day)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 from toggl_desktop.domain import words
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.plaintext import one_line
+from toggl_desktop.domain.settings import WEEKDAYS
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.days import DayHead, EntryItem, GapItem, Item
@@ -69,6 +70,11 @@ class Wording(QObject):
     def today(self) -> date:
         """Returns the local day."""
         return day_of(self.now(), self.zone)
+
+    def first_weekday(self) -> int:
+        """Returns the day a week begins with: 0 for Monday … 6 for Sunday."""
+        chosen = WEEKDAYS.get(self._preferences.now.first_weekday)
+        return QLocale().firstDayOfWeek().value - 1 if chosen is None else chosen
 
     def time(self, at: int) -> str:
         """Returns `9:04` or `9:04 AM`."""

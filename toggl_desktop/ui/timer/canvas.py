@@ -1,0 +1,93 @@
+"""Strokes for painted rows: said as reading goes from left to right, turned where it does not."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle
+
+from toggl_desktop.ui.theme.assets import icon
+from toggl_desktop.ui.theme.theme import Theme
+from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens
+from toggl_desktop.ui.widgets.diamond import SIDE, paint_diamond
+
+MARK: Final = 14
+"""The side of a small icon that stands beside text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A font and its measures, kept together because asking for measures anew is dear."""
+
+    font: QFont
+    metrics: QFontMetrics
+
+    @classmethod
+    def of(cls, font: QFont) -> "Type":
+        """Returns a font with its measures."""
+        return cls(font, QFontMetrics(font))
+
+    def width(self, text: str) -> int:
+        """Returns how wide a text is."""
+        return self.metrics.horizontalAdvance(text)
+
+
+class Canvas:
+    """One row under the brush."""
+
+    def __init__(self, painter: QPainter, row: QRect, theme: Theme, is_rtl: bool) -> None:  # noqa: FBT001
+        self.painter = painter
+        self.row = row
+        self.inner = row.adjusted(SPACE.large, 0, -SPACE.large, 0)
+        self.tokens: Tokens = theme.tokens
+        self.is_rtl = is_rtl
+        way = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
+        self._way = way
+        painter.setLayoutDirection(way)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def turned(self, rect: QRect) -> QRect:
+        """Returns a place in the row as the direction of reading has it."""
+        return QStyle.visualRect(self._way, self.row, rect)
+
+    def text(
+        self, rect: QRect, text: str, face: Type, colour: str, *, is_end: bool = False
+    ) -> None:
+        """Paints a text on one line, shortened where it does not fit."""
+        if not text or rect.width() <= 0:
+            return
+        side = Qt.AlignmentFlag.AlignRight if is_end else Qt.AlignmentFlag.AlignLeft
+        shown = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        self.painter.setFont(face.font)
+        self.painter.setPen(QColor(colour))
+        # The painter's direction makes left the side where reading begins.
+        flags = int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+        self.painter.drawText(self.turned(rect), flags, shown)
+
+    def icon(self, name: str, tone: str, rect: QRect) -> None:
+        """Paints an icon of the set."""
+        icon(name, tone).paint(self.painter, self.turned(rect))
+
+    def mark(self, name: str, tone: str, left: int, middle: int) -> None:
+        """Paints a small icon that begins at `left`, centred on a line."""
+        self.icon(name, tone, QRect(left, middle - MARK // 2 + 1, MARK, MARK))
+
+    def diamond(self, left: int, middle: int, colour: str) -> int:
+        """Paints a project's mark in its colour; returns where text after it begins."""
+        place = QRectF(self.turned(QRect(left, middle - SIDE // 2 + 1, SIDE, SIDE)))
+        paint_diamond(self.painter, place.center(), colour)
+        return left + SIDE + 6
+
+    def ground(self, rect: QRect, colour: str) -> None:
+        """Fills a place with round corners."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(QColor(colour))
+        self.painter.drawRoundedRect(rect, RADIUS.control, RADIUS.control)
+
+    def ring(self, rect: QRect) -> None:
+        """Shows where the keyboard is."""
+        self.painter.setPen(QPen(QColor(self.tokens.accent), SIZE.focus))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        place = QRectF(rect).adjusted(1, 1, -1, -1)
+        self.painter.drawRoundedRect(place, RADIUS.control, RADIUS.control)

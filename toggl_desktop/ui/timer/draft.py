@@ -1,0 +1,149 @@
+"""What has been typed and chosen for the next entry, read as Enter will read it."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject
+
+from toggl_desktop.actions import line as lines
+from toggl_desktop.actions.line import Preview
+from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.domain.grammar import Line, parse_line
+from toggl_desktop.domain.instants import day_of
+from toggl_desktop.domain.plaintext import one_line
+from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read.catalog import ProjectRow
+from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.store.source import Source
+from toggl_desktop.ui.timer.details import Details
+from toggl_desktop.ui.timer.wording import Wording, colour_of
+
+_SHORT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What has been chosen beside the typed line; the line has the last word."""
+
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+    billable: bool | None = None
+    start: int | None = None
+
+
+class DraftReader(QObject):
+    """Knows the names there are, and puts lines, drafts and entries into words."""
+
+    def __init__(self, source: Source, wording: Wording, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._wording = wording
+        self.projects: list[ProjectRow] = []
+        self.tags: list[str] = []
+
+    def read_names(self) -> None:
+        """Reads what can be named. Raises StoreError."""
+        self.projects = catalog.projects(self._source)
+        self.tags = [tag.name for tag in catalog.tags(self._source)]
+
+    def line(self, text: str, draft: Draft) -> Line:
+        """Returns what a typed line and the choices beside it ask for together."""
+        names = [project.name for project in self.projects]
+        line = parse_line(text, self._wording.now(), self._wording.zone, names)
+        return replace(
+            line,
+            project=line.project if line.project is not None else draft.project,
+            tags=tuple(dict.fromkeys((*draft.tags, *line.tags))),
+            billable=line.billable if line.billable is not None else draft.billable,
+            start=line.start if line.start is not None else draft.start,
+        )
+
+    # In words -----------------------------------------------------------------------------
+
+    def details_of_row(self, row: EntryRow) -> Details:
+        """Returns the details of what runs."""
+        wording = self._wording
+        start = wording.time(row.start)
+        day = day_of(row.start, wording.zone)
+        if day != wording.today():
+            start = f"{wording.day(day)} {start}"
+        return Details(
+            project=row.project,
+            project_name=row.project_name or "",
+            color=colour_of(row),
+            tags=row.tags,
+            billable=row.billable,
+            when=self.tr("since {time}").format(time=start),
+            start=wording.time(row.start),
+        )
+
+    def details_of_line(self, line: Line) -> Details:
+        """Returns the details of what will start."""
+        wording = self._wording
+        project = self._named(line.project)
+        when = self.tr("now")
+        if line.start is not None:
+            when = self.tr("from {time}").format(time=wording.time(line.start))
+            if line.stop is not None:
+                when = wording.span(line.start, line.stop)
+        return Details(
+            project=project.lid if project else None,
+            project_name=project.name if project else line.project or "",
+            color=project.color if project else "",
+            tags=line.tags,
+            billable=bool(line.billable),
+            when=when,
+            start="" if line.start is None else wording.time(line.start),
+        )
+
+    def _named(self, name: str | None) -> ProjectRow | None:
+        if name is None:
+            return None
+        lids = {name}
+        with suppress(KnownError):  # the hint says it
+            lids.update(lid for lid, _ in catalog.named(self._source, "project", name))
+        return next((project for project in self.projects if project.lid in lids), None)
+
+    def hint(self, line: Line) -> str:
+        """Returns what Enter will do; empty when it is what anybody would expect."""
+        now = self._wording.now()
+        try:
+            preview = lines.preview(self._source, line, now)
+        except KnownError as error:
+            return error.sentence
+        if preview.refusal is not None:
+            return one_line(preview.refusal)
+        return " · ".join([*self._timing(preview, now), *self._naming(preview)])
+
+    def _timing(self, preview: Preview, now: int) -> list[str]:
+        wording = self._wording
+        parts = []
+        if preview.line.stop is not None:
+            span = wording.span(preview.start, preview.line.stop)
+            parts.append(self.tr("Adds {span}").format(span=span))
+        elif preview.line.start is not None and preview.start != now:
+            parts.append(self.tr("Starts {time}").format(time=wording.time(preview.start)))
+        if preview.trimmed is not None:
+            name, at = preview.trimmed
+            words = self.tr("“{name}” ends {time}")
+            parts.append(words.format(name=self.short(name), time=wording.time(at)))
+        if len(preview.overlaps) == 1:
+            parts.append(self.tr("Meets one entry, asks first"))
+        elif preview.overlaps:
+            words = self.tr("Meets {count} entries, asks first")
+            parts.append(words.format(count=len(preview.overlaps)))
+        return parts
+
+    def _naming(self, preview: Preview) -> list[str]:
+        parts = []
+        if preview.unknown_project is not None:
+            name = one_line(preview.unknown_project, _SHORT)
+            parts.append(self.tr("No project “{name}” yet").format(name=name))
+        for tag in preview.new_tags:
+            name = one_line(tag, _SHORT)
+            parts.append(self.tr("New tag #{name}").format(name=name))
+        return parts
+
+    def short(self, description: str) -> str:
+        """Returns a description for the middle of a sentence."""
+        return one_line(self._wording.title(description), _SHORT)

@@ -1,0 +1,366 @@
+"""An entry's fields in its own row: Tab walks, Enter saves everything as one step, Esc drops it."""
+
+from itertools import pairwise
+from typing import Any, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from toggl_desktop.domain import words
+from toggl_desktop.domain.commands import AddEntry, EditEntries
+from toggl_desktop.domain.errors import (
+    KnownError,
+    MissingFieldsError,
+    NothingToDoError,
+    RefusedError,
+)
+from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.domain.instants import day_of
+from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.ui.theme.assets import icon
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.timer import typed
+from toggl_desktop.ui.timer.days import GapItem
+from toggl_desktop.ui.timer.performer import Kit
+from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
+from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.text import label
+
+_MISSING: Final = {"description": "description", "project": "project", "task": "project"}
+
+
+class FieldRefusedError(RefusedError):
+    """What a field holds cannot be taken."""
+
+    def __init__(self, field: TextField, error: KnownError) -> None:
+        super().__init__(error.sentence)
+        self.field = field
+
+
+class EntryEditor(QFrame):
+    """Edits one entry, or makes one that fills a gap.
+
+    What is typed is never overwritten: a change that lands meanwhile shows in the fields that
+    nobody has touched, and is said.
+
+    Signals:
+        closed(): Saved or dropped; there is nothing more to do here.
+        resized(): It needs another height.
+    """
+
+    closed = Signal()
+    resized = Signal()
+
+    def __init__(
+        self, kit: Kit, subject: EntryRow | GapItem, parent: QWidget | None = None
+    ) -> None:
+        """Makes an editor. Raises StoreError when the names cannot be read."""
+        super().__init__(parent)
+        self._kit = kit
+        self._row = subject if isinstance(subject, EntryRow) else None
+        self._start = subject.start
+        stop = subject.stop
+        assert stop is not None
+        self._stop = stop
+        self._length_rules = False
+        self._is_saving = False
+        mark(self, kind="card")
+        self._build_fields()
+        self._build_layout()
+        self._wire()
+        self._fill()
+
+    # Building -----------------------------------------------------------------------------
+
+    def _build_fields(self) -> None:
+        self.description = TextField(self.tr("Description"), self)
+        self.description.setPlaceholderText(self.tr("What was it?"))
+        self.project = ProjectField(self.tr("Project"), self)
+        self.tags = TagsField(self.tr("Tags, separated by commas"), self)
+        self.start = TextField(self.tr("Start"), self)
+        self.stop = TextField(self.tr("Stop"), self)
+        self.length = TextField(self.tr("Length"), self)
+        for field, hint in (
+            (self.start, self.tr("Start: 8:30, -15m, yesterday 14:20")),
+            (self.stop, self.tr("Stop: 9:10, +5m")),
+            (self.length, self.tr("Length: 1:30, 1h30, 90m")),
+        ):
+            field.setToolTip(hint)
+            field.setMinimumWidth(2 * SIZE.control_height)
+            field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.billable = QToolButton(self)
+        self.billable.setCheckable(True)
+        self.billable.setAccessibleName(self.tr("Billable"))
+        self.billable.setToolTip(self.tr("Billable"))
+        self.billable.setIconSize(QSize(SIZE.icon, SIZE.icon))
+        self.save_button = QPushButton(self.tr("Save"), self)
+        mark(self.save_button, kind="primary")
+        self.save_button.setAutoDefault(False)
+        self.drop_button = QToolButton(self)
+        self.drop_button.setIcon(icon("close", "second"))
+        self.drop_button.setIconSize(QSize(SIZE.icon, SIZE.icon))
+        self.drop_button.setAccessibleName(self.tr("Close without saving"))
+        self.drop_button.setToolTip(self.tr("Close without saving (Esc)"))
+        self.note = label(role="caption", wraps=True, parent=self)
+        self.note.hide()
+
+    def _build_layout(self) -> None:
+        about = QGridLayout()
+        about.setSpacing(SPACE.small)
+        about.addWidget(self.description, 0, 0, 1, 2)
+        about.addWidget(self.project, 1, 0)
+        about.addWidget(self.tags, 1, 1)
+        times = QHBoxLayout()
+        times.setSpacing(SPACE.hair)
+        times.addWidget(self.start, 1)
+        times.addWidget(label("–", tone="second", parent=self))
+        times.addWidget(self.stop, 1)
+        times.addWidget(label("=", tone="second", parent=self))
+        times.addWidget(self.length, 1)
+        times.addWidget(self.billable)
+        times.addSpacing(SPACE.hair)
+        times.addWidget(self.drop_button)
+        times.addWidget(self.save_button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE.medium, SPACE.small, SPACE.medium, SPACE.small)
+        whole.setSpacing(SPACE.small)
+        whole.addLayout(about)
+        whole.addLayout(times)
+        whole.addWidget(self.note)
+        # Tab walks as the eye does; the buttons come last.
+        order = [*self._fields(), self.billable, self.save_button, self.drop_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def _wire(self) -> None:
+        for field in self._fields():
+            field.returnPressed.connect(self.save)
+            field.dropped.connect(self.drop)
+            field.textEdited.connect(self._on_field_text_edited)
+        self.start.textEdited.connect(self._on_times_text_edited)
+        self.stop.textEdited.connect(self._on_stop_text_edited)
+        self.length.textEdited.connect(self._on_length_text_edited)
+        self.billable.toggled.connect(self._on_billable_toggled)
+        self.save_button.clicked.connect(self.save)
+        self.drop_button.clicked.connect(self.drop)
+
+    def _fields(self) -> tuple[TextField, ...]:
+        return (self.description, self.project, self.tags, self.start, self.stop, self.length)
+
+    # Showing ------------------------------------------------------------------------------
+
+    @property
+    def lid(self) -> str | None:
+        """The entry's local id; None when it does not exist yet."""
+        return None if self._row is None else self._row.lid
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether a person has changed anything in it."""
+        was = self._row is not None and self._row.billable
+        return any(f.is_edited for f in self._fields()) or self.billable.isChecked() != was
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard into the description."""
+        self.description.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.description.selectAll()
+
+    def _fill(self) -> None:
+        source = self._kit.context.source
+        self.project.set_projects(catalog.projects(source))
+        self.tags.set_tags([tag.name for tag in catalog.tags(source)])
+        row = self._row
+        _show(self.description, "" if row is None else row.description)
+        if not self.project.is_edited:
+            self.project.show_project(None if row is None else row.project)
+        if not self.tags.is_edited:
+            self.tags.show_tags(() if row is None else row.tags)
+        self.billable.setChecked(row is not None and row.billable)
+        self._on_billable_toggled()
+        wording = self._kit.wording
+        _show(self.start, wording.time(self._start))
+        if not (self.stop.is_edited or self.length.is_edited):
+            self._show_stop(self._stop)
+            self._show_length(self._stop - self._start)
+
+    def _show_stop(self, stop: int) -> None:
+        wording = self._kit.wording
+        text = wording.time(stop)
+        if typed.needs_day(self._start, stop):
+            text = f"{day_of(stop, wording.zone).isoformat()} {text}"
+        self.stop.show_text(text)
+
+    def _show_length(self, seconds: int) -> None:
+        self.length.show_text(words.clock(seconds))
+
+    def show_elsewhere(self, row: EntryRow | None) -> None:
+        """Shows that the entry was changed, or deleted, by somebody else meanwhile."""
+        if self._row is None or self._is_saving or row == self._row:
+            return
+        if row is None or row.stop is None:
+            self._say(self.tr("This entry was deleted elsewhere. What you typed is still here."))
+            return
+        had_changes = self.is_dirty
+        kept = (
+            self.billable.isChecked() if self.billable.isChecked() != self._row.billable else None
+        )
+        self._row, self._start, self._stop = row, row.start, row.stop
+        self._fill()
+        if kept is not None:
+            self.billable.setChecked(kept)
+        if had_changes:
+            self._say(self.tr("Changed elsewhere meanwhile. What you typed is kept."))
+        else:
+            self._say(self.tr("Changed elsewhere meanwhile."))
+
+    def _say(self, sentence: str, *, is_problem: bool = False) -> None:
+        mark(self.note, tone="problem" if is_problem else "second")
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+        self.updateGeometry()
+        self.resized.emit()
+
+    # Doing --------------------------------------------------------------------------------
+
+    def drop(self) -> None:
+        """Closes without saving."""
+        self.closed.emit()
+
+    def save(self) -> bool:
+        """Saves everything as one step and closes; or says why not, and keeps what is typed."""
+        for field in self._fields():
+            field.show_invalid(invalid=False)
+        self._is_saving = True
+        error = self._saved()
+        self._is_saving = False
+        if error is not None and not isinstance(error, NothingToDoError):
+            self._refuse(error)
+            return False
+        self.drop()
+        return True
+
+    def _saved(self) -> KnownError | None:
+        """Saves what there is to save; returns why it could not be."""
+        try:
+            command = self._command()
+        except KnownError as error:
+            return error
+        return None if command is None else self._kit.performer.attempt(command)
+
+    def _command(self) -> object | None:
+        start, stop = self._times()
+        performer = self._kit.performer
+        changed: dict[str, Any] = {}
+        if self.description.is_edited:
+            changed["description"] = self.description.text()
+        if self.project.is_edited:
+            changed["project"] = performer.project(self.project.wish())
+        if self.tags.is_edited:
+            changed["tags"] = performer.tags(self.tags.wish())
+        row = self._row
+        if row is None:
+            billable = True if self.billable.isChecked() else None
+            return AddEntry(start, stop, billable=billable, **changed)
+        if self.billable.isChecked() != row.billable:
+            changed["billable"] = self.billable.isChecked()
+        if start != row.start:
+            changed["start"] = start
+        if stop != row.stop:
+            changed["stop"] = stop
+        return EditEntries((EntryId(row.lid),), **changed) if changed else None
+
+    def _times(self) -> tuple[int, int]:
+        """Returns what start, stop and length say together; the one edited last rules."""
+        start = self._typed_start()
+        if self._length_rules and self.length.is_edited:
+            try:
+                return start, start + typed.length(self.length.text())
+            except KnownError as error:
+                raise FieldRefusedError(self.length, error) from error
+        if not self.stop.is_edited:
+            return start, self._stop
+        now, zone = self._kit.wording.now(), self._kit.wording.zone
+        try:
+            return start, typed.stop(self.stop.text(), start, self._stop, now, zone)
+        except KnownError as error:
+            raise FieldRefusedError(self.stop, error) from error
+
+    def _typed_start(self) -> int:
+        if not self.start.is_edited:
+            return self._start
+        now, zone = self._kit.wording.now(), self._kit.wording.zone
+        try:
+            return typed.start(self.start.text(), self._start, now, zone)
+        except KnownError as error:
+            raise FieldRefusedError(self.start, error) from error
+
+    def _refuse(self, error: KnownError) -> None:
+        field = self.description
+        if isinstance(error, FieldRefusedError):
+            field = error.field
+        elif isinstance(error, MissingFieldsError) and error.fields:
+            field = getattr(self, _MISSING.get(error.fields[0], "tags"))
+        elif self.project.wish().unknown:
+            field = self.project
+        field.show_invalid(invalid=True)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say(error.sentence, is_problem=True)
+
+    # Hearing ------------------------------------------------------------------------------
+
+    def _on_field_text_edited(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, TextField):
+            sender.show_invalid(invalid=False)
+
+    def _on_times_text_edited(self) -> None:
+        """Shows what the times make of each other, as far as they can be read."""
+        try:
+            start, stop = self._times()
+        except KnownError:
+            return
+        if self._length_rules:
+            self._show_stop(stop)
+        else:
+            self._show_length(max(0, stop - start))
+
+    def _on_stop_text_edited(self) -> None:
+        self._length_rules = False
+        self.length.is_edited = False
+        self._on_times_text_edited()
+
+    def _on_length_text_edited(self) -> None:
+        self._length_rules = True
+        self._on_times_text_edited()
+
+    def _on_billable_toggled(self) -> None:
+        tone = "accent" if self.billable.isChecked() else "second"
+        self.billable.setIcon(icon("billable", tone))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.drop()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+            return
+        super().keyPressEvent(event)
+
+
+def _show(field: TextField, text: str) -> None:
+    """Shows a text in a field that nobody has edited."""
+    if not field.is_edited:
+        field.show_text(text)

@@ -1,0 +1,331 @@
+"""The timer window: what runs above, what was recorded below, how things stand at the bottom."""
+
+from datetime import date, tzinfo
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from toggl_desktop.actions.perform import Redo, Undo
+from toggl_desktop.domain import words
+from toggl_desktop.domain.changes import ChangeSet, merged
+from toggl_desktop.domain.commands import ContinueEntry, UnstopEntry
+from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.store.read import status
+from toggl_desktop.store.read.status import Status
+from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.timer.commands import WindowMenu
+from toggl_desktop.ui.timer.entries import EntryList
+from toggl_desktop.ui.timer.menu import attach
+from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
+from toggl_desktop.ui.timer.running import RunningRow
+from toggl_desktop.ui.timer.shortcuts import ShortcutsDialog, keys_of
+from toggl_desktop.ui.timer.talk import Intent, Missing, Talk
+from toggl_desktop.ui.timer.wording import Wording
+from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
+from toggl_desktop.ui.widgets.statusline import StatusLine
+from toggl_desktop.ui.widgets.ticker import SecondTicker
+
+_SIZE: Final = QSize(460, 640)
+_LEAST: Final = QSize(340, 320)
+_NAMED: Final = frozenset({"project", "client", "tag", "task"})
+
+
+class TimerWindow(QWidget):
+    """Shows the timer and the entries; everything a person does goes out as a command.
+
+    While it is hidden nothing ticks and nothing is read; what changed meanwhile is read when it is
+    shown again.
+
+    Signals:
+        quit_requested(): The program is to end.
+        hidden(): It went out of sight; a good moment to keep its place.
+    """
+
+    quit_requested = Signal()
+    hidden = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._has_tray = False
+        self._piled: list[ChangeSet] = []
+        self._today: date | None = None
+        self._zone: tzinfo | None = None
+        self._status: Status | None = None
+        self._status_at = 0
+        wording = Wording(context, self)
+        self._performer = Performer(context, self)
+        self._kit = Kit(context, self._performer, wording)
+        self.setWindowTitle(self.tr("Toggl Desktop"))
+        self.resize(_SIZE)
+        self.setMinimumSize(_LEAST)
+        self._build_children()
+        self._wire()
+
+    def _build_children(self) -> None:
+        self.running = RunningRow(self._kit, self)
+        self.bar = SentenceBar(self)
+        self.entries = EntryList(self._kit, self)
+        self.status = StatusLine(self)
+        self.toast = Toast(self.entries)
+        self.menu = WindowMenu(self._context, self)
+        attach(self.menu.listed(), self)
+        self.talk = Talk(self._context, self._performer, self.bar, self.toast)
+        self._ticker = SecondTicker(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.running)
+        whole.addWidget(self.bar)
+        whole.addWidget(self.entries, 1)
+        whole.addWidget(_rule(self))
+        whole.addWidget(self.status)
+
+    def _wire(self) -> None:
+        self._context.bridge.changed.connect(self._on_bridge_changed)
+        self._context.bridge.settings_changed.connect(self._on_bridge_settings_changed)
+        self._context.theme.changed.connect(self._on_theme_changed)
+        self._performer.done.connect(self._on_performer_done)
+        self._ticker.ticked.connect(self._on_ticker_ticked)
+        self.talk.fields_missed.connect(self._on_talk_fields_missed)
+        self.talk.intended.connect(self._on_talk_intended)
+        self.running.details.more.clicked.connect(self._on_more_clicked)
+        self.entries.running_wanted.connect(self.running.take_keyboard)
+        menu = self.menu
+        menu.new.triggered.connect(self.running.begin_new)
+        menu.stop.triggered.connect(self.running.stop)
+        menu.go.triggered.connect(self._on_go_triggered)
+        menu.unstop.triggered.connect(self._on_unstop_triggered)
+        menu.undo.triggered.connect(self._on_undo_triggered)
+        menu.redo.triggered.connect(self._on_redo_triggered)
+        menu.themes.triggered.connect(self._on_themes_triggered)
+        menu.shortcuts.triggered.connect(self._on_shortcuts_triggered)
+        menu.quit.triggered.connect(self._ask_to_quit)
+
+    # What the program asks of the window --------------------------------------------------
+
+    def show_on_current(self) -> None:
+        """Shows the window on a connected monitor and in front, with the keyboard in its field."""
+        if self.isMinimized():
+            self.showNormal()
+        self._come_into_sight()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_tray_available(self, available: bool) -> None:  # noqa: FBT001
+        """Hears whether a tray is there: closing hides into it, or minimises without one."""
+        self._has_tray = available
+
+    def show_failure(self, sentence: str, details: str) -> None:
+        """Says that something failed; the details can be copied."""
+        self.talk.say_failure(sentence, details)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Says why something asked for elsewhere, in the tray, was not done."""
+        self.talk.show_refusal(refusal)
+
+    def _come_into_sight(self) -> None:
+        """Moves the window to the pointer's monitor when no monitor shows its upper edge."""
+        edge = self.frameGeometry()
+        grip = QPoint(edge.center().x(), edge.top() + SPACE.small)
+        if QGuiApplication.screenAt(grip) is None:
+            screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
+            room = screen.availableGeometry()
+            self.resize(self.size().boundedTo(room.size()))
+            self.move(room.center() - self.rect().center())
+
+    # Keeping up ---------------------------------------------------------------------------
+
+    def _catch_up(self) -> None:
+        """Reads what changed while nobody looked; everything, the first time."""
+        piled, self._piled = self._piled, []
+        zone = self._context.zone()
+        if not self.entries.model.is_filled or zone != self._zone:
+            self._zone = zone
+            self._today = self._kit.wording.today()
+            self.entries.fill()
+            self._apply(ChangeSet(touched={"project": frozenset()}))
+        elif piled:
+            self._apply(merged(piled))
+        self._tick()
+
+    def _apply(self, changes: ChangeSet) -> None:
+        """Shows what a change set names. Raises nothing: the list says what cannot be read."""
+        try:
+            if _NAMED & changes.touched.keys():
+                self.running.read_names()
+            self._read_status()
+        except KnownError as error:
+            self.talk.say_failure(error.sentence, "")
+            return
+        self.entries.apply(changes)
+        self.talk.hear_of(changes)
+
+    def _read_status(self) -> None:
+        wording = self._kit.wording
+        self._status_at = wording.now()
+        found = status.read(
+            self._context.source, self._status_at, wording.zone, wording.first_weekday()
+        )
+        self._status = found
+        self.running.show_running(found.running)
+        title = self.tr("Toggl Desktop")
+        if found.running is not None:
+            name = wording.title(found.running.description)
+            title = self.tr("{name} – Toggl Desktop").format(name=name)
+        self.setWindowTitle(title)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        found = self._status
+        if found is None:
+            return
+        parts = [self.tr("Saved here")]
+        if found.unsent:
+            parts.append(self.tr("{count} waiting to send").format(count=found.unsent))
+        if found.problems:
+            parts.append(self.tr("{count} refused").format(count=found.problems))
+        week = found.week_seconds
+        if found.running is not None:
+            week += max(0, self._kit.wording.now() - self._status_at)
+        far = self.tr("This week {time}").format(time=words.short(week))
+        self.status.show_words(" · ".join(parts), far)
+
+    def _tick(self) -> None:
+        today = self._kit.wording.today()
+        if self._today is not None and today != self._today:
+            self.entries.model.roll_over()
+            self._apply(ChangeSet())
+        self._today = today
+        self.running.tick()
+        self.entries.view.tick()
+        self._show_status()
+
+    def _set_ticking(self) -> None:
+        self._ticker.set_running(self.isVisible() and not self.isMinimized())
+
+    # Hearing ------------------------------------------------------------------------------
+
+    def _on_bridge_changed(self, changes: ChangeSet) -> None:
+        if self.isVisible():
+            self._apply(changes)
+        else:
+            self._piled = [merged([*self._piled, changes])]
+
+    def _on_bridge_settings_changed(self) -> None:
+        self.entries.model.reword()
+        if self.isVisible():
+            self._apply(ChangeSet())
+
+    def _on_theme_changed(self) -> None:
+        self.entries.view.remeasure()
+
+    def _on_performer_done(self, done: Done) -> None:
+        """Shows a person's own change at once; the bridge's word for it then changes nothing."""
+        if self.isVisible():
+            self._apply(done.changes)
+
+    def _on_ticker_ticked(self) -> None:
+        self._tick()
+
+    def _on_talk_fields_missed(self, missing: Missing) -> None:
+        self.running.show_missing(missing.fields)
+
+    def _on_talk_intended(self, intent: Intent) -> None:
+        if intent is Intent.HIDE:
+            self.hide()
+        else:
+            self._ask_to_quit()
+
+    def _on_more_clicked(self) -> None:
+        more = self.running.details.more
+        corner = more.rect().bottomRight() if self.isLeftToRight() else more.rect().bottomLeft()
+        wanted = self.menu.sizeHint().width() if self.isLeftToRight() else 0
+        self.menu.popup(more.mapToGlobal(corner) - QPoint(wanted, 0))
+
+    def _on_go_triggered(self) -> None:
+        self._performer.do(ContinueEntry())
+
+    def _on_unstop_triggered(self) -> None:
+        self._performer.do(UnstopEntry())
+
+    def _on_undo_triggered(self) -> None:
+        self._performer.do(Undo())
+
+    def _on_redo_triggered(self) -> None:
+        self._performer.do(Redo())
+
+    def _on_themes_triggered(self, action: QAction) -> None:
+        try:
+            self._context.preferences.choose("theme", action.data())
+        except KnownError as error:
+            self._performer.refuse(None, error)
+
+    def _on_shortcuts_triggered(self) -> None:
+        groups = (
+            (self.tr("Anywhere"), [keys_of(action) for action in self.menu.listed()]),
+            (self.tr("In the list"), [keys_of(a) for a in self.entries.menu.listed()]),
+        )
+        ShortcutsDialog(groups, self).open()
+
+    def _ask_to_quit(self) -> None:
+        self.quit_requested.emit()
+
+    # Coming and going ---------------------------------------------------------------------
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._catch_up()
+            self.running.take_keyboard()
+        self._set_ticking()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._set_ticking()
+        if not event.spontaneous():
+            self.hidden.emit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._set_ticking()
+            if not self.isMinimized() and self.isVisible():
+                self._tick()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.running.commit()
+        settings = self._context.preferences.now
+        if not settings.close_to_tray:
+            self._ask_to_quit()
+        elif not self._has_tray:
+            self.showMinimized()
+        elif settings.told_about_tray:
+            self.hide()
+        else:
+            self._explain_tray()
+
+    def _explain_tray(self) -> None:
+        try:
+            self._context.preferences.choose("told_about_tray", value=True)
+        except KnownError:
+            self.hide()  # it will be explained another time
+        else:
+            self.talk.explain_tray()
+
+
+def _rule(parent: QWidget) -> QFrame:
+    made = QFrame(parent)
+    mark(made, kind="rule")
+    return made
