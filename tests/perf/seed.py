@@ -21,7 +21,8 @@ def seed(folder: Path, entries: int, *, projects: int = 1000, running: bool = Fa
     folder.mkdir(parents=True, exist_ok=True)
     chance = random.Random(3)
     now = int(time.time())
-    at = now - entries * 3100
+    stretches = [(chance.randint(300, 5000), chance.randint(0, 900)) for _ in range(entries)]
+    at = now - sum(map(sum, stretches)) + (stretches[-1][1] if running else 0)
     with Store(Place(folder)) as store, store.transaction("Load", now) as tx:
         clients = [Client(f"c{i}", f"Client {i}") for i in range(20)]
         made = [
@@ -30,22 +31,21 @@ def seed(folder: Path, entries: int, *, projects: int = 1000, running: bool = Fa
         ]
         tags = [Tag(f"t{i}", f"tag{i}") for i in range(40)]
         tx.save(*clients, *made, *tags)
-        for i in range(entries):
-            seconds = chance.randint(300, 5000)
+        for i, (seconds, pause) in enumerate(stretches):
             words = " ".join(chance.sample(_WORDS, 3))
             stop = at + seconds
             tx.save(
                 Entry(
                     f"01a00000-{i:08x}",
                     at,
-                    None if running and i == entries - 1 else min(stop, now),
+                    None if running and i == entries - 1 else stop,
                     f"{words} {i % 3000}",
                     chance.choice(made).lid,
                     None,
                     tuple(t.lid for t in chance.sample(tags, chance.randint(0, 2))),
                 )
             )
-            at = min(stop + chance.randint(0, 900), now - (entries - i))
+            at = stop + pause
     return folder
 
 

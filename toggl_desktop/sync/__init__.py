@@ -1,1 +1,4 @@
-"""How both sides agree: the only remote writer. Empty until accounts arrive; the store's bindings wait for it."""
+"""How both sides agree: the only remote writer.
+
+Empty until accounts arrive; the store's bindings wait for it.
+"""
