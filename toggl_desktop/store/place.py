@@ -111,13 +111,13 @@ def prepare(place: Place) -> None:
             _guard(directory.parent)
             _guard(place.base)
         _guard(directory)
-        for found in os.scandir(directory):
-            if found.name in ("backups", "logs"):
-                _guard(Path(found.path))
-                _tighten_inside(found.path)
-            elif found.name.startswith(_OURS):
-                refuse_foreign(Path(found.path))
-                tighten(Path(found.path))
+        for name in os.listdir(directory):  # noqa: PTH208 - names are all it takes
+            if name in ("backups", "logs"):
+                _guard(directory / name)
+                _tighten_inside(directory / name)
+            elif name.startswith(_OURS):
+                refuse_foreign(directory / name)
+                tighten(directory / name)
     kind = file_system(directory)
     if kind in _NETWORK:
         raise StoreError(
@@ -150,10 +150,10 @@ def _guard(folder: Path) -> None:
         folder.chmod(0o700)
 
 
-def _tighten_inside(folder: str) -> None:
-    for found in os.scandir(folder):
-        if found.is_file(follow_symlinks=False):
-            tighten(Path(found.path))
+def _tighten_inside(folder: Path) -> None:
+    for path in folder.iterdir():
+        if is_ours(path):
+            tighten(path)
 
 
 def refuse_foreign(path: Path) -> None:
