@@ -1,1 +1,4 @@
-"""What a script may ask: the toggl-desktop command. Same actions, same reads, no Qt; starts fast."""
+"""What a script may ask: the toggl-desktop command.
+
+The same actions and the same reads as everywhere, no Qt, and a quick start.
+"""

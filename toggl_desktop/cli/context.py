@@ -1,0 +1,138 @@
+"""What a command can reach: the store, the present, the person's ways, and the output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toggl_desktop.cli.output import Output
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.store.place import Place, find
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from toggl_desktop.domain.changes import ChangeSet
+    from toggl_desktop.domain.settings import Settings
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.store.source import Source
+
+
+class Finding(NamedTuple):
+    """What one look of `doctor` found; `is_good` None means: neither good nor bad."""
+
+    sentence: str
+    is_good: bool | None = None
+
+
+class Machine(NamedTuple):
+    """What this computer offers; handed in, because the command line reads no clock itself.
+
+    Attributes:
+        environment: The process environment.
+        now: Reads the clocks.
+        zone: Finds the local time zone.
+        window_open: Tells whether the desktop program runs for a data directory.
+        poke: Tells that program that the store has news.
+        probes: What `doctor` looks at outside the store, by name.
+    """
+
+    environment: Mapping[str, str]
+    now: Callable[[], Reading]
+    zone: Callable[[], tzinfo]
+    window_open: Callable[[Path], bool]
+    poke: Callable[[Path], object]
+    probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(
+        self, machine: Machine, output: Output, data_dir: str | None, profile: str | None
+    ) -> None:
+        self.machine = machine
+        self.output = output
+        self._data_dir, self._profile = data_dir, profile
+        self._place: Place | None = None
+        self._zone: tzinfo | None = None
+        self._now: Reading | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the store lives."""
+        if self._place is None:
+            self._place = find(self.machine.environment, self._data_dir, self._profile)
+        return self._place
+
+    @property
+    def zone(self) -> tzinfo:
+        """The local time zone."""
+        if self._zone is None:
+            self._zone = self.machine.zone()
+        return self._zone
+
+    @property
+    def now(self) -> Reading:
+        """The moment the command began: everything it does happens then."""
+        if self._now is None:
+            self._now = self.machine.now()
+        return self._now
+
+    def reading(self) -> AbstractContextManager[Source]:
+        """Lends the store for questions."""
+        from toggl_desktop.store.reading import reading
+
+        return reading(self.place)
+
+    @contextmanager
+    def writing(self) -> Iterator[Store]:
+        """Lends the store for changes; an open window hears of them at once."""
+        from toggl_desktop.store.database import Store
+
+        with Store(self.place) as store:
+            before = store.seen
+            yield store
+            has_news = store.seen != before
+        if has_news:
+            self.machine.poke(self.place.directory)
+
+    def do(self, store: Store, command: Any) -> ChangeSet:  # noqa: ANN401 - any command there is
+        """Does what a command says; its refusal is raised."""
+        from toggl_desktop.actions.perform import perform
+
+        outcome = perform(store, command, self.now, getattr(self.zone, "key", None) or "")
+        if outcome.error is not None:
+            raise outcome.error
+        assert outcome.changes is not None
+        return outcome.changes
+
+    def settings(self, *naming: str) -> Settings | None:
+        """Returns the person's settings; None when the file sets none of these."""
+        try:
+            text = self.place.settings.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return None
+        if not any(name in text for name in naming):
+            return None  # most have no such line, and reading TOML costs a cold start
+        from toggl_desktop.store.settings import load
+
+        return load(self.place.settings)
+
+    def first_weekday(self) -> int:
+        """Returns 0 for weeks that begin on Monday … 6 for Sunday."""
+        from toggl_desktop.cli.local import first_weekday
+
+        settings = self.settings("first_weekday")
+        choice = "locale" if settings is None else settings.first_weekday
+        return first_weekday(choice, self.machine.environment)
+
+    def twelve_hours(self) -> bool:
+        """Tells whether times of day are shown with AM and PM."""
+        from toggl_desktop.cli.local import twelve_hours
+
+        settings = self.settings("time_format")
+        return twelve_hours("locale" if settings is None else settings.time_format)

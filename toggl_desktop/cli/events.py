@@ -1,0 +1,181 @@
+"""`events`: what happened, one JSON object a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from toggl_desktop.cli import shapes
+from toggl_desktop.cli.arguments import Command, Given, Option
+from toggl_desktop.domain import events
+from toggl_desktop.domain.entities import Client, Project
+from toggl_desktop.domain.instants import iso
+from toggl_desktop.store import bindings, journal, tables
+from toggl_desktop.store.read import entries
+
+if TYPE_CHECKING:
+    from toggl_desktop.cli.context import Context
+    from toggl_desktop.store.source import Source
+
+_STEPS_AT_ONCE = 200
+
+
+class Teller:
+    """Turns journal steps into events, in order, each once.
+
+    Attributes:
+        seq: The last step that was told.
+    """
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+
+    def news(self, source: Source) -> list[shapes.Json]:
+        """Returns the events of the next steps; empty when there are none."""
+        with source.snapshot():
+            while True:
+                changes = journal.changes_since(source, self.seq, _STEPS_AT_ONCE)
+                reached = _last_of(source, self.seq)
+                if reached == self.seq:
+                    return []
+                self.seq = reached
+                found = [event for change in changes for event in _told(source, change)]
+                if found:
+                    return found
+
+
+def _last_of(source: Source, seq: int) -> int:
+    """Returns the last of the next steps: those without changes count too."""
+    return int(
+        source.value(
+            "SELECT coalesce(max(seq), ?) FROM "
+            "(SELECT seq FROM step WHERE seq > ? ORDER BY seq LIMIT ?)",
+            (seq, seq, _STEPS_AT_ONCE),
+        )
+    )
+
+
+def _told(source: Source, change: journal.ChangeRow) -> list[shapes.Json]:
+    kinds = events.kinds(change.kind, change.before, change.after)
+    if not kinds:
+        return []
+    entity = _entity(source, change)
+    return [
+        {
+            "seq": change.seq,
+            "time": iso(change.at),
+            "kind": kind,
+            "origin": change.origin,
+            "entity": entity,
+        }
+        for kind in kinds
+    ]
+
+
+def _entity(source: Source, change: journal.ChangeRow) -> shapes.Json:
+    """Returns the row as it was after the change, with names as they are now."""
+    values = change.after
+    if change.kind == "time_entry":
+        return _entry(source, values, change.at)
+    known: shapes.Json = {"id": change.lid, "name": values["name"]}
+    if change.kind == "project":
+        known |= {
+            "color": values["color"],
+            "client": _name(source, Client, values["client"]),
+            "client_id": values["client"],
+            "billable": values["billable"],
+        }
+    elif change.kind == "task":
+        known |= {
+            "project": _name(source, Project, values["project"]),
+            "project_id": values["project"],
+            "estimate_seconds": values["estimate_seconds"],
+        }
+    elif change.kind == "workspace":
+        known["required"] = values["required"]
+    return known | ({"archived": values["archived"]} if "archived" in values else {})
+
+
+def _entry(source: Source, values: dict[str, Any], at: int) -> shapes.Json:
+    project = None if values["project"] is None else tables.get(source, Project, values["project"])
+    names = entries.tag_names(source)
+    bound = bindings.get(source, "track", "time_entry", values["lid"])
+    row = entries.EntryRow(
+        lid=values["lid"],
+        description=values["description"],
+        project=values["project"],
+        project_name=None if project is None else project.name,
+        color=None if project is None else project.color,
+        client=None if project is None else _name(source, Client, project.client),
+        task=values["task"],
+        task_name=None,
+        tags=tuple(names[tag] for tag in values["tags"] if tag in names),
+        tag_ids=tuple(values["tags"]),
+        billable=values["billable"],
+        start=values["start"],
+        stop=values["stop"],
+        plan_task=values["plan_task"],
+        sync=_sync(bound),
+        problem=None if bound is None or bound.hold is None else bound.hold.get("text"),
+        track_id=None if bound is None else bound.rid,
+    )
+    return shapes.entry(row, at)
+
+
+def _sync(bound: bindings.Binding | None) -> str:
+    if bound is None:
+        return "local"
+    if bound.hold is not None:
+        return "problem"
+    return "unsent" if bound.unsent else "synced"
+
+
+def _name(source: Source, cls: type[Client] | type[Project], lid: str | None) -> str | None:
+    found = None if lid is None else tables.get(source, cls, lid)
+    return None if found is None else found.name
+
+
+def _events(context: Context, given: Given) -> None:
+    since = given.value("since")
+    if since is not None and (not since.isdecimal() or len(since) > 18):
+        raise given.usage(f"“{since}” is no step number.")
+    if not given.has("follow"):
+        with context.reading() as source:
+            teller = Teller(int(since or 0))
+            while found := teller.news(source):
+                for event in found:
+                    context.output.json(event)
+        return
+    from toggl_desktop.cli.follow import follow
+
+    teller = Teller(-1 if since is None else int(since))
+
+    def show(source: Source, _has_changed: bool) -> None:  # noqa: FBT001 - as `follow` says it
+        if teller.seq < 0:
+            teller.seq = journal.last_seq(source)
+        while found := teller.news(source):
+            for event in found:
+                context.output.json(event)
+            context.output.flush()
+
+    follow(context, show, lambda: None)
+
+
+COMMANDS = (
+    Command(
+        "events",
+        "prints what happened, one JSON object a line",
+        _events,
+        options=(
+            Option("follow", "go on with whatever happens next, until interrupted"),
+            Option(
+                "since", "only what came after this step; else all, or with --follow none", "SEQ"
+            ),
+        ),
+        details=(
+            "Kinds: time_entry, project, client, tag, task and workspace, each with created, "
+            "updated and deleted, and time_entry.started and time_entry.stopped. Several events "
+            "can have one seq: they were one step. The entity is the row as it was after the "
+            "step, with names as they are now."
+        ),
+    ),
+)
