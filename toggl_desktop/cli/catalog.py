@@ -86,7 +86,7 @@ def _cells(item: shapes.Json) -> tuple[str, ...]:
 
 def _add(context: Context, given: Given) -> None:
     kind, name = _kind(given), given.word("NAME")
-    with context.writing() as store, with_ways_out(given):
+    with context.writing() as store, with_ways_out(given, "client"):
         context.do(store, _adding(store.source, given, kind, name))
         _say(context, given, store.source, "Added", kind, name.strip())
 
@@ -129,7 +129,7 @@ def _estimate(given: Given) -> int | None:
 
 def _edit(context: Context, given: Given) -> None:
     kind = _kind(given)
-    with context.writing() as store, with_ways_out(given):
+    with context.writing() as store, with_ways_out(given, "client"):
         one = _one(store.source, given, kind)
         fields = _fields(store.source, given, kind)
         if not fields:

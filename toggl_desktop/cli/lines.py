@@ -101,13 +101,18 @@ def overlaps(given: Given) -> OverlapChoice:
 
 
 @contextmanager
-def with_ways_out(given: Given) -> Iterator[None]:
-    """Adds to refusals which option of this command mends them."""
+def with_ways_out(given: Given, makes: Kind = "project") -> Iterator[None]:
+    """Adds to refusals which option of this command mends them.
+
+    Args:
+        given: What was typed.
+        makes: What `--create` makes here.
+    """
     has = {option.name for option in given.command.options}
     try:
         yield
     except names.UnknownNameError as error:
-        if "create" not in has:
+        if "create" not in has or error.kind != makes:
             raise
         raise RefusedError(f"{error.sentence[:-1]}; --create makes it.") from error
     except OverlapError as error:

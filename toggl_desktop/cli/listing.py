@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toggl_desktop.cli import shapes
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option
 from toggl_desktop.cli.moments import Moments
-from toggl_desktop.cli.words import Clock, columns, content, day, short_id
+from toggl_desktop.cli.words import NAMELESS, Clock, columns, content, day, short_id
 from toggl_desktop.domain.instants import day_bounds, day_of, days_between, seconds_within
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.words import short
@@ -127,7 +127,7 @@ class _Lines:
             start,
             f"– {stop}",
             short(self._within(row, of)),
-            (text or "(no description)") + mark,
+            (text or NAMELESS) + mark,
         )
 
 

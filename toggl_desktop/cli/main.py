@@ -93,13 +93,18 @@ def run(arguments: Sequence[str], machine: Machine, output: Output | None = None
         output.complain(error.sentence)
         return USAGE
     except KnownError as error:
-        output.complain(error.sentence)
+        output.complain(_capital(error.sentence))
         return _code(error)
     except BrokenPipeError:
         output.give_up()
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE
+
+
+def _capital(sentence: str) -> str:
+    """Returns the sentence with a capital; one that begins with a file's name stays."""
+    return f"A{sentence[1:]}" if sentence.startswith("an entry ") else sentence
 
 
 def _code(error: KnownError) -> int:

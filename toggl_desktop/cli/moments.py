@@ -47,12 +47,21 @@ class Moments:
         clock = parse_clock(text.strip().lstrip("@"))
         if clock is not None and after is not None:
             at = first_after(clock, after, self._zone)
+            self._refuse_tomorrow(text, at, after)
         elif clock is not None and on is not None:
             at = resolve(day_of(on, self._zone), clock, self._zone)
         else:
             at = parse_moment(text, self._now, self._zone, after=after)
         self._mind_the_change(text, at)
         return at
+
+    def _refuse_tomorrow(self, text: str, at: int, after: int) -> None:
+        """A stop before the start is far more often a slip than an entry that ends tomorrow."""
+        if at > self._now and day_of(at, self._zone) != day_of(after, self._zone):
+            raise RefusedError(
+                f"“{text}” would be on {day_of(at, self._zone)}, after the start. Nothing was "
+                "changed; write the day too if that is meant."
+            )
 
     def _mind_the_change(self, text: str, at: int) -> None:
         """Notes when the typed clock time does not exist on that day, or exists twice."""

@@ -16,7 +16,7 @@ from toggl_desktop.cli.lines import (
 )
 from toggl_desktop.cli.moments import Moments
 from toggl_desktop.cli.report import Report
-from toggl_desktop.cli.words import columns, quoted, short_id
+from toggl_desktop.cli.words import NAMELESS, columns, quoted, short_id
 from toggl_desktop.domain.commands import (
     AddFavourite,
     DeleteThing,
@@ -68,7 +68,7 @@ def _favourite_items(source: Source) -> list[shapes.Json]:
 
 
 def _told(item: shapes.Json) -> str:
-    parts = [one_line(item["description"]) or "(no description)", item["project"], item["task"]]
+    parts = [one_line(item["description"]) or NAMELESS, item["project"], item["task"]]
     parts += [f"#{tag}" for tag in item["tags"]]
     parts += ["$" if item["billable"] else None]
     return " · ".join(part for part in parts if part)

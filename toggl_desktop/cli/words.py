@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ID_CHARACTERS = 8
+NAMELESS = "(no description)"
 
 
 def short_id(lid: str) -> str:
@@ -25,7 +26,7 @@ def short_id(lid: str) -> str:
 def quoted(description: str) -> str:
     """Returns an entry's text for a sentence."""
     text = one_line(description, 60).strip()
-    return f"“{text}”" if text else "an entry without description"
+    return f"“{text}”" if text else NAMELESS
 
 
 def day(of: date) -> str:
