@@ -24,6 +24,7 @@ from toggl_desktop.store.source import Source
 from toggl_desktop.ui.bridge import Bridge
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.theme import Theme
+from toggl_desktop.ui.timer.window import TimerWindow
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2026, 11, 23)
@@ -163,6 +164,30 @@ def house(tmp_path: Path, theme: Theme) -> Iterator[House]:
     clock = StillClock(instant(datetime.combine(TODAY, time(14, 2), tzinfo=BERLIN)))
     yield House(store, clock, bridge, MemoryPreferences(bridge), theme)
     store.close()
+
+
+@pytest.fixture
+def window(house: House, qapp: QApplication) -> Iterator[TimerWindow]:
+    """The timer window, not yet shown, with a tray to close into."""
+    made = TimerWindow(house.context)
+    made.show_tray_available(available=True)
+    yield made
+    made.hide()
+    made.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def settle() -> None:
+    """Lets everything that is queued happen."""
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+
+
+def open_window(window: TimerWindow) -> None:
+    """Shows the window and gives it the keyboard."""
+    window.show()
+    window.activateWindow()
+    settle()
 
 
 @pytest.fixture(autouse=True)

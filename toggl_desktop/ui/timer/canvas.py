@@ -1,10 +1,11 @@
 """Strokes for painted rows: said as reading goes from left to right, turned where it does not."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle
 
 from toggl_desktop.ui.theme.assets import icon
@@ -29,8 +30,8 @@ class Type:
         return cls(font, QFontMetrics(font))
 
     def width(self, text: str) -> int:
-        """Returns how wide a text is."""
-        return self.metrics.horizontalAdvance(text)
+        """Returns how much room a text needs."""
+        return ceil(QFontMetricsF(self.font).horizontalAdvance(text)) + 1
 
 
 class Canvas:
@@ -44,7 +45,6 @@ class Canvas:
         self.is_rtl = is_rtl
         way = Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight
         self._way = way
-        painter.setLayoutDirection(way)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def turned(self, rect: QRect) -> QRect:
@@ -52,17 +52,36 @@ class Canvas:
         return QStyle.visualRect(self._way, self.row, rect)
 
     def text(
-        self, rect: QRect, text: str, face: Type, colour: str, *, is_end: bool = False
+        self,
+        rect: QRect,
+        text: str,
+        face: Type,
+        colour: str,
+        *,
+        is_end: bool = False,
+        is_free: bool = False,
     ) -> None:
-        """Paints a text on one line, shortened where it does not fit."""
+        """Paints a text on one line, shortened where it does not fit.
+
+        Args:
+            rect: Where, as reading goes from left to right.
+            text: The text.
+            face: Its font.
+            colour: Its colour.
+            is_end: Whether it stands at the far side.
+            is_free: Whether a person wrote it: then its own letters say which way it is read.
+        """
         if not text or rect.width() <= 0:
             return
-        side = Qt.AlignmentFlag.AlignRight if is_end else Qt.AlignmentFlag.AlignLeft
+        is_right = is_end is not self.is_rtl
+        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
         shown = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         self.painter.setFont(face.font)
         self.painter.setPen(QColor(colour))
-        # The painter's direction makes left the side where reading begins.
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+        free = Qt.LayoutDirection.LayoutDirectionAuto
+        self.painter.setLayoutDirection(free if is_free else self._way)
+        flags = int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+        flags |= int(Qt.TextFlag.TextSingleLine)
         self.painter.drawText(self.turned(rect), flags, shown)
 
     def icon(self, name: str, tone: str, rect: QRect) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from toggl_desktop.actions import line as lines
 from toggl_desktop.actions.line import Preview
+from toggl_desktop.domain.commands import EnterLine
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.grammar import Line, parse_line
 from toggl_desktop.domain.instants import day_of
@@ -23,9 +24,15 @@ _SHORT = 40
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What has been chosen beside the typed line; the line has the last word."""
+    """What has been chosen beside the typed line; the line has the last word.
+
+    Attributes:
+        project: Local id of a project, or the name of one to be made.
+        creates_project: Whether it is to be made.
+    """
 
     project: str | None = None
+    creates_project: bool = False
     tags: tuple[str, ...] = ()
     billable: bool | None = None
     start: int | None = None
@@ -45,6 +52,12 @@ class DraftReader(QObject):
         """Reads what can be named. Raises StoreError."""
         self.projects = catalog.projects(self._source)
         self.tags = [tag.name for tag in catalog.tags(self._source)]
+
+    def command(self, text: str, draft: Draft) -> EnterLine:
+        """Returns the command that Enter stands for."""
+        line = self.line(text, draft)
+        creates = draft.creates_project and line.project == draft.project
+        return EnterLine(line, creates_project=creates)
 
     def line(self, text: str, draft: Draft) -> Line:
         """Returns what a typed line and the choices beside it ask for together."""
@@ -104,16 +117,16 @@ class DraftReader(QObject):
             lids.update(lid for lid, _ in catalog.named(self._source, "project", name))
         return next((project for project in self.projects if project.lid in lids), None)
 
-    def hint(self, line: Line) -> str:
+    def hint(self, command: EnterLine) -> str:
         """Returns what Enter will do; empty when it is what anybody would expect."""
         now = self._wording.now()
         try:
-            preview = lines.preview(self._source, line, now)
+            preview = lines.preview(self._source, command.line, now)
         except KnownError as error:
             return error.sentence
         if preview.refusal is not None:
             return one_line(preview.refusal)
-        return " · ".join([*self._timing(preview, now), *self._naming(preview)])
+        return " · ".join([*self._timing(preview, now), *self._naming(preview, command)])
 
     def _timing(self, preview: Preview, now: int) -> list[str]:
         wording = self._wording
@@ -134,11 +147,15 @@ class DraftReader(QObject):
             parts.append(words.format(count=len(preview.overlaps)))
         return parts
 
-    def _naming(self, preview: Preview) -> list[str]:
+    def _naming(self, preview: Preview, command: EnterLine) -> list[str]:
         parts = []
         if preview.unknown_project is not None:
             name = one_line(preview.unknown_project, _SHORT)
-            parts.append(self.tr("No project “{name}” yet").format(name=name))
+            is_new = command.creates_project
+            words = (
+                self.tr("New project “{name}”") if is_new else self.tr("No project “{name}” yet")
+            )
+            parts.append(words.format(name=name))
         for tag in preview.new_tags:
             name = one_line(tag, _SHORT)
             parts.append(self.tr("New tag #{name}").format(name=name))

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from toggl_desktop.domain import words
-from toggl_desktop.domain.commands import AddEntry, EditEntries
+from toggl_desktop.domain.commands import EditEntries, EnterLine
 from toggl_desktop.domain.errors import (
     KnownError,
     MissingFieldsError,
     NothingToDoError,
     RefusedError,
 )
+from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.store.read import catalog
@@ -38,6 +39,7 @@ from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
 from toggl_desktop.ui.widgets.fields import TextField
 from toggl_desktop.ui.widgets.text import label
 
+_TIME_WIDTH: Final = 48
 _MISSING: Final = {"description": "description", "project": "project", "task": "project"}
 
 
@@ -98,7 +100,7 @@ class EntryEditor(QFrame):
             (self.length, self.tr("Length: 1:30, 1h30, 90m")),
         ):
             field.setToolTip(hint)
-            field.setMinimumWidth(2 * SIZE.control_height)
+            field.setMinimumWidth(_TIME_WIDTH)
             field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.billable = QToolButton(self)
         self.billable.setCheckable(True)
@@ -203,7 +205,8 @@ class EntryEditor(QFrame):
         self.stop.show_text(text)
 
     def _show_length(self, seconds: int) -> None:
-        self.length.show_text(words.clock(seconds))
+        # Seconds only where there are any: the field is narrow.
+        self.length.show_text(words.clock(seconds) if seconds % 60 else words.short(seconds))
 
     def show_elsewhere(self, row: EntryRow | None) -> None:
         """Shows that the entry was changed, or deleted, by somebody else meanwhile."""
@@ -261,18 +264,16 @@ class EntryEditor(QFrame):
 
     def _command(self) -> object | None:
         start, stop = self._times()
-        performer = self._kit.performer
+        row = self._row
+        if row is None:
+            return self._new_entry(start, stop)
         changed: dict[str, Any] = {}
         if self.description.is_edited:
             changed["description"] = self.description.text()
         if self.project.is_edited:
-            changed["project"] = performer.project(self.project.wish())
+            changed.update(self._kit.performer.project_of(self.project.wish()))
         if self.tags.is_edited:
-            changed["tags"] = performer.tags(self.tags.wish())
-        row = self._row
-        if row is None:
-            billable = True if self.billable.isChecked() else None
-            return AddEntry(start, stop, billable=billable, **changed)
+            changed.update(tags=(), new_tags=self.tags.wish())
         if self.billable.isChecked() != row.billable:
             changed["billable"] = self.billable.isChecked()
         if start != row.start:
@@ -280,6 +281,19 @@ class EntryEditor(QFrame):
         if stop != row.stop:
             changed["stop"] = stop
         return EditEntries((EntryId(row.lid),), **changed) if changed else None
+
+    def _new_entry(self, start: int, stop: int) -> EnterLine:
+        wish = self.project.wish()
+        self._kit.performer.project_of(wish)  # refuses a name that nobody knows
+        line = Line(
+            self.description.text(),
+            wish.lid or wish.new_name or None,
+            self.tags.wish(),
+            True if self.billable.isChecked() else None,
+            start,
+            stop,
+        )
+        return EnterLine(line, creates_project=bool(wish.new_name))
 
     def _times(self) -> tuple[int, int]:
         """Returns what start, stop and length say together; the one edited last rules."""
@@ -353,9 +367,6 @@ class EntryEditor(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.drop()
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.save()
             return
         super().keyPressEvent(event)
 

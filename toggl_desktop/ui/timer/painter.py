@@ -144,7 +144,7 @@ class RowPainter:
 
     def _paint_title(self, canvas: Canvas, rect: QRect, face: Face) -> None:
         colour = canvas.tokens.second if face.is_untitled else canvas.tokens.text
-        canvas.text(rect, face.title, self._body, colour)
+        canvas.text(rect, face.title, self._body, colour, is_free=not face.is_untitled)
 
     def _paint_about(self, canvas: Canvas, rect: QRect, face: Face, type_: Type) -> None:
         """Paints project, client and tags from the near side on, as far as there is room."""
@@ -153,16 +153,19 @@ class RowPainter:
         if face.color and end - left > SPACE.wide:
             left = canvas.diamond(left, rect.center().y(), face.color)
         colour = tokens.word(face.color) if face.color else tokens.second
-        client = f"· {face.client}" if face.client else ""
+        dot = "·" if face.client else ""
         for text, tone, gap in (
-            (face.project, colour, SPACE.hair if client else SPACE.small),
-            (client, tokens.second, SPACE.small),
+            (face.project, colour, SPACE.hair if dot else SPACE.small),
+            (dot, tokens.second, SPACE.hair),
+            (face.client, tokens.second, SPACE.small),
             (face.tags, tokens.second, 0),
         ):
             if not text or end - left < SPACE.wide:
                 continue
             width = min(type_.width(text) + 1, end - left)
-            canvas.text(QRect(left, rect.top(), width, rect.height()), text, type_, tone)
+            canvas.text(
+                QRect(left, rect.top(), width, rect.height()), text, type_, tone, is_free=True
+            )
             left += width + gap
 
     def _paint_span(

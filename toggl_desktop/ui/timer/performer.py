@@ -1,14 +1,13 @@
 """From what a person wants to what became of it: every command of the window goes through here."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from toggl_desktop.domain.changes import ChangeSet
-from toggl_desktop.domain.commands import AddProject, AddTag
 from toggl_desktop.domain.errors import KnownError, RefusedError
-from toggl_desktop.domain.ids import ProjectId, TagId
-from toggl_desktop.store.read import catalog
+from toggl_desktop.domain.ids import ProjectId
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.completion import ProjectWish
@@ -63,11 +62,11 @@ class Performer(QObject):
         """Lets the window say why nothing was done."""
         self.refused.emit(Refusal(command, error))
 
-    def project(self, wish: ProjectWish) -> ProjectId | None:
-        """Returns the project that a field asks for, made now if it is a new one.
+    def project_of(self, wish: ProjectWish) -> dict[str, Any]:
+        """Returns the fields of `EditEntries` that give an entry the project asked for.
 
         Raises:
-            KnownError: Nobody knows it, or it cannot be made.
+            RefusedError: Nobody knows it, and nobody asked to make it.
         """
         if wish.unknown:
             raise RefusedError(
@@ -77,28 +76,8 @@ class Performer(QObject):
                 ).format(name=wish.unknown)
             )
         if wish.new_name:
-            return ProjectId(self._made("project", AddProject(wish.new_name)))
-        return None if wish.lid is None else ProjectId(wish.lid)
-
-    def tags(self, names: tuple[str, ...]) -> tuple[TagId, ...]:
-        """Returns the tags of these names; those that are missing are made now.
-
-        Raises:
-            KnownError: One cannot be made.
-        """
-        found = []
-        for name in names:
-            known = catalog.named(self._context.source, "tag", name)
-            found.append(known[0][0] if known else self._made("tag", AddTag(name)))
-        return tuple(TagId(lid) for lid in dict.fromkeys(found))
-
-    def _made(self, kind: str, command: object) -> str:
-        outcome = self._context.perform(command)
-        if outcome.error is not None:
-            raise outcome.error
-        assert outcome.changes is not None
-        (lid,) = outcome.changes.ids(kind)
-        return lid
+            return {"new_project": wish.new_name}
+        return {"project": None if wish.lid is None else ProjectId(wish.lid)}
 
     def _tell_done(self, done: Done) -> None:
         self.done.emit(done)

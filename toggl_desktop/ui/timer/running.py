@@ -191,7 +191,7 @@ class RunningRow(QWidget):
             return ""
         if not self.is_dirty:
             return self.tr("Enter starts the next one, Esc goes back")
-        return self._reader.hint(self._line())
+        return self._reader.hint(self._reader.command(self.description.text(), self._draft))
 
     def _hint_of_edit(self) -> str:
         row = self._row
@@ -215,7 +215,7 @@ class RunningRow(QWidget):
     def start(self) -> None:
         """Starts what is typed and chosen, or adds it when the line says that it is over."""
         self.description.show_invalid(invalid=False)
-        self._kit.performer.do(EnterLine(self._line()))
+        self._kit.performer.do(self._reader.command(self.description.text(), self._draft))
 
     def commit(self) -> bool:
         """Saves the description that is being typed; tells whether nothing is left to save."""
@@ -295,29 +295,22 @@ class RunningRow(QWidget):
     def _on_details_project_wished(self, wish: ProjectWish) -> None:
         performer = self._kit.performer
         try:
-            project = performer.project(wish)
+            fields = performer.project_of(wish)
         except KnownError as error:
             self.details.show_invalid()
             performer.refuse(None, error)
             return
         if not self.is_new and self._row is not None:
-            self._change(EditEntries(self._running(), project=project))
+            self._change(EditEntries(self._running(), **fields))
             return
-        self.read_names()
-        self._set_draft(replace(self._draft, project=project))
+        name, creates = wish.lid or wish.new_name or None, bool(wish.new_name)
+        self._set_draft(replace(self._draft, project=name, creates_project=creates))
 
     def _on_details_tags_wished(self, names: tuple[str, ...]) -> None:
-        performer = self._kit.performer
         if self.is_new or self._row is None:
             self._set_draft(replace(self._draft, tags=names))
-            return
-        try:
-            tags = performer.tags(names)
-        except KnownError as error:
-            self.details.show_invalid()
-            performer.refuse(None, error)
-            return
-        self._change(EditEntries(self._running(), tags=tags))
+        else:
+            self._change(EditEntries(self._running(), tags=(), new_tags=names))
 
     def _on_details_start_wished(self, text: str) -> None:
         wording = self._kit.wording
@@ -349,6 +342,8 @@ class RunningRow(QWidget):
         self.take_keyboard()
 
     def _on_performer_done(self, done: Done) -> None:
-        if isinstance(done.command, EnterLine):
+        command = done.command
+        # A gap that was filled in the list is a line too, but not this one.
+        if isinstance(command, EnterLine) and command.line.description == self._line().description:
             self._draft, self._is_switching = Draft(), False
             self.description.show_text("")

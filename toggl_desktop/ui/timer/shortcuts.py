@@ -31,6 +31,9 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(SPACE.small)
         row = 0
         for title, lines in groups:
+            if row:
+                grid.setRowMinimumHeight(row, SPACE.small)
+                row += 1
             grid.addWidget(label(title, role="strong", parent=self), row, 0, 1, 2)
             row += 1
             for words, keys in lines:

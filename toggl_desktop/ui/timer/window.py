@@ -31,7 +31,7 @@ from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.ticker import SecondTicker
 
 _SIZE: Final = QSize(460, 640)
-_LEAST: Final = QSize(340, 320)
+_LEAST: Final = QSize(360, 320)
 _NAMED: Final = frozenset({"project", "client", "tag", "task"})
 
 

@@ -155,15 +155,20 @@ class _TagOffer(_Offer):
     @override
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         name = str(index.data() or "")
-        return ", ".join([*self._tags.names()[:-1], name]) + ", "
+        return ", ".join([*self._tags.finished, name]) + ", "
 
 
 class TagsField(TextField):
-    """Names tags, with commas between them; the one being typed is completed."""
+    """Names tags, with commas between them; the one being typed is completed.
+
+    Attributes:
+        finished: The names before the one being typed; walking through the offers keeps them.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._known: Sequence[str] = ()
+        self.finished: list[str] = []
         self._offer = _TagOffer(self)
         self.setCompleter(self._offer)
         self.setPlaceholderText(self.tr("Tags"))
@@ -185,12 +190,15 @@ class TagsField(TextField):
 
     def wish(self) -> tuple[str, ...]:
         """Returns the tags asked for, each once."""
-        wanted = {fold(name): name for name in reversed(self.names()) if name}
-        return tuple(reversed(wanted.values()))
+        wanted: dict[str, str] = {}
+        for name in self.names():
+            if name:
+                wanted.setdefault(fold(name), name)
+        return tuple(wanted.values())
 
     def _fill(self) -> None:
-        *done, typed = self.names()
-        taken = {fold(name) for name in done}
+        *self.finished, typed = self.names()
+        taken = {fold(name) for name in self.finished}
         self._offer.rows.clear()
         for name in self._known:
             if typed and fold(typed) in fold(name) and fold(name) not in taken:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -72,10 +72,27 @@ class TextField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        is_esc = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        if is_esc and self._offers():
+            event.ignore()  # it is the list's: Qt asks the field first
+        elif is_enter and self._offers(chosen=True):
+            event.ignore()
+        elif is_esc:
             self.dropped.emit()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
+            if is_enter:
+                event.accept()  # it has been heard; Qt would hand it on to whoever is around
+
+    def _offers(self, *, chosen: bool = False) -> bool:
+        """Tells whether a list of completions is open, and perhaps one of them chosen."""
+        completer: QCompleter | None = self.completer()  # Qt's stub forgets that there may be none
+        popup = None if completer is None else completer.popup()
+        if popup is None or not popup.isVisible():
+            return False
+        # Qt makes the first row current by itself; only what is selected was chosen.
+        return popup.selectionModel().hasSelection() if chosen else True
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
