@@ -34,7 +34,14 @@ def _from_variable(name: str) -> tzinfo | None:
         return UTC
     if name.startswith("/"):
         return _from_file(Path(name))
-    return _named(name) or _from_rule(name)
+    return _named(_without_variant(name)) or _from_rule(name)
+
+
+def _without_variant(name: str) -> str:
+    """Returns the name without `posix/` or `right/`: newer systems have those folders no more."""
+    for variant in _VARIANTS:
+        name = name.removeprefix(variant)
+    return name
 
 
 def _from_localtime() -> tzinfo | None:
@@ -61,9 +68,7 @@ def _named_by_path(path: str) -> tzinfo | None:
     for root in _ROOTS:
         _, found, name = path.partition(root)
         if found:
-            for variant in _VARIANTS:
-                name = name.removeprefix(variant)
-            return _named(name)
+            return _named(_without_variant(name))
     return None
 
 
