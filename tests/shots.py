@@ -1,0 +1,132 @@
+"""Makes the pictures of README and docs from the real program on a virtual screen.
+
+`python -m tests.shots` writes docs/pictures/; `python -m tests.shots DIR` writes elsewhere.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.support.desk import Desk, eventually
+from tests.support.process import ROOT, Program, Running
+
+WINDOW = "Toggl Desktop$"
+_PROJECTS = (
+    ("Website", "#0b83d9", "Northwind"),
+    ("Team", "#2da608", None),
+    ("Bakery app", "#e36a00", "Bakery Lund"),
+    ("Book", "#9e5bd9", None),
+)
+_DAY = (  # minutes before now: start, stop, text, project, tags
+    (395, 372, "Stand-up", "Team", ()),
+    (372, 268, "Wireframes for the start page", "Website", ("ux",)),
+    (254, 190, "Review of the checkout", "Website", ("review",)),
+    (131, 96, "Call with Ann", "Bakery app", ("call",)),
+    (96, 42, "Opening hours, first version", "Bakery app", ("code",)),
+)
+_YESTERDAY = (
+    (1890, 1775, "Chapter 3", "Book", ("writing",)),
+    (1760, 1602, "Wireframes for the start page", "Website", ("ux",)),
+    (1540, 1381, "Orders by telephone", "Bakery app", ("code",)),
+)
+
+
+def fill(program: Program) -> None:
+    """Gives a profile two days of believable work and a running entry."""
+    for name, color, client in _PROJECTS:
+        more = ("--client", client, "--create") if client else ()
+        program.cli("projects", "add", name, "--color", color, *more).ok()
+    now = int(time.time()) // 60 * 60
+
+    def at(minutes: int) -> str:
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - minutes * 60))
+
+    for low, high, text, project, tags in (*_YESTERDAY, *_DAY):
+        marks = [part for tag in tags for part in ("-t", tag)]
+        program.cli("add", text, "--from", at(low), "--to", at(high), "-p", project, *marks).ok()
+    program.cli("start", "Wireframes for the start page", "-p", "Website", "-t", "ux",
+                "--at", at(42)).ok()  # fmt: skip
+
+
+def window_of(desk: Desk, running: Running, title: str = WINDOW) -> str:
+    """Waits for a window and returns its id."""
+    return running.wait_until(lambda: desk.windows(title), f"a window {title}")[0]
+
+
+def take(desk: Desk, window: str, path: Path) -> None:
+    """Saves one window as a picture."""
+    subprocess.run(["import", "-window", window, str(path)], env=desk.env, check=True)
+
+
+def _convert(*arguments: object) -> None:
+    subprocess.run(["convert", *map(str, arguments)], check=True)
+
+
+def _tray_icon(desk: Desk) -> tuple[int, int]:
+    """Returns where the only icon of the XEmbed tray is."""
+    tray = eventually(lambda: desk.windows("^panel$"), 10, "the tray's window")[0]
+    about = desk.out("xdotool", "getwindowgeometry", "--shell", tray)
+    values = dict(line.split("=") for line in about.splitlines())
+    x, y = int(values["X"]), int(values["Y"])
+    return x + int(values["WIDTH"]) // 2, y + int(values["HEIGHT"]) // 2
+
+
+def main(folder: Path) -> None:
+    """Takes all pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, Desk("trayer", size="1280x800x24") as desk:
+        work = Path(name)
+        program = Program(work, env=desk.env)
+        fill(program)
+        for theme in ("light", "dark"):
+            program.cli("settings", "set", "theme", theme).ok()
+            with program.window() as running:
+                window = window_of(desk, running)
+                time.sleep(1.0)
+                desk.out("xdotool", "windowsize", window, "460", "640")
+                time.sleep(0.6)
+                take(desk, window, work / f"window-{theme}.png")
+                x, y = _tray_icon(desk)
+                desk.click(x, y, 3)
+                time.sleep(0.8)
+                desk.shot(work / f"menu-{theme}.png")
+                desk.key("Escape")
+                time.sleep(0.3)
+                desk.out("xdotool", "windowactivate", "--sync", window)
+                desk.key("ctrl+k")
+                palette = window_of(desk, running, "Toggl Desktop – switch")
+                desk.type("design review @Website #deep -10m")
+                time.sleep(0.6)
+                take(desk, palette, work / f"palette-{theme}.png")
+                desk.key("Escape")
+                time.sleep(0.3)
+                desk.out("xdotool", "windowactivate", "--sync", window)
+                _edit(desk)
+                take(desk, window, work / f"edit-{theme}.png")
+                desk.key("Escape")
+                assert running.end() == 0, running.err
+        for what in ("window", "palette", "edit"):
+            pair = [work / f"{what}-{theme}.png" for theme in ("light", "dark")]
+            direction = "-append" if what == "palette" else "+append"
+            _convert(*pair, direction, folder / f"{what}.png")
+        for theme in ("light", "dark"):
+            corner = ("-gravity", "SouthEast", "-crop", "420x330+0+0", "+repage")
+            _convert(work / f"menu-{theme}.png", *corner, work / f"corner-{theme}.png")
+        _convert(
+            work / "corner-light.png", work / "corner-dark.png", "+append", folder / "tray.png"
+        )
+
+
+def _edit(desk: Desk) -> None:
+    """Opens the editor of an entry by keys: from the field down into the list, then Enter."""
+    desk.key("Tab")
+    for _ in range(8):
+        desk.key("Tab")
+    desk.key("Home", "Down", "Down", "F2")
+    time.sleep(0.6)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
