@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,18 @@ def writer(*arguments, **options):
     return subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, **options
     )
+
+
+@contextmanager
+def holding(*arguments):
+    """A process that has what it wants when the block begins, and is gone when it ends."""
+    child = writer(*arguments)
+    try:
+        assert child.stdout.readline() == "held\n"
+        yield child
+    finally:
+        child.kill()
+        end(child)
 
 
 def end(child):
@@ -162,20 +174,16 @@ def test_killed_two_hundred_times_in_a_row_it_loses_nothing_that_was_acknowledge
 
 def test_the_lock_of_a_killed_process_does_not_outlive_it(tmp_path):
     with make_store(tmp_path) as store:
-        child = writer("hold", store.place.directory, 60)
-        assert child.stdout.readline() == "held\n"
-        child.kill()
-        end(child)
+        with holding("hold", store.place.directory, 60):
+            pass
         load(store, entry("e", NOW, NOW + 1))
         assert store.seen == 1
 
 
 def test_a_writer_waits_for_another_that_is_soon_done(tmp_path):
     with make_store(tmp_path) as store:
-        child = writer("hold", store.place.directory, 0.3)
-        assert child.stdout.readline() == "held\n"
-        load(store, entry("e", NOW, NOW + 1))
-        end(child)
+        with holding("hold", store.place.directory, 0.3):
+            load(store, entry("e", NOW, NOW + 1))
         assert store.seen == 1
 
 

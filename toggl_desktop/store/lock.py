@@ -56,10 +56,10 @@ class WriteLock:
         self._depth = 0
 
     @contextmanager
-    def held(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    def held(self, wait_seconds: float | None = None) -> Iterator[None]:
         """Holds the lock inside; waits for it, then raises StoreError. May be nested."""
         if self._depth == 0:
-            self._acquire(wait_seconds)
+            self._acquire(WAIT_SECONDS if wait_seconds is None else wait_seconds)
         self._depth += 1
         try:
             yield

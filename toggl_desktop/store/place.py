@@ -118,6 +118,7 @@ def prepare(place: Place) -> None:
             elif name.startswith(_OURS):
                 refuse_foreign(directory / name)
                 tighten(directory / name)
+        _give_the_log_its_rights_back(place.database)
     kind = file_system(directory)
     if kind in _NETWORK:
         raise StoreError(
@@ -148,6 +149,19 @@ def _guard(folder: Path) -> None:
         )
     if stat.S_IMODE(about.st_mode) & 0o077:
         folder.chmod(0o700)
+
+
+def _give_the_log_its_rights_back(database: Path) -> None:
+    """Lets SQLite's log be written again where the file may be.
+
+    It was made while the file could only be read, with the same rights, and would go on refusing.
+    """
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            log = Path(f"{database}{suffix}")
+            is_locked = stat.S_IMODE(log.stat().st_mode) & 0o600 != 0o600
+            if os.name == "posix" and is_locked and database.stat().st_mode & 0o200:
+                log.chmod(0o600)
 
 
 def _tighten_inside(folder: Path) -> None:
