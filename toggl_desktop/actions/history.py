@@ -72,8 +72,9 @@ def _turn(tx: Transaction, changes: list[journal.ChangeRow], *, back: bool) -> N
     tx.keep_even_if_empty = True
     kept_later = False
     turned: list[_Turned] = []
+    tx.look_up((change.kind, change.lid) for change in changes)
     for change in changes:
-        present = tables.get(tx.source, KINDS[change.kind], change.lid)
+        present = tx.stored(KINDS[change.kind], change.lid)
         if present is None:
             continue
         values, kept = _values(change, tables.plain(present), back=back)
@@ -186,8 +187,8 @@ def _is_in_use(tx: Transaction, gone: Entity) -> bool:
     """Tells whether something that stays points to a row that is to go."""
     for cls, field in _POINTERS.get(gone.kind, ()):
         is_field = "instr(tags, ?)" if field == "tags" else f"{field} = ?"  # sql: names only
-        for row in tables.load(tx.source, cls, f"WHERE deleted = 0 AND {is_field}", (gone.lid,)):
-            now = _living(tx, cls, row.lid)
+        for lid in tables.lids(tx.source, cls, f"WHERE deleted = 0 AND {is_field}", (gone.lid,)):
+            now = _living(tx, cls, lid)
             pointed = None if now is None else getattr(now, field)
             if pointed == gone.lid or (isinstance(pointed, tuple) and gone.lid in pointed):
                 return True

@@ -4,7 +4,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from itertools import groupby
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import RefusedError, StoreError
@@ -21,6 +23,9 @@ from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Change, Role, Step, Transaction, change_set
+
+if TYPE_CHECKING:
+    from toggl_desktop.store.doctor import Findings
 
 
 class Store:
@@ -96,9 +101,9 @@ class Store:
 
     def _look_closely(self) -> None:
         is_suspect = self.place.suspect.exists()
-        found = self.check(full=is_suspect)
+        found = self._examined(full=is_suspect).damage
         if found:
-            raise DamagedFileError(f"The store's file is damaged: {found[0]}")
+            raise DamagedFileError(f"The store's file is damaged. {found[0]}")
         if is_suspect:
             self.place.suspect.unlink(missing_ok=True)
 
@@ -118,12 +123,20 @@ class Store:
     def check(self, *, full: bool = False) -> list[str]:
         """Returns what is wrong with the file, one sentence each; empty when it is sound.
 
+        A file that is damaged is set aside by the next to open it.
+
         Args:
             full: Look at everything, however long it takes; else for two seconds at most.
         """
+        found = self._examined(full=full)
+        if found.damage:
+            self.place.mark_suspect()
+        return [*found.damage, *found.faults]
+
+    def _examined(self, *, full: bool) -> "Findings":
         from toggl_desktop.store import doctor
 
-        return doctor.check(self.place, self._reading(), full=full)
+        return doctor.examine(self.place, self._reading(), full=full)
 
     def _reading(self) -> sqlite3.Connection:
         assert self._reader is not None
@@ -267,11 +280,12 @@ class Store:
         step = transaction.step
         with translated():
             try:
-                for change in changes:
-                    entity = change.entity
-                    writer.execute(tables.UPSERT[entity.kind], tables.values_for_upsert(entity))
-                    if step.origin is Origin.HERE and change.before is not None:
-                        writer.execute(bindings.MARK_UNSENT, (entity.kind, entity.lid))
+                for kind, some in groupby(changes, _kind):  # in their order: parents come first
+                    values = (tables.values_for_upsert(change.entity) for change in some)
+                    writer.executemany(tables.UPSERT[kind], values)
+                if step.origin is Origin.HERE:
+                    old = (c.entity for c in changes if c.before is not None)
+                    writer.executemany(bindings.MARK_UNSENT, ((e.kind, e.lid) for e in old))
                 for key, value in step.meta.items():
                     schema.put_meta(writer, key, value)
                 for binding in transaction.bindings:
@@ -337,3 +351,7 @@ def _identity(where: Place) -> tuple[int, int] | None:
     except OSError:
         return None
     return about.st_dev, about.st_ino
+
+
+def _kind(change: Change) -> str:
+    return change.entity.kind

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -80,10 +81,15 @@ def values_for_upsert(entity: Entity) -> list[Any]:
     return [*written, _crc(written), *_extra(entity)]
 
 
+def fits(row: Row) -> bool:
+    """Tells whether a row's columns fit its checksum, the last of them."""
+    return _crc(row[:-1]) == row[-1]
+
+
 def entity(source: Source, kind: str, row: Row) -> Entity:
     """Returns the entity of a row: its `COLUMNS` and its checksum, which must fit."""
-    *written, crc = row
-    if _crc(written) != crc:
+    *written, _ = row
+    if not fits(row):
         raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
     values = {}
     for name, value in zip(COLUMNS[kind], written, strict=True):
@@ -111,6 +117,20 @@ def load(source: Source, cls: type[E], where: str = "", values: tuple[object, ..
     # sql: names only
     rows = source.rows(f"SELECT {columns},crc FROM {cls.kind} {where}", values)
     return [entity(source, cls.kind, row) for row in rows]  # type: ignore[misc]
+
+
+def lids(source: Source, cls: type[E], where: str, values: tuple[object, ...]) -> list[str]:
+    """Returns the ids of the entities that match; `where` is never built from text of a person."""
+    # sql: names only
+    return [lid for (lid,) in source.rows(f"SELECT lid FROM {cls.kind} {where}", values)]
+
+
+def many(source: Source, cls: type[E], lids: Iterable[str]) -> dict[str, E]:
+    """Returns the entities with these ids that there are, deleted or not, by id."""
+    found = load(
+        source, cls, "WHERE lid IN (SELECT value FROM json_each(?))", (json.dumps(list(lids)),)
+    )
+    return {one.lid: one for one in found}
 
 
 def get(source: Source, cls: type[E], lid: str) -> E | None:

@@ -1,6 +1,6 @@
 """One step: what a command changes, gathered first, then written with its journal in one commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -65,14 +65,35 @@ class Transaction:
         self.bindings: list[Binding] = []
         self.keep_even_if_empty = False
         self._saved: dict[tuple[str, str], Entity] = {}
+        self._stored: dict[tuple[str, str], Entity | None] = {}
 
     def get(self, cls: type[E], lid: str) -> E:
         """Returns an entity, as saved in this step or as stored; refuses one that is not there."""
-        found = self._saved.get((cls.kind, lid)) or tables.get(self.source, cls, lid)
+        found = self._saved.get((cls.kind, lid)) or self.stored(cls, lid)
         if found is None or found.deleted:
             word = _WORDS.get(cls.kind, cls.kind)
             raise RefusedError(f"There is no such {word} any more. Nothing was changed.")
         return found  # type: ignore[return-value]
+
+    def stored(self, cls: type[E], lid: str) -> E | None:
+        """Returns an entity as the step found it, deleted or not; None when there is none.
+
+        Under the write lock nobody else can change it, so it is read once.
+        """
+        key = (cls.kind, lid)
+        if key not in self._stored:
+            self._stored[key] = tables.get(self.source, cls, lid)
+        return self._stored[key]  # type: ignore[return-value]
+
+    def look_up(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Reads many entities at once, by kind and id: `stored` and `get` then know them."""
+        by_kind: dict[str, list[str]] = {}
+        for kind, lid in keys:
+            if kind in KINDS and (kind, lid) not in self._stored:
+                by_kind.setdefault(kind, []).append(lid)
+        for kind, lids in by_kind.items():
+            found = tables.many(self.source, KINDS[kind], lids)
+            self._stored.update(((kind, lid), found.get(lid)) for lid in lids)
 
     def save(self, *entities: Entity) -> None:
         """Takes entities to be written when the step ends; the last word for a row counts."""
@@ -82,9 +103,10 @@ class Transaction:
     def changes(self) -> list[Change]:
         """Returns what really differs from the store; parents come first, stops before starts."""
         found = []
+        self.look_up(self._saved)
         for (kind, lid), entity in self._saved.items():
             after = tables.plain(entity)
-            old = tables.get(self.source, type(entity), lid)
+            old = self._stored[kind, lid]
             if old is None:
                 found.append(Change(entity, None, after))
                 continue
@@ -98,7 +120,7 @@ class Transaction:
 
     def _only_bound(self, others: set[tuple[str, str]]) -> Iterator[Change]:
         for kind, lid in dict.fromkeys((b.kind, b.lid) for b in self.bindings):
-            entity = tables.get(self.source, KINDS[kind], lid) if kind in KINDS else None
+            entity = self.stored(KINDS[kind], lid) if kind in KINDS else None
             if entity is not None and (kind, lid) not in others:
                 yield Change(entity, {}, tables.plain(entity))
 
