@@ -7,7 +7,6 @@ import json
 import sqlite3
 import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from toggl_desktop.domain.folding import fold
 from toggl_desktop.store import editlog, journal, schema, tables
 from toggl_desktop.store.failures import as_known
 from toggl_desktop.store.place import Place
-from toggl_desktop.store.source import Row, Source
+from toggl_desktop.store.source import Source
 
 QUICK_SECONDS = 2.0
 _OPCODES = 20_000
@@ -164,8 +163,20 @@ CHECKS = (
 """What SQL can count. The rest is looked at row by row, below."""
 
 
-def check(where: Place, connection: sqlite3.Connection, *, full: bool = False) -> list[str]:
-    """Returns what is wrong, one sentence each, worst first; empty when all is as it must be.
+class Findings(NamedTuple):
+    """What is wrong, one sentence each.
+
+    Attributes:
+        damage: What a disk does to a file: pages, shape, checksums. Such a file is set aside.
+        faults: What only a program can have done wrong. The file is whole and stays in use.
+    """
+
+    damage: list[str]
+    faults: list[str]
+
+
+def examine(where: Place, connection: sqlite3.Connection, *, full: bool = False) -> Findings:
+    """Returns what is wrong with the store; nothing when all is as it must be.
 
     Args:
         where: The profile's place.
@@ -178,20 +189,23 @@ def check(where: Place, connection: sqlite3.Connection, *, full: bool = False) -
     def is_late() -> int:
         return int(deadline is not None and time.monotonic() > deadline)
 
-    found: list[str] = []
+    found = Findings([], [])
     connection.set_progress_handler(is_late, _OPCODES)
     try:
-        for findings in (_structure, _shape, _counted, *((_row_by_row,) if full else ())):
-            found += findings(where, connection)
+        for findings in (_structure, _shape, *((_inside, _checksums) if full else ())):
+            found.damage.extend(findings(where, connection))
+        for findings in (_counted, *((_row_by_row,) if full else ())):
+            found.faults.extend(findings(where, connection))
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
             known = as_known(error)
-            found.append(getattr(known, "what", None) or f"It cannot be read to the end: {error}.")
+            words = getattr(known, "what", None) or f"It cannot be read to the end: {error}."
+            found.damage.append(words)
     except StoreError as error:
-        found.append(getattr(error, "what", error.sentence))
+        found.damage.append(getattr(error, "what", error.sentence))
     finally:
         connection.set_progress_handler(None, 0)
-    return list(dict.fromkeys(found))
+    return found
 
 
 Finder = Callable[[Place, sqlite3.Connection], Iterator[str]]
@@ -219,25 +233,50 @@ def _counted(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
             yield f"{words.format(count)}.".capitalize()
 
 
-def _row_by_row(where: Place, connection: sqlite3.Connection) -> Iterator[str]:
+def _inside(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
+    """Whether indexes and tables agree, and everything that is pointed to is there."""
     for (line,) in connection.execute("PRAGMA integrity_check(5)"):
         if line != "ok":
             yield f"The file's inside: {line}."
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         yield f"{len(broken)} rows point to nothing."
+
+
+def _checksums(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
+    for kind, names in tables.COLUMNS.items():
+        sql = f"SELECT {','.join(names)},crc FROM {kind}"  # sql: names only
+        bad = sum(not tables.fits(row) for row in connection.execute(sql))
+        if bad:
+            yield f"{bad} rows of kind {kind} do not fit their checksum."
+    sql = "SELECT seq, place, kind, lid, before, after, crc FROM change"
+    bad = sum(journal.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
+    if bad:
+        yield f"{bad} changes in the journal do not fit their checksum."
+    sql = "SELECT base, base_crc FROM binding WHERE base IS NOT NULL"
+    bad = sum(zlib.crc32(base.encode()) != crc for base, crc in connection.execute(sql))
+    if bad:
+        yield f"{bad} server copies do not fit their checksum."
+
+
+def _row_by_row(where: Place, connection: sqlite3.Connection) -> Iterator[str]:
+    source = Source(connection)
     for kind in KINDS:
-        yield from _rows_of(kind, connection)
-    yield from _journal(connection)
-    yield from _bindings(connection)
-    mark = editlog.last(where, schema.meta(Source(connection), schema.STORE_ID))
-    if mark is not None and mark.seq > journal.last_seq(Source(connection)):
-        yield f"The log knows {mark.seq - journal.last_seq(Source(connection))} later steps."
+        yield from _rows_of(kind, source, connection)
+    wrong = sum(
+        fold(text) != folded
+        for text, folded in connection.execute("SELECT description, folded FROM time_entry")
+    )
+    if wrong:
+        yield f"{wrong} entries cannot be found by their words."
+    mark = editlog.last(where, schema.meta(source, schema.STORE_ID))
+    last = journal.last_seq(source)
+    if mark is not None and mark.seq > last:
+        yield f"The log knows {mark.seq - last} later steps."
 
 
-def _rows_of(kind: str, connection: sqlite3.Connection) -> Iterator[str]:
-    """Whether each row fits its checksum, and is what the journal says it became last."""
-    columns = ",".join(tables.COLUMNS[kind])
+def _rows_of(kind: str, source: Source, connection: sqlite3.Connection) -> Iterator[str]:
+    """Whether each row is what the journal says it became last."""
     latest = dict(
         connection.execute(
             "SELECT lid, after FROM change WHERE (lid, seq) IN "
@@ -245,45 +284,15 @@ def _rows_of(kind: str, connection: sqlite3.Connection) -> Iterator[str]:
             (kind, kind),
         )
     )
-    source = Source(connection)
-    faults: Counter[str] = Counter()
+    columns = ",".join(tables.COLUMNS[kind])
+    unknown = other = 0
     for row in connection.execute(f"SELECT {columns},crc FROM {kind}"):  # sql: names only
-        faults[_fault(source, kind, row, latest.get(row[0]))] += 1
-    if kind == "time_entry":
-        for text, folded in connection.execute("SELECT description, folded FROM time_entry"):
-            faults["cannot be found by their words"] += fold(text) != folded
-    del faults[""]
-    for words, count in faults.items():
-        if count:
-            yield f"{count} rows of kind {kind} {words}."
-
-
-def _fault(source: Source, kind: str, row: Row, after: str | None) -> str:
-    try:
-        values = tables.plain(tables.entity(source, kind, row))
-    except (StoreError, ValueError):
-        return "do not fit their checksum"
-    if after is None:
-        return "are not in the journal" if row[0] != LOCAL_WORKSPACE else ""
-    return "" if _same(after, values) else "are not what the journal says"
-
-
-def _same(after: str, values: dict[str, object]) -> bool:
-    try:
-        return bool(json.loads(after) == values)
-    except ValueError:
-        return False
-
-
-def _journal(connection: sqlite3.Connection) -> Iterator[str]:
-    sql = "SELECT seq, place, kind, lid, before, after, crc FROM change"
-    bad = sum(journal.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
-    if bad:
-        yield f"{bad} changes in the journal do not fit their checksum."
-
-
-def _bindings(connection: sqlite3.Connection) -> Iterator[str]:
-    sql = "SELECT base, base_crc FROM binding WHERE base IS NOT NULL"
-    bad = sum(zlib.crc32(base.encode()) != crc for base, crc in connection.execute(sql))
-    if bad:
-        yield f"{bad} server copies do not fit their checksum."
+        after = latest.get(row[0])
+        if after is None:
+            unknown += row[0] != LOCAL_WORKSPACE
+        else:
+            other += json.loads(after) != tables.plain(tables.entity(source, kind, row))
+    if unknown:
+        yield f"{unknown} rows of kind {kind} are not in the journal."
+    if other:
+        yield f"{other} rows of kind {kind} are not what the journal says."

@@ -83,7 +83,7 @@ def values_for_upsert(entity: Entity) -> list[Any]:
 
 def fits(row: Row) -> bool:
     """Tells whether a row's columns fit its checksum, the last of them."""
-    return _crc(row[:-1]) == row[-1]
+    return bool(_crc(row[:-1]) == row[-1])
 
 
 def entity(source: Source, kind: str, row: Row) -> Entity:
