@@ -1,8 +1,7 @@
 """Strokes for painted rows: said as reading goes from left to right, turned where it does not."""
 
-from dataclasses import dataclass
 from math import ceil
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
@@ -15,23 +14,49 @@ from toggl_desktop.ui.widgets.diamond import SIDE, paint_diamond
 
 MARK: Final = 14
 """The side of a small icon that stands beside text."""
+K = TypeVar("K")
+V = TypeVar("V")
+_REMEMBERED: Final = 4000
+_COMMON: Final = (
+    int(Qt.AlignmentFlag.AlignAbsolute)
+    | int(Qt.AlignmentFlag.AlignVCenter)
+    | int(Qt.TextFlag.TextSingleLine)
+)
+_AT_THE_LEFT: Final = _COMMON | int(Qt.AlignmentFlag.AlignLeft)
+_AT_THE_RIGHT: Final = _COMMON | int(Qt.AlignmentFlag.AlignRight)
 
 
-@dataclass(frozen=True, slots=True)
 class Type:
-    """A font and its measures, kept together because asking for measures anew is dear."""
+    """A font with its measures; what was measured once is remembered, because lists ask again."""
 
-    font: QFont
-    metrics: QFontMetrics
-
-    @classmethod
-    def of(cls, font: QFont) -> "Type":
-        """Returns a font with its measures."""
-        return cls(font, QFontMetrics(font))
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._exact = QFontMetricsF(font)
+        self._widths: dict[str, int] = {}
+        self._elided: dict[tuple[str, int], str] = {}
 
     def width(self, text: str) -> int:
         """Returns how much room a text needs."""
-        return ceil(QFontMetricsF(self.font).horizontalAdvance(text)) + 1
+        known = self._widths.get(text)
+        if known is None:
+            known = ceil(self._exact.horizontalAdvance(text)) + 1
+            _remember(self._widths, text, known)
+        return known
+
+    def elided(self, text: str, width: int) -> str:
+        """Returns a text as it fits into a width."""
+        known = self._elided.get((text, width))
+        if known is None:
+            known = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            _remember(self._elided, (text, width), known)
+        return known
+
+
+def _remember(known: dict[K, V], key: K, value: V) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = value
 
 
 class Canvas:
@@ -73,16 +98,12 @@ class Canvas:
         """
         if not text or rect.width() <= 0:
             return
-        is_right = is_end is not self.is_rtl
-        side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
-        shown = face.metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         self.painter.setFont(face.font)
         self.painter.setPen(QColor(colour))
         free = Qt.LayoutDirection.LayoutDirectionAuto
         self.painter.setLayoutDirection(free if is_free else self._way)
-        flags = int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-        flags |= int(Qt.TextFlag.TextSingleLine)
-        self.painter.drawText(self.turned(rect), flags, shown)
+        flags = _AT_THE_RIGHT if is_end is not self.is_rtl else _AT_THE_LEFT
+        self.painter.drawText(self.turned(rect), flags, face.elided(text, rect.width()))
 
     def icon(self, name: str, tone: str, rect: QRect) -> None:
         """Paints an icon of the set."""

@@ -30,6 +30,11 @@ class Offsets:
         """The height of everything."""
         return self._sums()[-1]
 
+    @property
+    def count(self) -> int:
+        """How many rows are laid out."""
+        return len(self._heights)
+
     def set_all(self, heights: Sequence[int]) -> None:
         """Takes the heights of all rows."""
         self._heights = list(heights)

@@ -13,6 +13,7 @@ from toggl_desktop.ui.timer.canvas import MARK, Canvas, Type
 from toggl_desktop.ui.timer.days import DayHead, EntryItem, GapItem, Item
 from toggl_desktop.ui.timer.layout import ACTION, Heights, actions
 from toggl_desktop.ui.timer.wording import Face
+from toggl_desktop.ui.widgets.diamond import word
 
 _TONES: Final = {
     "overlap": "warning",
@@ -56,9 +57,9 @@ class RowPainter:
         """Takes fonts and widths from the theme; again when the fonts are others."""
         theme = self._theme
         self.heights = Heights.of(theme)
-        self._body = Type.of(theme.font())
-        self._strong = Type.of(theme.font(SIZE.body, SIZE.semibold))
-        self._caption = Type.of(theme.font(SIZE.caption))
+        self._body = Type(theme.font())
+        self._strong = Type(theme.font(SIZE.body, SIZE.semibold))
+        self._caption = Type(theme.font(SIZE.caption))
         self._length_width = self._body.width("00:00:00")
 
     def column(self, item: EntryItem, face: Face, *, is_wide: bool) -> int:
@@ -100,7 +101,9 @@ class RowPainter:
         canvas.mark("gap", "second", inner.left(), middle)
         span = self._caption.width(face.span)
         text = inner.adjusted(MARK + SPACE.hair + 2, 0, -span - SPACE.small, 0)
-        colour = tokens.word(tokens.accent) if look.shows_actions else tokens.second
+        colour = (
+            word(tokens.accent, is_dark=tokens.is_dark) if look.shows_actions else tokens.second
+        )
         canvas.text(text, face.title, self._caption, colour)
         if look.shows_actions:
             canvas.text(inner, face.span, self._caption, tokens.second, is_end=True)
@@ -152,7 +155,7 @@ class RowPainter:
         left, end = rect.left(), rect.right() + 1
         if face.color and end - left > SPACE.wide:
             left = canvas.diamond(left, rect.center().y(), face.color)
-        colour = tokens.word(face.color) if face.color else tokens.second
+        colour = word(face.color, is_dark=tokens.is_dark) if face.color else tokens.second
         dot = "·" if face.client else ""
         for text, tone, gap in (
             (face.project, colour, SPACE.hair if dot else SPACE.small),

@@ -211,6 +211,8 @@ class RowsView(QListView):
         self._fetch_if_near_the_end()
 
     def _fetch_if_near_the_end(self) -> None:
+        if self._offsets.count != self._rows.rowCount():
+            return  # not laid out yet
         ahead = self._offsets.total - self.verticalOffset() - self.viewport().height()
         if self.isVisible() and ahead < self.viewport().height():
             self._rows.fetchMore(QModelIndex())

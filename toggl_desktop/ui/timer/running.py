@@ -42,7 +42,6 @@ class RunningRow(QWidget):
         self._is_switching = False
         self._build_children()
         self._wire()
-        self.read_names()
         self.show_running(None)
 
     def _build_children(self) -> None:

@@ -42,11 +42,19 @@ class TimerWindow(QWidget):
     shown again.
 
     Signals:
+        palette_requested(): The palette is to be shown.
+        preferences_requested(): The preferences are to be shown.
         quit_requested(): The program is to end.
+        switch_requested(): The palette is to be shown.
+        preferences_requested(): The preferences are to be shown.
         hidden(): It went out of sight; a good moment to keep its place.
     """
 
+    palette_requested = Signal()
+    preferences_requested = Signal()
     quit_requested = Signal()
+    switch_requested = Signal()
+    preferences_requested = Signal()
     hidden = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -104,15 +112,21 @@ class TimerWindow(QWidget):
         menu.undo.triggered.connect(self._on_undo_triggered)
         menu.redo.triggered.connect(self._on_redo_triggered)
         menu.themes.triggered.connect(self._on_themes_triggered)
+        menu.switch.triggered.connect(self._ask_to_switch)
+        menu.preferences.triggered.connect(self._ask_for_preferences)
         menu.shortcuts.triggered.connect(self._on_shortcuts_triggered)
+        menu.switch.triggered.connect(self._on_switch_triggered)
+        menu.preferences.triggered.connect(self._on_preferences_triggered)
         menu.quit.triggered.connect(self._ask_to_quit)
 
     # What the program asks of the window --------------------------------------------------
 
     def show_on_current(self) -> None:
-        """Shows the window on a connected monitor and in front, with the keyboard in its field."""
+        """Shows the window where a person is: on this desktop, a connected monitor, in front."""
         if self.isMinimized():
             self.showNormal()
+        elif self.isVisible() and not self.isActiveWindow():
+            self.hide()  # one that is on another desktop would take the person there
         self._come_into_sight()
         self.show()
         self.raise_()
@@ -121,6 +135,11 @@ class TimerWindow(QWidget):
     def show_tray_available(self, available: bool) -> None:  # noqa: FBT001
         """Hears whether a tray is there: closing hides into it, or minimises without one."""
         self._has_tray = available
+
+    def offer(self, *, switch: bool = False, preferences: bool = False) -> None:
+        """Shows the lines of the menu that lead to what the program has."""
+        self.menu.switch.setVisible(switch)
+        self.menu.preferences.setVisible(preferences)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Says that something failed; the details can be copied."""
@@ -150,15 +169,15 @@ class TimerWindow(QWidget):
             self._zone = zone
             self._today = self._kit.wording.today()
             self.entries.fill()
-            self._apply(ChangeSet(touched={"project": frozenset()}))
+            self._apply(ChangeSet(), names=True)
         elif piled:
             self._apply(merged(piled))
         self._tick()
 
-    def _apply(self, changes: ChangeSet) -> None:
-        """Shows what a change set names. Raises nothing: the list says what cannot be read."""
+    def _apply(self, changes: ChangeSet, *, names: bool = False) -> None:
+        """Shows what a change set names; `names` reads projects and tags whatever it names."""
         try:
-            if _NAMED & changes.touched.keys():
+            if names or _NAMED & changes.touched.keys():
                 self.running.read_names()
             self._read_status()
         except KnownError as error:
@@ -267,12 +286,24 @@ class TimerWindow(QWidget):
         except KnownError as error:
             self._performer.refuse(None, error)
 
+    def _on_switch_triggered(self) -> None:
+        self.palette_requested.emit()
+
+    def _on_preferences_triggered(self) -> None:
+        self.preferences_requested.emit()
+
     def _on_shortcuts_triggered(self) -> None:
         groups = (
-            (self.tr("Anywhere"), [keys_of(action) for action in self.menu.listed()]),
+            (self.tr("Anywhere"), [keys_of(a) for a in self.menu.listed() if a.isVisible()]),
             (self.tr("In the list"), [keys_of(a) for a in self.entries.menu.listed()]),
         )
         ShortcutsDialog(groups, self).open()
+
+    def _ask_to_switch(self) -> None:
+        self.switch_requested.emit()
+
+    def _ask_for_preferences(self) -> None:
+        self.preferences_requested.emit()
 
     def _ask_to_quit(self) -> None:
         self.quit_requested.emit()

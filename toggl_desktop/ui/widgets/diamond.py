@@ -7,9 +7,22 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 
 from toggl_desktop.ui.theme.assets import tokens_in_force
+from toggl_desktop.ui.theme.tokens import DARK, LIGHT
 
 SIDE: Final = 8
 _SCALES: Final = (1, 2, 3)
+
+
+@lru_cache(maxsize=512)
+def word(colour: str, *, is_dark: bool) -> str:
+    """A colour as text may have it in a theme; worked out once."""
+    return (DARK if is_dark else LIGHT).word(colour)
+
+
+@lru_cache(maxsize=512)
+def shape(colour: str, *, is_dark: bool) -> str:
+    """A colour as a shape may have it in a theme; worked out once."""
+    return (DARK if is_dark else LIGHT).shape(colour)
 
 
 def paint_diamond(painter: QPainter, centre: QPointF, colour: str) -> None:
@@ -25,7 +38,7 @@ def paint_diamond(painter: QPainter, centre: QPointF, colour: str) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if colour:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.shape(colour)))
+        painter.setBrush(QColor(shape(colour, is_dark=tokens.is_dark)))
     else:
         painter.setPen(QColor(tokens.second))
         painter.setBrush(Qt.BrushStyle.NoBrush)
