@@ -14,24 +14,28 @@ from toggl_desktop.app.failures import Failures
 from toggl_desktop.app.preferences import FilePreferences
 from toggl_desktop.app.quit import Application, Quit
 from toggl_desktop.app.tasks import TaskOwner
+from toggl_desktop.app.windows import Windows
 from toggl_desktop.domain.commands import ContinueEntry, StopTimer
 from toggl_desktop.domain.errors import StoreDamagedError, StoreError
 from toggl_desktop.store import recovery
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 from toggl_desktop.system.clock import SystemClock
+from toggl_desktop.system.hotkey import HotKey
 from toggl_desktop.system.instance import Asked, Instance
+from toggl_desktop.system.xtray import TraySelection
 from toggl_desktop.system.zone import local_zone
 from toggl_desktop.ui import dialogs
 from toggl_desktop.ui.bridge import Bridge
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.theme import Theme
-from toggl_desktop.ui.timer.window import TimerWindow
 from toggl_desktop.ui.tray.presenter import TrayPresenter
 
 log = logging.getLogger("app")
 
 STORE_UNUSABLE = 6
+_TRAY_SECONDS = 3
+"""A panel that starts with the session may need so long to take the icon."""
 _RESTORE, _FRESH = 0, 1
 
 
@@ -52,7 +56,6 @@ class Desktop(QObject):
         self._theme = Theme(self)
         self._preferences = FilePreferences(place.settings, self._bridge)
         self._state = QSettings(str(place.directory / "window.ini"), QSettings.Format.IniFormat)
-        self._window: TimerWindow | None = None
 
     async def run(self) -> int:
         """Runs with the window open until somebody asks for the end."""
@@ -73,16 +76,24 @@ class Desktop(QObject):
         tasks = TaskOwner(self._failures.report)
         try:
             self._compose(store, quitting)
-            if shows_window or not self._tray.is_available:
-                self.show_window()
+            if shows_window:
+                self._windows.show_timer()
+            else:
+                tasks.spawn("show without a tray", self._show_without_a_tray())
             tasks.spawn("care", self._look_after())
             await quitting.asked()
         finally:
-            self._save_window()
+            self._windows.remember()
             for name in await tasks.close():
                 log.warning("did not end in time: %s", name)
             self._take_apart(store)
         return 0
+
+    async def _show_without_a_tray(self) -> None:
+        """Opens the window when no tray turned up: the program must be reachable somehow."""
+        await asyncio.sleep(_TRAY_SECONDS)
+        if not self._tray.is_available:
+            self._windows.show_timer()
 
     # Opening ------------------------------------------------------------------------------
 
@@ -133,11 +144,14 @@ class Desktop(QObject):
         self._bridge.settings_changed.connect(self._on_bridge_settings_changed)
         self._instance.asked.connect(self._on_instance_asked)
         self._failures.listener = self._on_failure
-        self._tray = TrayPresenter(self._context, self)
-        self._tray.window_requested.connect(self.show_window)
-        self._tray.window_toggle_requested.connect(self.toggle_window)
+        self._xembed = _tray_selection()
+        self._tray = TrayPresenter(self._context, self, xembed=self._xembed)
+        self._windows = Windows(self._context, self._tray, self._state, self)
+        self._windows.quit_requested.connect(quitting.request)
         self._tray.quit_requested.connect(quitting.request)
-        self._tray.available_changed.connect(self._on_tray_available_changed)
+        self._hotkey = HotKey(self)
+        self._hotkey.pressed.connect(self._windows.show_palette)
+        self._hotkey.set_keys(self._preferences.now.hotkey)
 
     def _perform(self, command: object) -> Outcome:
         self._zone = local_zone()
@@ -150,63 +164,45 @@ class Desktop(QObject):
         daily = self._preferences.now.daily_backup
         await care.look_after(self._place, self._clock, backs_up=daily)
 
-    # The window ---------------------------------------------------------------------------
-
-    def show_window(self) -> None:
-        """Shows the timer window on the current desktop, made when it is first wanted."""
-        if self._window is None:
-            self._window = TimerWindow(self._context)
-            self._window.quit_requested.connect(self._quitting.request)
-            self._window.show_tray_available(self._tray.is_available)
-            geometry = self._state.value("timer/geometry")
-            if geometry is not None:
-                self._window.restoreGeometry(geometry)
-        self._window.show_on_current()
-
-    def toggle_window(self) -> None:
-        """Hides the window when it is in front, shows it otherwise."""
-        if self._window is not None and self._window.isVisible() and self._window.isActiveWindow():
-            self._window.close()
-        else:
-            self.show_window()
-
-    def _save_window(self) -> None:
-        if self._window is not None:
-            self._state.setValue("timer/geometry", self._window.saveGeometry())
-            self._state.sync()
-
     # What comes from outside --------------------------------------------------------------
 
     def _on_bridge_settings_changed(self) -> None:
         self._theme.apply(self._app, self._preferences.now.theme)
-
-    def _on_tray_available_changed(self, available: bool) -> None:  # noqa: FBT001 - a signal's value
-        if self._window is not None:
-            self._window.show_tray_available(available)
-        if not available:
-            self.show_window()
+        self._hotkey.set_keys(self._preferences.now.hotkey)
 
     def _on_instance_asked(self, asked: Asked) -> None:
         if asked.verb == "show":
-            self.show_window()
+            self._windows.show_timer()
+        elif asked.verb == "palette":
+            self._windows.show_palette()
         elif asked.verb == "quit":
             self._quitting.request()
         elif asked.verb == "stop":
             self._perform(StopTimer())
         elif asked.verb == "start-last":
             self._perform(ContinueEntry())
+        elif asked.verb == "changed":
+            self._store.catch_up()
 
     def _on_failure(self, sentence: str, details: str) -> None:
-        if self._window is not None:
-            self._window.show_failure(sentence, details)
+        self._windows.show_failure(sentence, details)
 
     # Taking apart -------------------------------------------------------------------------
 
     def _take_apart(self, store: Store) -> None:
         self._failures.listener = None
+        self._hotkey.set_keys("")
         self._elsewhere.close()
+        self._windows.close()
         store.close()
         self._tray.close()
-        if self._window is not None:
-            self._window.hide()
-            self._window.deleteLater()
+        if self._xembed is not None:
+            self._xembed.close()
+
+
+def _tray_selection() -> TraySelection | None:
+    """Returns the watch for XEmbed trays, or None where there is no X display."""
+    try:
+        return TraySelection()
+    except OSError:
+        return None

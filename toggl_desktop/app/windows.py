@@ -1,0 +1,107 @@
+"""The windows: each made when it is first wanted, shown on the current desktop, its place kept."""
+
+from PySide6.QtCore import QObject, QSettings, Signal
+
+from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.settings.preferences import PreferencesWindow
+from toggl_desktop.ui.switcher.palette import Palette
+from toggl_desktop.ui.timer.performer import Refusal
+from toggl_desktop.ui.timer.window import TimerWindow
+from toggl_desktop.ui.tray.presenter import TrayPresenter
+
+
+class Windows(QObject):
+    """Opens what tray, keys and other processes ask for.
+
+    Signals:
+        quit_requested(): A window asks for the end of the program.
+    """
+
+    quit_requested = Signal()
+
+    def __init__(
+        self, context: Context, tray: TrayPresenter, state: QSettings, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._tray = tray
+        self._state = state
+        self._timer: TimerWindow | None = None
+        self._palette: Palette | None = None
+        self._preferences: PreferencesWindow | None = None
+        tray.offer(switch=True, preferences=True)
+        tray.window_requested.connect(self.show_timer)
+        tray.window_toggle_requested.connect(self.toggle_timer)
+        tray.switch_requested.connect(self.show_palette)
+        tray.preferences_requested.connect(self.show_preferences)
+        tray.refused.connect(self._on_tray_refused)
+        tray.available_changed.connect(self._on_tray_available_changed)
+
+    def _timer_window(self) -> TimerWindow:
+        if self._timer is None:
+            self._timer = TimerWindow(self._context)
+            self._timer.quit_requested.connect(self._on_timer_quit_requested)
+            self._timer.palette_requested.connect(self.show_palette)
+            self._timer.preferences_requested.connect(self.show_preferences)
+            self._timer.hidden.connect(self.remember)
+            self._timer.show_tray_available(self._tray.is_available)
+            geometry = self._state.value("timer/geometry")
+            if geometry is not None:
+                self._timer.restoreGeometry(geometry)
+        return self._timer
+
+    def show_timer(self) -> None:
+        """Shows the timer window."""
+        self._timer_window().show_on_current()
+
+    def toggle_timer(self) -> None:
+        """Hides the timer window when it is in front, shows it otherwise."""
+        timer = self._timer
+        if timer is not None and timer.isVisible() and timer.isActiveWindow():
+            timer.close()
+        else:
+            self.show_timer()
+
+    def show_palette(self) -> None:
+        """Shows the palette."""
+        if self._palette is None:
+            self._palette = Palette(self._context)
+        self._palette.open()
+
+    def show_preferences(self) -> None:
+        """Shows the preferences."""
+        if self._preferences is None:
+            self._preferences = PreferencesWindow(self._context)
+        self._preferences.show()
+        self._preferences.raise_()
+        self._preferences.activateWindow()
+
+    def show_failure(self, sentence: str, details: str) -> None:
+        """Says in the timer window that something failed, if it is there."""
+        if self._timer is not None:
+            self._timer.show_failure(sentence, details)
+
+    def remember(self) -> None:
+        """Keeps the timer window's place."""
+        if self._timer is not None:
+            self._state.setValue("timer/geometry", self._timer.saveGeometry())
+            self._state.sync()
+
+    def close(self) -> None:
+        """Takes all windows away for good."""
+        for window in (self._timer, self._palette, self._preferences):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+
+    def _on_timer_quit_requested(self) -> None:
+        self.quit_requested.emit()
+
+    def _on_tray_refused(self, refusal: Refusal) -> None:
+        window = self._timer_window()
+        window.show_on_current()
+        window.show_refusal(refusal)
+
+    def _on_tray_available_changed(self, available: bool) -> None:  # noqa: FBT001 - a signal's value
+        if self._timer is not None:
+            self._timer.show_tray_available(available)
