@@ -62,7 +62,7 @@ def complete(machine: Machine) -> int:
     line = os.environ.get("COMP_LINE", "")[: _point()]
     argcomplete.autocomplete(
         _parser(machine, line.split()),
-        always_complete_options="long",
+        always_complete_options=False,  # the names are wanted; options come after a dash
         default_completer=argcomplete.completers.SuppressCompleter(),
     )
     return 0
@@ -83,12 +83,12 @@ def _parser(machine: Machine, typed: list[str]) -> ArgumentParser:
     _add_outer(root)
     children = root.add_subparsers(dest="command")
     begun = {word for word in typed[1:] if not is_option(word)}
-    for _, module, names in GROUPS:
+    for title, module, names in GROUPS:
         for name in names:
             if name in begun:
                 _add_command(children, machine, module, name)
             else:
-                children.add_parser(name, add_help=False)
+                children.add_parser(name, add_help=False, help=title)
     return root
 
 
@@ -169,9 +169,11 @@ class _Known:
             if not where.database.exists():
                 return {}
             with reading(where) as source:
-                return self._found(source, prefix)
+                found = self._found(source, prefix)
         except KnownError:
             return {}
+        # What a terminal would act upon is never put on its command line.
+        return {name: about for name, about in found.items() if name.isprintable()}
 
     def _found(self, source: Source, prefix: str) -> Answer:
         from toggl_desktop.store.read import catalog
