@@ -31,10 +31,15 @@ class Type:
 
     def __init__(self, font: QFont) -> None:
         self.font = font
-        self._metrics = QFontMetrics(font)
+        self.metrics = QFontMetrics(font)
         self._exact = QFontMetricsF(font)
         self._widths: dict[str, int] = {}
         self._elided: dict[tuple[str, int], str] = {}
+
+    @classmethod
+    def of(cls, font: QFont) -> "Type":
+        """Returns a font with its measures."""
+        return cls(font)
 
     def width(self, text: str) -> int:
         """Returns how much room a text needs."""
@@ -48,7 +53,7 @@ class Type:
         """Returns a text as it fits into a width."""
         known = self._elided.get((text, width))
         if known is None:
-            known = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            known = self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
             _remember(self._elided, (text, width), known)
         return known
 

@@ -23,19 +23,15 @@ class WindowMenu(QMenu):
         self.stop = self._add("stop", self.tr("Stop"), "Ctrl+S")
         self.go = self._add("continue", self.tr("Continue last"), "Ctrl+O")
         self.unstop = self._add("clock", self.tr("Unstop last"), "Ctrl+Shift+O")
-        self.switch = self._add("switch", self.tr("Switch…"), "Ctrl+K")
         self.addSeparator()
         self.undo = self._add("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = self._add("redo", self.tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.addSeparator()
         self.themes = self._build_themes()
         self.preferences = self._add("settings", self.tr("Preferences…"), "Ctrl+,")
-        self.preferences = self._add("settings", self.tr("Preferences…"), "Ctrl+,")
         self.shortcuts = self._add("keyboard", self.tr("Shortcuts"), "F1", "?")
         self.addSeparator()
         self.quit = self._add("quit", self.tr("Quit"), "Ctrl+Q")
-        for action in (self.switch, self.preferences):
-            action.setVisible(False)  # until the program says that it has them
         self.aboutToShow.connect(self.refresh)
 
     def _add(self, picture: str, words: str, *keys: str) -> QAction:
@@ -62,7 +58,7 @@ class WindowMenu(QMenu):
         return group
 
     def listed(self) -> list[QAction]:
-        """Returns the actions that have a key, hidden ones too: they may be offered later."""
+        """Returns the actions that have a key."""
         return [action for action in self.actions() if action.shortcuts()]
 
     def refresh(self) -> None:

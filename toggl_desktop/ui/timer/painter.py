@@ -57,9 +57,9 @@ class RowPainter:
         """Takes fonts and widths from the theme; again when the fonts are others."""
         theme = self._theme
         self.heights = Heights.of(theme)
-        self._body = Type(theme.font())
-        self._strong = Type(theme.font(SIZE.body, SIZE.semibold))
-        self._caption = Type(theme.font(SIZE.caption))
+        self._body = Type.of(theme.font())
+        self._strong = Type.of(theme.font(SIZE.body, SIZE.semibold))
+        self._caption = Type.of(theme.font(SIZE.caption))
         self._length_width = self._body.width("00:00:00")
 
     def column(self, item: EntryItem, face: Face, *, is_wide: bool) -> int:

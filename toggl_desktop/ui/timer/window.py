@@ -45,16 +45,12 @@ class TimerWindow(QWidget):
         palette_requested(): The palette is to be shown.
         preferences_requested(): The preferences are to be shown.
         quit_requested(): The program is to end.
-        switch_requested(): The palette is to be shown.
-        preferences_requested(): The preferences are to be shown.
         hidden(): It went out of sight; a good moment to keep its place.
     """
 
     palette_requested = Signal()
     preferences_requested = Signal()
     quit_requested = Signal()
-    switch_requested = Signal()
-    preferences_requested = Signal()
     hidden = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -112,8 +108,6 @@ class TimerWindow(QWidget):
         menu.undo.triggered.connect(self._on_undo_triggered)
         menu.redo.triggered.connect(self._on_redo_triggered)
         menu.themes.triggered.connect(self._on_themes_triggered)
-        menu.switch.triggered.connect(self._ask_to_switch)
-        menu.preferences.triggered.connect(self._ask_for_preferences)
         menu.shortcuts.triggered.connect(self._on_shortcuts_triggered)
         menu.switch.triggered.connect(self._on_switch_triggered)
         menu.preferences.triggered.connect(self._on_preferences_triggered)
@@ -135,11 +129,6 @@ class TimerWindow(QWidget):
     def show_tray_available(self, available: bool) -> None:  # noqa: FBT001
         """Hears whether a tray is there: closing hides into it, or minimises without one."""
         self._has_tray = available
-
-    def offer(self, *, switch: bool = False, preferences: bool = False) -> None:
-        """Shows the lines of the menu that lead to what the program has."""
-        self.menu.switch.setVisible(switch)
-        self.menu.preferences.setVisible(preferences)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Says that something failed; the details can be copied."""
@@ -294,16 +283,10 @@ class TimerWindow(QWidget):
 
     def _on_shortcuts_triggered(self) -> None:
         groups = (
-            (self.tr("Anywhere"), [keys_of(a) for a in self.menu.listed() if a.isVisible()]),
+            (self.tr("Anywhere"), [keys_of(a) for a in self.menu.listed()]),
             (self.tr("In the list"), [keys_of(a) for a in self.entries.menu.listed()]),
         )
         ShortcutsDialog(groups, self).open()
-
-    def _ask_to_switch(self) -> None:
-        self.switch_requested.emit()
-
-    def _ask_for_preferences(self) -> None:
-        self.preferences_requested.emit()
 
     def _ask_to_quit(self) -> None:
         self.quit_requested.emit()
