@@ -70,7 +70,7 @@ def _tray_icon(desk: Desk) -> tuple[int, int]:
     about = desk.out("xdotool", "getwindowgeometry", "--shell", tray)
     values = dict(line.split("=") for line in about.splitlines())
     x, y = int(values["X"]), int(values["Y"])
-    return x + int(values["WIDTH"]) // 2, y + int(values["HEIGHT"]) // 2
+    return x + int(values["WIDTH"]) // 2, y + 1  # at its edge, so that the menu leaves it in view
 
 
 def main(folder: Path) -> None:
@@ -91,19 +91,22 @@ def main(folder: Path) -> None:
                 x, y = _tray_icon(desk)
                 desk.click(x, y, 3)
                 time.sleep(0.8)
+                desk.move(x - 200, y - 330)
+                time.sleep(0.3)
                 desk.shot(work / f"menu-{theme}.png")
                 desk.key("Escape")
                 time.sleep(0.3)
-                desk.out("xdotool", "windowactivate", "--sync", window)
+                _click_in(desk, window, 280, 71)
                 desk.key("ctrl+k")
                 palette = window_of(desk, running, "Toggl Desktop – switch")
-                desk.type("design review @Website #deep -10m")
+                desk.type("review #deep -10m")
                 time.sleep(0.6)
                 take(desk, palette, work / f"palette-{theme}.png")
                 desk.key("Escape")
                 time.sleep(0.3)
-                desk.out("xdotool", "windowactivate", "--sync", window)
-                _edit(desk)
+                _click_in(desk, window, 200, 280)
+                desk.key("F2")
+                time.sleep(0.6)
                 take(desk, window, work / f"edit-{theme}.png")
                 desk.key("Escape")
                 assert running.end() == 0, running.err
@@ -112,20 +115,19 @@ def main(folder: Path) -> None:
             direction = "-append" if what == "palette" else "+append"
             _convert(*pair, direction, folder / f"{what}.png")
         for theme in ("light", "dark"):
-            corner = ("-gravity", "SouthEast", "-crop", "420x330+0+0", "+repage")
+            corner = ("-gravity", "SouthEast", "-crop", "420x420+0+0", "+repage")
             _convert(work / f"menu-{theme}.png", *corner, work / f"corner-{theme}.png")
         _convert(
             work / "corner-light.png", work / "corner-dark.png", "+append", folder / "tray.png"
         )
 
 
-def _edit(desk: Desk) -> None:
-    """Opens the editor of an entry by keys: from the field down into the list, then Enter."""
-    desk.key("Tab")
-    for _ in range(8):
-        desk.key("Tab")
-    desk.key("Home", "Down", "Down", "F2")
-    time.sleep(0.6)
+def _click_in(desk: Desk, window: str, x: int, y: int) -> None:
+    """Clicks at a place of a window."""
+    about = desk.out("xdotool", "getwindowgeometry", "--shell", window)
+    values = dict(line.split("=") for line in about.splitlines())
+    desk.click(int(values["X"]) + x, int(values["Y"]) + y)
+    time.sleep(0.3)
 
 
 if __name__ == "__main__":

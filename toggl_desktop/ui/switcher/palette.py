@@ -128,7 +128,7 @@ class Palette(QWidget):
 
     def _refresh(self) -> None:
         line = self._line()
-        words = " ".join([line.description, line.project or "", *line.tags])
+        words = f"{line.description} {line.project or ''}"
         self._model.show_rows(suggest.matching(self._known, words, ROWS))
         if not self._edit.text().strip() and self._model.rowCount():
             self._list.setCurrentIndex(self._model.index(0))

@@ -40,10 +40,8 @@ def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_
         parts.append(tr("Starts {start}").format(start=clock(preview.start)))
     if preview.project is not None:
         parts.append(f"◆ {preview.project}")
-    parts += [f"#{tag}" for tag in line.tags]
-    if preview.new_tags:
-        names = ", ".join(preview.new_tags)
-        parts.append(tr("new tag: {names}").format(names=names))
+    new = tr("#{tag} (new)")
+    parts += [new.format(tag=t) if t in preview.new_tags else f"#{t}" for t in line.tags]
     if line.billable:
         parts.append(tr("billable"))
     if preview.trimmed is not None:
