@@ -254,7 +254,10 @@ def test_what_is_drawn_may_go_up_or_down_and_is_never_empty() -> None:
 
 def test_a_moved_span_keeps_its_length_and_finds_its_old_place_again() -> None:
     span = Span(137, 1000)
-    assert calendar.moved(span, 40, FIVE) == span
+    home = Grid(0, 300, (), 137)
+    assert calendar.moved(span, 149, home) == span
+    assert calendar.moved(span, -149, home) == span
+    assert calendar.moved(span, 151, home) == Span(300, 1163)
     assert calendar.moved(span, 400, FIVE) == Span(600, 1463)
     assert calendar.moved(span, 400, Grid(0, 300, (1420,))) == Span(557, 1420)
 
@@ -269,14 +272,16 @@ def test_edges_never_pass_each_other(low: int, length: int, to: int) -> None:
 
 
 def test_an_edge_dragged_a_little_stays_where_it_was() -> None:
-    assert calendar.with_start(Span(137, 1000), 130, FIVE) == Span(137, 1000)
-    assert calendar.with_stop(Span(137, 1000), 1010, FIVE) == Span(137, 1000)
+    low, high = Grid(0, 300, (), 137), Grid(0, 300, (), 1000)
+    assert calendar.with_start(Span(137, 1000), 30, low) == Span(137, 1000)
+    assert calendar.with_stop(Span(137, 1000), 1100, high) == Span(137, 1000)
     assert calendar.with_stop(Span(137, 1000), 1210, FIVE) == Span(137, 1200)
 
 
 def test_a_cut_lies_inside_on_the_grid_if_it_can() -> None:
     assert calendar.cut_at(Span(0, 1000), 310, FIVE) == 300
     assert calendar.cut_at(Span(10, 200), 100, FIVE) == 100
+    assert calendar.cut_at(Span(10, 200), 100, FIVE, ONE) == 120
     assert calendar.cut_at(Span(10, 200), 5000, FIVE) == 199
     assert calendar.cut_at(Span(10, 11), 10, FIVE) is None
 
@@ -310,8 +315,9 @@ def test_beside_an_entry_half_an_hour_begins_where_it_was_pointed_at() -> None:
     assert found == Span(clock("09:00"), clock("09:30"))
 
 
-def test_the_first_gap_is_the_one_between_entries() -> None:
+def test_the_first_gap_is_the_one_between_entries_that_is_no_night() -> None:
     spans = [
+        (clock("00:00"), clock("01:15")),
         (clock("08:00"), clock("09:00")),
         (clock("09:02"), clock("09:10")),
         (clock("09:46"), clock("10:00")),

@@ -21,6 +21,8 @@ MOST_PER_HOUR: Final = 960.0
 LEAST_SECONDS: Final = 60
 """An entry that is drawn, moved or resized lasts at least so long."""
 LEAST_GAP: Final = 300
+LONGEST_GAP: Final = 4 * 3600
+"""What is longer was no forgotten work but a night, or a day that began early."""
 USUAL_SECONDS: Final = 1800
 """What is made without a length gets this one."""
 _HOUR: Final = 3600
@@ -265,15 +267,20 @@ class Span(NamedTuple):
 class Grid:
     """What a moment snaps to: every `step` seconds from `origin`, and the given others.
 
-    The others are the edges of entries nearby, so that a gap closes to the second.
+    Attributes:
+        others: The edges of entries nearby, so that a gap closes to the second.
+        home: Where it was, or was on another day; it is found again from half a step away.
     """
 
     origin: int
     step: int
     others: tuple[int, ...] = ()
+    home: int | None = None
 
     def near(self, at: int, *more: int) -> int:
         """Returns the nearest of all that; the grid's own when two are equally near."""
+        if self.home is not None and 2 * abs(at - self.home) < self.step:
+            return self.home
         line = self.origin + round((at - self.origin) / self.step) * self.step
         return min((line, *self.others, *more), key=lambda one: abs(one - at))
 
@@ -290,34 +297,31 @@ def moved(span: Span, by: int, grid: Grid) -> Span:
     """Returns a span shifted as a whole: its start snaps, or its end to an edge nearby."""
     length = span.high - span.low
     ends = tuple(other - length for other in grid.others)
-    low = grid.near(span.low + by, span.low, *ends)
+    low = grid.near(span.low + by, *ends)
     return Span(low, low + length)
 
 
 def with_start(span: Span, at: int, grid: Grid) -> Span:
     """Returns a span with its start dragged to a moment; it never passes the end."""
-    return Span(
-        min(grid.near(at, span.low), span.high - min(LEAST_SECONDS, _length(span))), span.high
-    )
+    return Span(min(grid.near(at), span.high - min(LEAST_SECONDS, _length(span))), span.high)
 
 
 def with_stop(span: Span, at: int, grid: Grid) -> Span:
     """Returns a span with its end dragged to a moment; it never passes the start."""
-    return Span(
-        span.low, max(grid.near(at, span.high), span.low + min(LEAST_SECONDS, _length(span)))
-    )
+    return Span(span.low, max(grid.near(at), span.low + min(LEAST_SECONDS, _length(span))))
 
 
 def _length(span: Span) -> int:
     return span.high - span.low
 
 
-def cut_at(span: Span, at: int, grid: Grid) -> int | None:
-    """Returns where a span is cut when a moment is pointed at: on the grid if that lies inside.
+def cut_at(span: Span, at: int, *grids: Grid) -> int | None:
+    """Returns where a span is cut when a moment is pointed at.
 
-    None when it is too short to be cut at all.
+    That is on the first grid that has a line near it inside the span, else at the moment itself,
+    or as near to it as a cut can be. None when the span is too short to be cut at all.
     """
-    for candidate in (grid.near(at), at):
+    for candidate in (*(grid.near(at) for grid in grids), at):
         if span.low < candidate < span.high:
             return candidate
     return None if _length(span) < 2 else min(max(at, span.low + 1), span.high - 1)
@@ -344,12 +348,13 @@ def gap_around(spans: Sequence[tuple[int, int]], at: int, day: Span, grid: Grid)
 def first_gap(spans: Sequence[tuple[int, int]], day: Span, now: int) -> Span:
     """Returns the first stretch of a day that waits to be recorded.
 
-    That is the first gap between two entries; without one, what follows the last entry, up to
-    now if that is today; on an empty day half an hour, the latest one or from nine o'clock on.
+    That is the first gap between two entries, if no night lies in it; without one, what follows
+    the last entry, up to now if that is today; on an empty day half an hour, the latest one or
+    from nine o'clock on.
     """
-    between = gaps(spans, LEAST_GAP)
-    if between:
-        return Span(between[0].start, between[0].stop)
+    for gap in gaps(spans, LEAST_GAP):
+        if gap.stop - gap.start <= LONGEST_GAP:
+            return Span(gap.start, gap.stop)
     is_today = day.low <= now < day.high
     if not spans:
         begin = now - USUAL_SECONDS if is_today else day.high - 15 * _HOUR
