@@ -7,16 +7,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import House, open_window, settle
+from tests.ui.hands import CTRL, KEY
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.entities import LOCAL_WORKSPACE
 from toggl_desktop.store.read import entries
 from toggl_desktop.ui.timer.window import TimerWindow
 
 pytestmark = pytest.mark.ui
-
-KEY = Qt.Key
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def type_into(field: QWidget, text: str, *, enters: bool = True) -> None:

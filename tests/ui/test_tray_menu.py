@@ -1,19 +1,19 @@
 """The tray's icon and menu: what they say, what they do, and how seldom they wake."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from tests.ui.conftest import House, settle
+from tests.ui.hands import Heard
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.entities import LOCAL_WORKSPACE
 from toggl_desktop.store.read import entries
 from toggl_desktop.ui.theme.trayicon import tray_icon
 from toggl_desktop.ui.tray.keeper import TrayKind, TrayState
-from toggl_desktop.ui.tray.presenter import TrayPresenter, tray_tooltip
+from toggl_desktop.ui.tray.presenter import TrayPresenter, tooltip
 
 pytestmark = pytest.mark.ui
 
@@ -41,18 +41,6 @@ class StandInKeeper(QObject):
 
     def close(self) -> None:
         self.icon = None
-
-
-class Heard(QObject):
-    """Writes down what a signal said."""
-
-    def __init__(self, signal: Any) -> None:
-        super().__init__()
-        self.all: list[object] = []
-        signal.connect(self.hear)
-
-    def hear(self, *said: object) -> None:
-        self.all.append(said[0] if said else None)
 
 
 @pytest.fixture
@@ -191,7 +179,7 @@ def test_a_tooltip_never_looks_like_rich_text() -> None:
     from PySide6.QtGui import Qt
 
     for text in ("<b>x</b>", "<img src='file:///x'>", "a <b>x</b>", "<!DOCTYPE html>", "<p>"):
-        assert not Qt.mightBeRichText(tray_tooltip(text))
+        assert not Qt.mightBeRichText(tooltip(text))
 
 
 @pytest.mark.parametrize(

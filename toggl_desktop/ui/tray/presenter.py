@@ -201,7 +201,7 @@ class TrayPresenter(QObject):
         picture = tray_icon(state, dot)
         if icon.icon().cacheKey() != picture.cacheKey():
             icon.setIcon(picture)
-        hint = tray_tooltip(self.line())
+        hint = tooltip(self.line())
         if icon.toolTip() != hint:
             icon.setToolTip(hint)
 
@@ -290,7 +290,7 @@ class TrayPresenter(QObject):
         self.available_changed.emit(state.is_available)
 
 
-def tray_tooltip(text: str) -> str:
+def tooltip(text: str) -> str:
     """Returns a text for a tooltip that Qt or a panel draws, whichever guesses rich text or not.
 
     A word joiner after each `<` keeps it from looking like the beginning of a tag.

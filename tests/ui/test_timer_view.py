@@ -1,0 +1,186 @@
+"""What the list shows, to the eye and to a screen reader, and what survives changes."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from tests.ui.conftest import House, open_window, settle
+from tests.ui.hands import edit, go_to, titles, view_of
+from toggl_desktop.domain import commands
+from toggl_desktop.ui.timer.days import DayHead, EntryItem
+from toggl_desktop.ui.timer.window import TimerWindow
+
+pytestmark = pytest.mark.ui
+
+
+def many_days(house: House, days: int = 12) -> list[str]:
+    return [
+        house.entry(f"Day {day} hour {hour}", f"{hour:02}:00", f"{hour:02}:58", day=-day)
+        for day in range(days)
+        for hour in (9, 10, 11, 12)
+    ]
+
+
+def test_what_a_person_looks_at_stays_in_its_place_when_rows_come_above(
+    house: House, window: TimerWindow
+) -> None:
+    lids = many_days(house)
+    open_window(window)
+    view, model = view_of(window), window.entries.model
+    view.verticalScrollBar().setValue(900)
+    watched = lids[24]
+    before = view.visualRect(model.index(model.row_of(watched))).top()
+    house.entry("New", "06:00", "07:00")
+    house.entry("New", "07:30", "08:00")
+    house.do(commands.DeleteEntries((lids[0],)))
+    settle()
+    assert view.visualRect(model.index(model.row_of(watched))).top() == before
+
+
+def test_the_selection_survives_changes(house: House, window: TimerWindow) -> None:
+    lids = many_days(house)
+    open_window(window)
+    go_to(window, lids[6])
+    house.do(commands.DeleteEntries((lids[1],)))
+    house.do(commands.EditEntries((lids[6],), start=house.at("05:00", -1)))
+    settle()
+    (item,) = view_of(window).selected_items()
+    assert isinstance(item, EntryItem)
+    assert item.row.lid == lids[6]
+
+
+def test_the_head_of_the_day_stays_in_sight(house: House, window: TimerWindow) -> None:
+    many_days(house)
+    open_window(window)
+    view, model = view_of(window), window.entries.model
+    view.verticalScrollBar().setValue(60)
+    sticky = view._sticky
+    assert sticky.isVisible()
+    assert model.face(sticky.row).title == "Today"
+    second = next(r for r in range(1, model.rowCount()) if isinstance(model.item(r), DayHead))
+    view.verticalScrollBar().setValue(view._offsets.top(second) - 10)
+    assert sticky.y() < 0
+    view.verticalScrollBar().setValue(view._offsets.top(second) + 5)
+    assert model.face(sticky.row).title == "Yesterday"
+
+
+def test_a_screen_reader_finds_every_row_as_a_sentence(house: House, window: TimerWindow) -> None:
+    house.entry("Wireframes", "09:04", "09:46", project=house.project("Website"))
+    open_window(window)
+    found = QAccessible.queryAccessibleInterface(view_of(window))
+    assert found.role() == QAccessible.Role.List
+    names = [found.child(n).text(QAccessible.Text.Name) for n in range(found.childCount())]
+    assert names == ["Today, 42 minutes in all", "Wireframes, Website, 9:04 to 9:46, 42 minutes"]
+
+
+def test_every_control_has_a_name(house: House, window: TimerWindow) -> None:
+    lid = house.entry("Old", "09:00", "10:00")
+    open_window(window)
+    edit(window, lid)
+    for kind in (QAbstractButton, QLineEdit):
+        for control in window.findChildren(kind):
+            if control.isVisibleTo(window):
+                found = QAccessible.queryAccessibleInterface(control)
+                assert found.text(QAccessible.Text.Name), control
+
+
+def test_a_wide_window_shows_an_entry_on_one_line(house: House, window: TimerWindow) -> None:
+    lid = house.entry("Old", "09:00", "10:00")
+    open_window(window)
+    view, model = view_of(window), window.entries.model
+    narrow = view.visualRect(model.index(model.row_of(lid))).height()
+    window.resize(900, 640)
+    settle()
+    assert view.visualRect(model.index(model.row_of(lid))).height() < narrow
+
+
+@pytest.mark.parametrize("width", [360, 460, 900])
+def test_every_kind_of_row_can_be_painted_in_both_directions(
+    house: House, window: TimerWindow, width: int
+) -> None:
+    project = house.project("R&D <b>", client=house.client("Ac\u202eme"))
+    house.entry("w" * 3000, "09:00", "10:00", project=project, tags=(house.tag("t" * 200),))
+    house.entry("<img src=x>", "09:30", "11:00", billable=True)
+    house.entry("Night", "23:00", "02:00", day=-1)
+    open_window(window)
+    window.resize(width, 640)
+    for way in (Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight):
+        window.setLayoutDirection(way)
+        settle()
+        view = view_of(window)
+        for row in range(1, window.entries.model.rowCount()):
+            if window.entries.model.flags(window.entries.model.index(row)) & (
+                Qt.ItemFlag.ItemIsSelectable
+            ):
+                view.select_row(row)
+                assert not view.grab().isNull()
+        places = view.action_places(1)
+        assert places is not None
+        assert view.viewport().rect().contains(places.go)
+
+
+def test_an_empty_list_says_what_to_do(house: House, window: TimerWindow) -> None:
+    open_window(window)
+    assert "Nothing recorded yet" in window.entries.sentence.text()
+    assert window.entries.sentence.isVisible()
+    house.entry("First", "09:00", "10:00")
+    settle()
+    assert not window.entries.sentence.isVisible()
+    assert titles(window) == ["Today", "First"]
+
+
+def test_a_list_that_cannot_be_read_says_why_and_tries_again(
+    house: House, window: TimerWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from toggl_desktop.domain.errors import StoreError
+    from toggl_desktop.ui.timer.ledger import Ledger
+
+    house.entry("First", "09:00", "10:00")
+
+    def fails(_self: object) -> set[object]:
+        raise StoreError("The store cannot be read.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "fetch", fails)
+        open_window(window)
+        assert window.entries.sentence.text() == "The store cannot be read."
+        assert window.entries.again.isVisible()
+    window.entries.again.click()
+    settle()
+    assert titles(window) == ["Today", "First"]
+    assert not window.entries.again.isVisible()
+
+
+def test_nothing_that_others_wrote_is_ever_rich_text(
+    house: House, window: TimerWindow, tmp_path: Path
+) -> None:
+    picture = tmp_path / "big.png"
+    image = QImage(400, 400, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    image.save(str(picture))
+    evil = f"<img src='file://{picture}'><b>&amp;R&D</b>"
+    project = house.project(evil, client=house.client(f"c{evil}"))
+    tag = house.tag(f"t{evil}")
+    lid = house.entry(evil, "09:00", "10:00", project=project, tags=(tag,))
+    house.start(evil, "13:00", project=project, tags=(tag,))
+    open_window(window)
+    window.setGeometry(0, 0, 460, 640)
+    house.do(commands.EditProject(project, name=f"{evil}2"))
+    edit(window, lid)
+    window.show_failure(evil, evil)
+    window.toast.say(evil, evil)
+    settle()
+    assert all(one.textFormat() == Qt.TextFormat.PlainText for one in window.findChildren(QLabel))
+    hints = [one.toolTip() for one in window.findChildren(QWidget)]
+    assert any("&lt;img" in hint for hint in hints)
+    assert not any("<img" in hint for hint in hints)
+    grabbed = window.grab().toImage()
+    colours = {
+        grabbed.pixelColor(x, y).name()
+        for x in range(0, grabbed.width(), 7)
+        for y in range(0, grabbed.height(), 7)
+    }
+    assert "#ff0000" not in colours
