@@ -7,7 +7,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 
 from toggl_desktop.ui.theme.assets import tokens_in_force
-from toggl_desktop.ui.theme.tokens import DARK, LIGHT
+from toggl_desktop.ui.theme.tokens import (
+    DARK,
+    LIGHT,
+    SHAPE_CONTRAST,
+    TEXT_CONTRAST,
+    Tokens,
+    readable,
+)
 
 SIDE: Final = 8
 _SCALES: Final = (1, 2, 3)
@@ -16,13 +23,20 @@ _SCALES: Final = (1, 2, 3)
 @lru_cache(maxsize=512)
 def word(colour: str, *, is_dark: bool) -> str:
     """A colour as text may have it in a theme; worked out once."""
-    return (DARK if is_dark else LIGHT).word(colour)
+    return _seen(DARK if is_dark else LIGHT, colour, TEXT_CONTRAST)
 
 
 @lru_cache(maxsize=512)
 def shape(colour: str, *, is_dark: bool) -> str:
     """A colour as a shape may have it in a theme; worked out once."""
-    return (DARK if is_dark else LIGHT).shape(colour)
+    return _seen(DARK if is_dark else LIGHT, colour, SHAPE_CONTRAST)
+
+
+def _seen(tokens: Tokens, colour: str, ratio: float) -> str:
+    """The nearest shade that stands out from every surface, black and white included."""
+    for ground in tokens.surfaces:
+        colour = readable(colour, ground, ratio)
+    return colour
 
 
 def paint_diamond(painter: QPainter, centre: QPointF, colour: str) -> None:

@@ -1,0 +1,193 @@
+"""The small widgets that more than one view uses."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import settle
+from tests.ui.hands import KEY, Heard
+from toggl_desktop.ui.theme.theme import Theme
+from toggl_desktop.ui.theme.tokens import DARK, LIGHT, contrast
+from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
+from toggl_desktop.ui.widgets.chip import Chip
+from toggl_desktop.ui.widgets.completion import TagsField
+from toggl_desktop.ui.widgets.diamond import paint_diamond, shape, word
+from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.state import StateMark
+from toggl_desktop.ui.widgets.statusline import StatusLine
+from toggl_desktop.ui.widgets.ticker import SecondTicker
+from toggl_desktop.ui.widgets.timerbutton import TimerButton
+
+pytestmark = pytest.mark.ui
+
+
+@pytest.fixture
+def room(theme: Theme, qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    made.activateWindow()
+    settle()
+    return made
+
+
+def test_the_ticker_ticks_each_second_and_stops(qtbot: QtBot) -> None:
+    ticker = SecondTicker()
+    heard = Heard(ticker.ticked)
+    ticker.set_running(True)
+    ticker.set_running(True)
+    qtbot.waitUntil(lambda: len(heard.all) == 2, timeout=3500)
+    ticker.set_running(False)
+    assert not ticker.is_running
+    QTest.qWait(1100)
+    assert len(heard.all) == 2
+
+
+def test_a_chip_shortens_its_words_and_keeps_them_for_a_screen_reader(room: QWidget) -> None:
+    chip = Chip(room)
+    chip.show_words("R&D of a very long name", "Project: R&D of a very long name")
+    chip.show_diamond("#0b83d9")
+    assert chip.text() == "R&&D of a very long name"
+    assert chip.accessibleName() == "Project: R&D of a very long name"
+    whole = chip.sizeHint().width()
+    assert chip.minimumSizeHint().width() < whole
+    chip.resize(chip.minimumSizeHint())
+    chip.show()
+    assert not chip.grab().isNull()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", ["#c7af14", "#000000", "#ffffff", "#525266"])
+def test_a_projects_colour_can_be_read_and_seen(tokens: object, colour: str) -> None:
+    for ground in tokens.surfaces:  # type: ignore[attr-defined]
+        assert contrast(word(colour, is_dark=tokens is DARK), ground) >= 4.5
+        assert contrast(shape(colour, is_dark=tokens is DARK), ground) >= 3
+
+
+def test_a_diamond_without_a_colour_is_an_outline(theme: Theme) -> None:
+    pictures = []
+    for colour in ("#d92b2b", ""):
+        image = QImage(16, 16, QImage.Format.Format_RGB32)
+        image.fill(QColor("#ffffff"))
+        painter = QPainter(image)
+        paint_diamond(painter, QPointF(8, 8), colour)
+        painter.end()
+        pictures.append(image)
+    assert pictures[0].pixelColor(8, 8) == QColor("#d92b2b")
+    assert pictures[1].pixelColor(8, 8) == QColor("#ffffff")
+    assert any(pictures[1].pixelColor(x, 8) != QColor("#ffffff") for x in range(16))
+
+
+def test_running_and_stopped_differ_by_shape(theme: Theme, room: QWidget) -> None:
+    state = StateMark(theme, room)
+    state.show_running(running=False)
+    ring = state.grab().toImage()
+    state.show_running(running=True)
+    disc = state.grab().toImage()
+    middle = state.width() // 2
+    assert ring.pixelColor(middle, middle) != disc.pixelColor(middle, middle)
+    assert state.accessibleName() == "Running"
+
+
+def test_the_timer_button_is_pressed_by_mouse_space_and_enter(theme: Theme, room: QWidget) -> None:
+    button = TimerButton(theme, room)
+    button.show()
+    heard = Heard(button.clicked)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    button.setFocus()
+    QTest.keyClick(button, KEY.Key_Space)
+    QTest.keyClick(button, KEY.Key_Return)
+    assert len(heard.all) == 3
+    starts = button.grab().toImage()
+    button.show_action(stops=True)
+    assert button.grab().toImage() != starts
+    assert (button.accessibleName(), button.toolTip()) == ("Stop", "Stop")
+
+
+def test_a_field_says_when_it_is_dropped_and_left_but_not_for_a_menu(room: QWidget) -> None:
+    field, other = TextField("One", room), TextField("Two", room)
+    other.move(0, 60)
+    field.show()
+    other.show()
+    dropped, left = Heard(field.dropped), Heard(field.left)
+    field.setFocus()
+    QTest.keyClick(field, KEY.Key_Escape)
+    assert len(dropped.all) == 1
+    other.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert len(left.all) == 1
+    field.setFocus()
+    other.setFocus(Qt.FocusReason.PopupFocusReason)
+    assert len(left.all) == 1
+
+
+def test_showing_a_text_does_not_look_like_editing_it(room: QWidget) -> None:
+    field = TextField("One", room)
+    field.show_text("shown")
+    assert not field.is_edited
+    QTest.keyClicks(field, "x")
+    assert field.is_edited
+    field.show_text("shown")
+    assert not field.is_edited
+    assert field.cursorPosition() == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", ()),
+        ("ux", ("ux",)),
+        ("ux, deep work,", ("ux", "deep work")),
+        (" #ux ,UX, , b", ("ux", "b")),
+    ],
+)
+def test_tags_are_read_once_each(room: QWidget, text: str, wanted: tuple[str, ...]) -> None:
+    field = TagsField("Tags", room)
+    field.setText(text)
+    assert field.wish() == wanted
+
+
+def test_a_bar_says_its_sentence_and_its_answer(room: QWidget) -> None:
+    bar = SentenceBar(room)
+    heard = Heard(bar.chosen)
+    assert bar.sentence == ""
+    bar.say("question", "Shall we?", ("Yes & more", "No"), takes_keyboard=True)
+    settle()
+    assert bar.choices == ("Yes && more", "No")
+    assert bar._buttons[0].hasFocus()
+    QTest.mouseClick(bar._buttons[1], Qt.MouseButton.LeftButton)
+    assert heard.all == [1]
+    assert bar.sentence == ""
+    bar.say("notice", "Just so.")
+    QTest.keyClick(bar, KEY.Key_Escape)
+    assert heard.all == [1, -1]
+
+
+def test_a_toast_waits_while_it_is_pointed_at(room: QWidget) -> None:
+    toast = Toast(room)
+    toast.say("Deleted “x”", "Undo")
+    assert toast._timer.isActive()
+    inside = QPointF(5, 5)
+    QApplication.sendEvent(toast, QEnterEvent(inside, inside, inside))
+    assert not toast._timer.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast._timer.isActive()
+    room.resize(200, 200)
+    settle()
+    assert room.rect().contains(toast.geometry())
+    heard = Heard(toast.pressed)
+    toast._action.click()
+    assert len(heard.all) == 1
+    assert toast.sentence == ""
+    assert not toast._timer.isActive()
+
+
+def test_the_status_line_offers_nothing_to_press(room: QWidget) -> None:
+    line = StatusLine(room)
+    line.show_words("Saved here", "This week 1:02")
+    assert line.words == "Saved here This week 1:02"
+    assert line.cursor().shape() == Qt.CursorShape.ArrowCursor
+    assert not [one for one in line.findChildren(QWidget) if one.focusPolicy().value]
