@@ -38,13 +38,18 @@ MARK_UNSENT = (
 )
 """What a person's change does to the bindings of its row."""
 
-_COLUMNS = "service, kind, lid, rid, base, base_crc, unsent, gone, hold"
+_COLUMNS = "service, kind, lid, rid, base, gone, hold, crc, unsent"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
 
 
+def checksum(row: Row) -> int:
+    """Returns what the `crc` of a binding must be, given the columns before it."""
+    return zlib.crc32("\x1f".join(map(str, row)).encode())
+
+
 def _revived(source: Source, row: Row) -> Binding:
-    service, kind, lid, rid, base, crc, unsent, gone, hold = row
-    if base is not None and zlib.crc32(base.encode()) != crc:
+    service, kind, lid, rid, base, gone, hold, crc, unsent = row
+    if checksum(row[:7]) != crc:
         raise source.damage(f"The server copy of a {kind} is damaged: its checksum is wrong.")
     return Binding(
         service,
@@ -97,21 +102,18 @@ def only_in(source: Source, other: str) -> list[Binding]:
 
 def put(connection: sqlite3.Connection, binding: Binding) -> None:
     """Writes a binding inside the transaction under way."""
-    base = None if binding.base is None else json.dumps(binding.base, ensure_ascii=False)
+    row = (
+        binding.service,
+        binding.kind,
+        binding.lid,
+        binding.rid,
+        None if binding.base is None else json.dumps(binding.base, ensure_ascii=False),
+        int(binding.gone),
+        None if binding.hold is None else json.dumps(binding.hold, ensure_ascii=False),
+    )
     connection.execute(
         f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "  # sql: names only
         "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
-        "base_crc=excluded.base_crc, unsent=excluded.unsent, gone=excluded.gone, "
-        "hold=excluded.hold",
-        (
-            binding.service,
-            binding.kind,
-            binding.lid,
-            binding.rid,
-            base,
-            None if base is None else zlib.crc32(base.encode()),
-            int(binding.unsent),
-            int(binding.gone),
-            None if binding.hold is None else json.dumps(binding.hold, ensure_ascii=False),
-        ),
+        "gone=excluded.gone, hold=excluded.hold, crc=excluded.crc, unsent=excluded.unsent",
+        (*row, checksum(row), int(binding.unsent)),
     )

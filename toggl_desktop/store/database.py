@@ -75,6 +75,11 @@ class Store:
         logged = editlog.last(self.place)
         self._identity = _identity(self.place)
         self._look()
+        if schema.version(self.source) == 0:
+            from toggl_desktop.store.recovery import has_traces
+
+            if has_traces(self.place):
+                raise DamagedFileError("The store's file is damaged: nothing is in it.")
         if schema.needs_migration(self.source):
             self._forget_connections()
             schema.migrate(self._write_lock(), self.place)

@@ -6,14 +6,13 @@ Every check finds what must never be; each finding is one sentence without anybo
 import json
 import sqlite3
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from toggl_desktop.domain.entities import KINDS, LOCAL_WORKSPACE, REQUIRABLE
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.store import editlog, journal, schema, tables
+from toggl_desktop.store import bindings, editlog, journal, schema, tables
 from toggl_desktop.store.failures import as_known
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
@@ -194,7 +193,8 @@ def examine(where: Place, connection: sqlite3.Connection, *, full: bool = False)
     try:
         for findings in (_structure, _shape, *((_inside, _checksums) if full else ())):
             found.damage.extend(findings(where, connection))
-        for findings in (_counted, *((_row_by_row,) if full else ())):
+        whole = not found.damage  # what is damaged need not be asked for its sense
+        for findings in (_counted, *((_row_by_row,) if full else ())) if whole else ():
             found.faults.extend(findings(where, connection))
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_INTERRUPT:
@@ -253,8 +253,12 @@ def _checksums(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
     bad = sum(journal.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
     if bad:
         yield f"{bad} changes in the journal do not fit their checksum."
-    sql = "SELECT base, base_crc FROM binding WHERE base IS NOT NULL"
-    bad = sum(zlib.crc32(base.encode()) != crc for base, crc in connection.execute(sql))
+    sql = "SELECT at, name, origin, role, target, crc FROM step"
+    bad = sum(journal.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
+    if bad:
+        yield f"{bad} steps in the journal do not fit their checksum."
+    sql = "SELECT service, kind, lid, rid, base, gone, hold, crc FROM binding"
+    bad = sum(bindings.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
     if bad:
         yield f"{bad} server copies do not fit their checksum."
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
-from toggl_desktop.store.source import Source
+from toggl_desktop.store.source import Row, Source
 from toggl_desktop.store.write import BULK, Change, Step
 
 DONE, UNDONE, DEAD = 0, 1, 2
@@ -50,14 +50,22 @@ class ChangeRow:
     after: dict[str, Any]
 
 
-_STEP = "SELECT seq, at, name, origin, role, target, state FROM step"
+_STEP = "SELECT seq, at, name, origin, role, target, state, crc FROM step"
+
+
+def _step(source: Source, row: Row) -> StepRow:
+    *values, crc = row
+    if checksum(row[1:6]) != crc:
+        raise source.damage("A step in the journal is damaged: its checksum is wrong.")
+    return StepRow(*values)
 
 
 def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> int:
     """Writes the step and its changes inside the transaction under way; returns its number."""
+    row = (step.at, step.name, step.origin.value, step.role, step.target)
     seq = connection.execute(
-        "INSERT INTO step (at, name, origin, role, target) VALUES (?,?,?,?,?)",
-        (step.at, step.name, step.origin.value, step.role, step.target),
+        "INSERT INTO step (at, name, origin, role, target, crc) VALUES (?,?,?,?,?,?)",
+        (*row, checksum(row)),
     ).lastrowid
     assert seq is not None
     put_changes(
@@ -100,7 +108,10 @@ def _json(values: Values) -> str:
 
 
 def checksum(row: tuple[object, ...]) -> int:
-    """Returns what the `crc` of a change must be, given its other columns."""
+    """Returns what the `crc` of a change, or of a step, must be, given the columns before it.
+
+    A step's does not cover its number, which is given to it by being written.
+    """
     return zlib.crc32("\x1f".join(map(str, row)).encode())
 
 
@@ -113,13 +124,13 @@ def undoable(source: Source) -> StepRow | None:
     """Returns the step that an undo would take back, or None."""
     where = " WHERE role = 'do' AND origin = 'here' AND state = 0 ORDER BY seq DESC LIMIT 1"
     row = source.row(_STEP + where)
-    return StepRow(*row) if row else None
+    return _step(source, row) if row else None
 
 
 def redoable(source: Source) -> StepRow | None:
     """Returns the step that a redo would do again, or None."""
     row = source.row(_STEP + " WHERE state = 1 ORDER BY seq LIMIT 1")
-    return StepRow(*row) if row else None
+    return _step(source, row) if row else None
 
 
 def history(source: Source, limit: int = 50, before: int | None = None) -> list[StepRow]:
@@ -128,7 +139,7 @@ def history(source: Source, limit: int = 50, before: int | None = None) -> list[
         _STEP + " WHERE seq < ? ORDER BY seq DESC LIMIT ?",
         (2**62 if before is None else before, limit),
     )
-    return [StepRow(*row) for row in rows]
+    return [_step(source, row) for row in rows]
 
 
 def changes_of(source: Source, seq: int) -> list[ChangeRow]:
@@ -164,11 +175,8 @@ def _changes(source: Source, where: str, values: tuple[object, ...]) -> Iterator
 
 def sets_since(source: Source, seq: int) -> Iterable[ChangeSet]:
     """Yields a change set for every step after `seq`, oldest first: what other processes did."""
-    steps = [
-        StepRow(*r) for r in source.rows(f"{_STEP} WHERE seq > ? ORDER BY seq", (seq,))
-    ]  # sql: names only
-    for step in steps:
-        yield _set_of(source, step)
+    for row in source.rows(f"{_STEP} WHERE seq > ? ORDER BY seq", (seq,)):  # sql: names only
+        yield _set_of(source, _step(source, row))
 
 
 def _set_of(source: Source, step: StepRow) -> ChangeSet:

@@ -44,11 +44,11 @@ def _has_lost(logged: editlog.Mark | None, source: Source) -> bool:
 def _ready(where: Place) -> sqlite3.Connection | None:
     """Returns a reading connection to a store that is there, whole and up to date; else None."""
     place.prepare(where)
-    with translated():
-        if where.suspect.exists() or not schema.is_there(where):
-            return None
-        logged = editlog.last(where)
     try:
+        with translated():
+            if where.suspect.exists() or not schema.is_there(where):
+                return None
+            logged = editlog.last(where)
         connection = schema.connect(where.database, reading=True)
     except DamagedFileError:
         return None

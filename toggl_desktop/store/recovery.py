@@ -88,12 +88,16 @@ def _set_aside(where: Place) -> Path | None:
     return aside
 
 
+def has_traces(where: Place) -> bool:
+    """Tells whether there are backups, edits or damaged files of a store."""
+    has_log = any(where.directory.glob("edits-*.jsonl"))
+    return has_log or bool(backup.known(where)) or bool(_asides(where))
+
+
 def refuse_to_start_over(where: Place) -> None:
     """Raises StoreDamagedError when the store is gone though there are traces of it."""
     wal = Path(f"{where.database}-wal")
-    has_log = any(where.directory.glob("edits-*.jsonl"))
-    has_wal = wal.exists() and wal.stat().st_size > 0
-    if not (has_log or has_wal or backup.known(where) or _asides(where)):
+    if not (has_traces(where) or (wal.exists() and wal.stat().st_size > 0)):
         return
     offer, path = _offer(where)
     what = "empty" if where.database.exists() else "missing"

@@ -36,12 +36,13 @@ def replay(connection: sqlite3.Connection, lines: Iterable[Line]) -> tuple[int, 
         How many were done, and how many could not be understood.
     """
     done = failed = at = 0
+    stopped: set[str] = set()
     connection.execute("PRAGMA foreign_keys = OFF")
     try:
         for line in lines:
             connection.execute("BEGIN IMMEDIATE")
             try:
-                _do(connection, line)
+                stopped.update(_do(connection, line))
                 connection.execute("COMMIT")
                 done, at = done + 1, line["at"]
             except (ValueError, KeyError, TypeError, sqlite3.IntegrityError):
@@ -50,24 +51,27 @@ def replay(connection: sqlite3.Connection, lines: Iterable[Line]) -> tuple[int, 
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         if done:
-            _name_the_lost(connection, at)
+            _make_up_for_the_lost(connection, at, stopped)
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
     return done, failed
 
 
-def _do(connection: sqlite3.Connection, line: Line) -> None:
+def _do(connection: sqlite3.Connection, line: Line) -> list[str]:
+    """Does a step; returns the entries that had to be stopped because their stop is lost."""
+    stopped: list[str] = []
     known = connection.execute("SELECT 1 FROM step WHERE seq = ?", (line["target"],)).fetchone()
     target = line["target"] if known else None
+    row = (line["at"], line["name"], line["origin"], line["role"], target)
     connection.execute(
-        "INSERT INTO step (seq, at, name, origin, role, target) VALUES (?,?,?,?,?,?)",
-        (line["seq"], line["at"], line["name"], line["origin"], line["role"], target),
+        "INSERT INTO step (seq, at, name, origin, role, target, crc) VALUES (?,?,?,?,?,?,?)",
+        (line["seq"], *row, journal.checksum(row)),
     )
     changes = [c for c in line["changes"] if c[0] in KINDS]
     for kind, lid, before, after in changes:
         entity = tables.revived(kind, after)
         if isinstance(entity, Entry) and entity.is_running and not entity.deleted:
-            _stop_others(connection, entity)
+            stopped += _stop_others(connection, entity)
         put(connection, entity)
         if line["origin"] == Origin.HERE and before is not None:
             connection.execute(bindings.MARK_UNSENT, (kind, lid))
@@ -77,6 +81,7 @@ def _do(connection: sqlite3.Connection, line: Line) -> None:
         schema.put_meta(connection, key, value)
     for values in line["bindings"]:
         bindings.put(connection, Binding(**values))
+    return stopped
 
 
 def put(connection: sqlite3.Connection, entity: Entity) -> None:
@@ -84,10 +89,12 @@ def put(connection: sqlite3.Connection, entity: Entity) -> None:
     connection.execute(tables.UPSERT[entity.kind], tables.values_for_upsert(entity))
 
 
-def _stop_others(connection: sqlite3.Connection, later: Entry) -> None:
+def _stop_others(connection: sqlite3.Connection, later: Entry) -> list[str]:
     where = "WHERE stop IS NULL AND deleted = 0 AND lid <> ?"
-    for running in tables.load(Source(connection), Entry, where, (later.lid,)):
+    others = tables.load(Source(connection), Entry, where, (later.lid,))
+    for running in others:
         put(connection, replace(running, stop=max(running.start, later.start)))
+    return [running.lid for running in others]
 
 
 _POINTERS: tuple[tuple[str, str, str], ...] = (
@@ -104,8 +111,11 @@ _POINTERS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def _name_the_lost(connection: sqlite3.Connection, at: int) -> None:
-    """Gives everything that is pointed to and not there a row, in one step of its own."""
+def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[str]) -> None:
+    """Gives everything that is pointed to and not there a row, in one step of its own.
+
+    That step also says of the entries that had to be stopped that they were.
+    """
     lost: dict[tuple[str, str], Entity] = {}
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -118,10 +128,11 @@ def _name_the_lost(connection: sqlite3.Connection, at: int) -> None:
             for lid, *rest in rows:
                 lost[parent, lid] = _stand_in(parent, lid, *rest)
                 put(connection, lost[parent, lid])
-        if lost:
-            changes = [Change(entity, None, tables.plain(entity)) for entity in lost.values()]
-            step = Step(at, "Recover names that were lost")
-            journal.write(connection, step, changes)
+        changes = [Change(entity, None, tables.plain(entity)) for entity in lost.values()]
+        cut = [tables.get(Source(connection), Entry, lid) for lid in sorted(stopped)]
+        changes += [Change(e, {"stop": None}, tables.plain(e)) for e in cut if e is not None]
+        if changes:
+            journal.write(connection, Step(at, "Make up for steps that were lost"), changes)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.errors import StoreError
-from toggl_desktop.store.failures import KEPT, DiskFullError, as_known, translated
+from toggl_desktop.store.failures import KEPT, DamagedFileError, DiskFullError, as_known, translated
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
 
@@ -22,6 +22,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 STORE_ID = "store"
 """The key under which a store remembers who it is: its log and its backups bear the same name."""
 
+_SHORTEST = 512
 _BUSY_MILLISECONDS = 5000
 _ROOM_TO_MIGRATE = 2.2
 
@@ -66,11 +67,18 @@ def _set_up(connection: sqlite3.Connection, *, reading: bool) -> None:
 
 
 def is_there(place: Place) -> bool:
-    """Tells whether there is a store; an emptied file is none."""
+    """Tells whether there is a store; an emptied file is none.
+
+    Raises:
+        DamagedFileError: The file is too short for one: SQLite would take it for a new one.
+    """
     try:
-        return place.database.stat().st_size > 0
+        size = place.database.stat().st_size
     except FileNotFoundError:
         return False
+    if 0 < size < _SHORTEST:
+        raise DamagedFileError("The store's file is damaged: it is cut off.")
+    return size > 0
 
 
 def create(lock: WriteLock, place: Place) -> None:

@@ -45,12 +45,13 @@ CREATE TABLE favourite (
   deleted INTEGER NOT NULL, crc INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The journal: undo, history and the change feed of every process. `state`: 0 done, 1 undone, 2 undone for good.
+-- The journal: undo, history and the change feed of every process. `state`: 0 done, 1 undone, 2 undone for good; it alone
+-- changes later and is not in the checksum, as `unsent` is not in a binding's.
 -- `before` holds the old values of the fields a change touched (NULL: the row is new); `after` the whole row.
 CREATE TABLE step (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, name TEXT NOT NULL, origin TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('do', 'undo', 'redo')), target INTEGER REFERENCES step (seq),
-  state INTEGER NOT NULL DEFAULT 0
+  crc INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX step_undoable ON step (seq) WHERE role = 'do' AND origin = 'here' AND state = 0;
 CREATE INDEX step_redoable ON step (seq) WHERE state = 1;
@@ -63,7 +64,7 @@ CREATE INDEX change_by_row ON change (kind, lid);
 -- Where a local row lives elsewhere: the last server copy, and what the server refused (house rule: state syncs, not operations).
 CREATE TABLE binding (
   service TEXT NOT NULL CHECK (service IN ('track', 'plan')), kind TEXT NOT NULL, lid TEXT NOT NULL, rid INTEGER,
-  base TEXT, base_crc INTEGER, unsent INTEGER NOT NULL DEFAULT 1, gone INTEGER NOT NULL DEFAULT 0, hold TEXT,
+  base TEXT, crc INTEGER NOT NULL, unsent INTEGER NOT NULL DEFAULT 1, gone INTEGER NOT NULL DEFAULT 0, hold TEXT,
   PRIMARY KEY (service, kind, lid)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX binding_by_rid ON binding (service, kind, rid) WHERE rid IS NOT NULL;
