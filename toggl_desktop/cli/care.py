@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
 from toggl_desktop.cli.context import Finding
@@ -38,7 +38,7 @@ def _backup(context: Context, given: Given) -> None:
         return
     name = given.value("output")
     target = None if name is None else Path(name).absolute()
-    if target is not None and not target.parent.is_dir():
+    if target is not None and not _is(target.parent, "directory"):
         raise RefusedError(f"There is no directory {target.parent}. Nothing was written.")
     with Store(context.place) as store:
         path = backup.make(store, context.now.wall, target)
@@ -46,6 +46,13 @@ def _backup(context: Context, given: Given) -> None:
         context.output.json({"path": str(path), "time": iso(context.now.wall)})
     else:
         context.output.line(f"Backed up to {path}.")
+
+
+def _is(path: Path, what: Literal["file", "directory"]) -> bool:
+    try:
+        return path.is_file() if what == "file" else path.is_dir()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def _list_backups(context: Context, given: Given) -> None:
@@ -65,7 +72,7 @@ def _restore(context: Context, given: Given) -> None:
     if name is not None and is_fresh:
         raise given.usage("“--fresh” starts an empty store and takes no FILE.")
     file = None if name is None else Path(name).absolute()
-    if file is not None and not file.is_file():
+    if file is not None and not _is(file, "file"):
         raise RefusedError(f"There is no file {file}. Nothing was changed.")
     if _has_store(context):
         _go_back(context, file, is_fresh=is_fresh)
@@ -206,7 +213,8 @@ def _store(context: Context) -> Iterator[Finding]:
         count = source.value("SELECT count(*) FROM time_entry WHERE deleted = 0")
         megabytes = where.database.stat().st_size / 1e6
         sqlite = source.value("SELECT sqlite_version()")
-        about = f"{count} entries, {megabytes:.1f} MB in {where.database} (SQLite {sqlite})."
+        noun = "entry" if count == 1 else "entries"
+        about = f"{count} {noun}, {megabytes:.1f} MB in {where.database} (SQLite {sqlite})."
         problems = store.check(full=True)
         yield Finding(about) if problems else Finding(f"It is sound: {about}", is_good=True)
         for problem in problems:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.cli.output import Output
 from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.place import Place, find
 
 if TYPE_CHECKING:
@@ -65,7 +66,13 @@ class Context:
     def place(self) -> Place:
         """Where the store lives."""
         if self._place is None:
-            self._place = find(self.machine.environment, self._data_dir, self._profile)
+            try:
+                self._place = find(self.machine.environment, self._data_dir, self._profile)
+            except RuntimeError as error:  # whose home that is cannot be found out
+                raise StoreError(
+                    "There is no home directory to keep the data in. Nothing was changed; "
+                    "say where with --data-dir."
+                ) from error
         return self._place
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
-from toggl_desktop.cli.listing import RANGE, wanted
+from toggl_desktop.cli.listing import RANGE, wanted, within
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.instants import day_of, iso
 from toggl_desktop.domain.words import short
@@ -37,7 +37,10 @@ def _import(context: Context, given: Given) -> None:
     with context.writing() as store:
         from toggl_desktop.actions.exchange import import_, plan_import
 
-        plan = plan_import(store.source, found, context.now.wall, user=user)
+        try:
+            plan = plan_import(store.source, found, context.now.wall, user=user)
+        except RefusedError as error:
+            raise RefusedError(_with_option(error.sentence)) from error
         is_trial = given.has("dry-run")
         if is_trial or (plan.bad and not given.has("skip-bad")):
             _show(context, given, found, plan, is_done=False)
@@ -54,9 +57,14 @@ def _import(context: Context, given: Given) -> None:
                 user=user,
             )
         except RefusedError as error:
-            way = error.sentence.replace("or skip such lines", "or leave them out with --skip-bad")
-            raise RefusedError(way) from error
+            raise RefusedError(_with_option(error.sentence)) from error
     _show(context, given, found, done.plan, is_done=True)
+
+
+def _with_option(sentence: str) -> str:
+    """Returns a refusal with the options of this command that mend it."""
+    sentence = sentence.replace("or skip such lines", "or leave them out with --skip-bad")
+    return sentence.replace("say whose are yours", "say whose are yours with --user NAME")
 
 
 def _found(context: Context, given: Given, name: str) -> Found:
@@ -192,7 +200,8 @@ def _exported(context: Context, given: Given, source: Source, form: str) -> tupl
     from toggl_desktop.actions import export
 
     which = wanted(context, given, source, back=None)
-    lids = None if which == entries.Wanted() else {r.lid for r in entries.find(source, which)}
+    now = context.now.wall
+    lids = None if which == entries.Wanted() else {r.lid for r in within(source, which, now)}
     records = export.records(source, lids)
     if form in writer.OMITS_RUNNING:
         records = [record for record in records if record.stop is not None]
@@ -209,6 +218,13 @@ def _exported(context: Context, given: Given, source: Source, form: str) -> tupl
 
 def refuse_existing(target: Path, *, may_replace: bool) -> None:
     """Raises RefusedError when there is something under that name, or no directory for it."""
+    try:
+        _refuse_existing(target, may_replace=may_replace)
+    except OSError as error:
+        raise RefusedError(f"{target} cannot be written: {error.strerror}.") from error
+
+
+def _refuse_existing(target: Path, *, may_replace: bool) -> None:
     if not target.parent.is_dir():
         raise RefusedError(f"There is no directory {target.parent}. Nothing was written.")
     if target.is_symlink() or (target.exists() and not target.is_file()):

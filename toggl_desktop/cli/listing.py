@@ -48,6 +48,12 @@ def wanted(context: Context, given: Given, source: Source, *, back: int | None) 
     return entries.Wanted(low, high, projects, given.value("search") or "")
 
 
+def within(source: Source, which: entries.Wanted, now: int) -> list[EntryRow]:
+    """Returns the entries asked for; what runs reaches up to now, not into days to come."""
+    found = entries.find(source, which)
+    return [r for r in found if r.stop is not None or which.low is None or which.low <= now]
+
+
 RANGE = (
     Option("since", "the first day: 2026-11-23, today, yesterday, -7 (days back)", "DAY"),
     Option("until", "the last day, itself included", "DAY"),
@@ -61,7 +67,7 @@ def _entries(context: Context, given: Given) -> None:
     now = context.now.wall
     with context.reading() as source:
         which = wanted(context, given, source, back=DAYS)
-        found = entries.find(source, which)
+        found = within(source, which, now)
         if given.has("json"):
             context.output.json_list([shapes.entry(row, now) for row in found])
             return
