@@ -1,15 +1,22 @@
 """The desktop program from the first line to the exit code."""
 
-import logging
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from toggl_desktop import __version__
 from toggl_desktop.app import screen
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store import place as places
-from toggl_desktop.store.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from toggl_desktop.app.application import Application
+    from toggl_desktop.store.place import Place
+    from toggl_desktop.system.instance import Instance
 
 STORE_UNUSABLE = 6
 NOT_STARTED = 1
@@ -48,10 +55,7 @@ def main(
 
 
 def _start(place: Place, *, background: bool) -> int:
-    from toggl_desktop.app import logs, loop
-    from toggl_desktop.app.desktop import Desktop
-    from toggl_desktop.app.failures import Failures
-    from toggl_desktop.app.quit import Application
+    from toggl_desktop.app.application import Application
     from toggl_desktop.system.instance import Instance
 
     app = Application(sys.argv[:1])
@@ -67,11 +71,25 @@ def _start(place: Place, *, background: bool) -> int:
         screen.tell("Toggl Desktop is running already, but it does not answer. End it and repeat.")
         return NOT_STARTED
     try:
-        logs.set_up(place.logs)
-        failures = Failures()
-        failures.install()
-        logging.getLogger("app").info("start %s", __version__)
-        desktop = Desktop(app, place, instance, failures)
-        return loop.run(app, desktop.run_in_background if background else desktop.run)
+        return _run(app, place, instance, background=background)
     finally:
         instance.close()
+
+
+def _run(app: Application, place: Place, instance: Instance, *, background: bool) -> int:
+    from toggl_desktop.app.desktop import Desktop
+
+    desktop = Desktop(app, place, instance)
+    desktop.show_tray(background=background)
+    # From here on the icon is on its way; the loop and all that hangs on it come after it.
+    import logging
+    from functools import partial
+
+    from toggl_desktop.app import logs, loop
+    from toggl_desktop.app.failures import Failures
+
+    logs.set_up(place.logs)
+    failures = Failures()
+    failures.install()
+    logging.getLogger("app").info("start %s", __version__)
+    return loop.run(app, partial(desktop.run, failures))

@@ -1,13 +1,18 @@
 """The windows: each made when it is first wanted, shown on the current desktop, its place kept."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QSettings, Signal
 
-from toggl_desktop.ui.context import Context
-from toggl_desktop.ui.settings.preferences import PreferencesWindow
-from toggl_desktop.ui.switcher.palette import Palette
-from toggl_desktop.ui.timer.performer import Refusal
-from toggl_desktop.ui.timer.window import TimerWindow
-from toggl_desktop.ui.tray.presenter import TrayPresenter
+if TYPE_CHECKING:  # each window's code is loaded when the window is first wanted
+    from toggl_desktop.ui.context import Context
+    from toggl_desktop.ui.settings.preferences import PreferencesWindow
+    from toggl_desktop.ui.switcher.palette import Palette
+    from toggl_desktop.ui.timer.performer import Refusal
+    from toggl_desktop.ui.timer.window import TimerWindow
+    from toggl_desktop.ui.tray.presenter import TrayPresenter
 
 
 class Windows(QObject):
@@ -39,6 +44,8 @@ class Windows(QObject):
 
     def _timer_window(self) -> TimerWindow:
         if self._timer is None:
+            from toggl_desktop.ui.timer.window import TimerWindow
+
             self._timer = TimerWindow(self._context)
             self._timer.quit_requested.connect(self._on_timer_quit_requested)
             self._timer.palette_requested.connect(self.show_palette)
@@ -65,12 +72,16 @@ class Windows(QObject):
     def show_palette(self) -> None:
         """Shows the palette."""
         if self._palette is None:
+            from toggl_desktop.ui.switcher.palette import Palette
+
             self._palette = Palette(self._context)
         self._palette.open()
 
     def show_preferences(self) -> None:
         """Shows the preferences."""
         if self._preferences is None:
+            from toggl_desktop.ui.settings.preferences import PreferencesWindow
+
             self._preferences = PreferencesWindow(self._context)
         self._preferences.show()
         self._preferences.raise_()

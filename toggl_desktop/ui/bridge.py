@@ -1,6 +1,6 @@
 """From the store's feed to one signal, outside of whatever committed, merged."""
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from toggl_desktop.domain.changes import ChangeSet, merged
 
@@ -24,14 +24,12 @@ class Bridge(QObject):
         """Takes a set from the feed; it is given out when the event loop is next reached."""
         self._piled.append(changes)
         if len(self._piled) == 1:
-            queued = Qt.ConnectionType.QueuedConnection
-            QMetaObject.invokeMethod(self, "_give_out", queued)
+            QTimer.singleShot(0, self._give_out)
 
     def tell_settings_changed(self) -> None:
         """Tells the views that a preference was chosen."""
         self.settings_changed.emit()
 
-    @Slot()
     def _give_out(self) -> None:
         piled, self._piled = self._piled, []
         self.changed.emit(merged(piled))

@@ -1,16 +1,20 @@
 """What every view is handed: whom to ask for rows, and whom to tell what a person wants."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import tzinfo
-from typing import Protocol
+from __future__ import annotations
 
-from toggl_desktop.actions.perform import Outcome
-from toggl_desktop.domain.clock import Clock
-from toggl_desktop.domain.settings import Settings
-from toggl_desktop.store.source import Source
-from toggl_desktop.ui.bridge import Bridge
-from toggl_desktop.ui.theme.theme import Theme
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the tray is shown before the commands are loaded (tests/perf/start.py)
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from toggl_desktop.actions.perform import Outcome
+    from toggl_desktop.domain.clock import Clock
+    from toggl_desktop.domain.settings import Settings
+    from toggl_desktop.store.source import Source
+    from toggl_desktop.ui.bridge import Bridge
+    from toggl_desktop.ui.theme.theme import Theme
 
 
 class Preferences(Protocol):

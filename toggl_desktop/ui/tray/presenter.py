@@ -8,9 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QCursor
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from toggl_desktop.actions.perform import Undo
 from toggl_desktop.domain import words
-from toggl_desktop.domain.commands import ContinueEntry, StopTimer
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.instants import day_bounds, day_of
@@ -19,7 +17,6 @@ from toggl_desktop.store.read import entries, status
 from toggl_desktop.store.read.status import Status
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.trayicon import tray_icon
-from toggl_desktop.ui.timer.performer import Refusal
 from toggl_desktop.ui.tray.keeper import SelectionWatch, TrayKeeper, TrayState
 from toggl_desktop.ui.tray.menu import RECENTS, TrayMenu, named
 
@@ -224,18 +221,26 @@ class TrayPresenter(QObject):
 
     def toggle(self) -> None:
         """Stops what runs, or continues what ran last."""
+        from toggl_desktop.domain.commands import ContinueEntry, StopTimer
+
         running = None if self._status is None else self._status.running
         self._perform(StopTimer() if running is not None else ContinueEntry())
 
     def _perform(self, command: object) -> None:
+        from toggl_desktop.ui.timer.performer import Refusal
+
         outcome = self._context.perform(command)
         if outcome.error is not None:
             self.refused.emit(Refusal(command, outcome.error))
 
     def _on_undo_triggered(self) -> None:
+        from toggl_desktop.actions.perform import Undo
+
         self._perform(Undo())
 
     def _on_menu_triggered(self, action: QAction) -> None:
+        from toggl_desktop.domain.commands import ContinueEntry
+
         if action in self.menu.recents and action.data():
             self._perform(ContinueEntry(EntryId(str(action.data()))))
 
