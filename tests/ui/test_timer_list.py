@@ -89,6 +89,22 @@ def test_delete_by_key_needs_no_dialog_and_the_toast_takes_it_back(
     assert titles(window) == ["Today", "Other"]
 
 
+def test_after_a_delete_the_keyboard_is_on_what_stands_there_now(
+    house: House, window: TimerWindow
+) -> None:
+    lids = [house.entry(f"E{hour}", f"{hour:02}:00", f"{hour:02}:40") for hour in range(8, 13)]
+    open_window(window)
+    go_to(window, lids[2])
+    left = []
+    for _ in range(5):
+        QTest.keyClick(view_of(window), KEY.Key_Delete)
+        settle()
+        left.append(len(house.all_rows()))
+        if isinstance(view_of(window).current_item(), GapItem):
+            QTest.keyClick(view_of(window), KEY.Key_Down)
+    assert left == [4, 3, 2, 1, 0]
+
+
 def test_a_toast_never_takes_back_another_step_than_it_names(
     house: House, window: TimerWindow
 ) -> None:

@@ -105,11 +105,15 @@ class EntryList(QWidget):
         """Brings the list in line with a change set; an open editor keeps what is typed."""
         if not self.model.is_filled:
             return
+        row = self.view.currentIndex().row()
+        was_chosen = self.view.selectionModel().hasSelection()
         try:
             self.model.apply(changes)
         except KnownError as error:
             self._show_blank(error.sentence, can_repeat=True)
             return
+        if was_chosen:
+            self.view.stay_near(row)
         lid = None if self._editor is None else self._editor.lid
         if self._editor is not None and lid is not None:
             self._editor.show_elsewhere(self._ledger.row(lid))

@@ -96,6 +96,17 @@ class RowsView(QListView):
         self._painter.measure()
         self.doItemsLayout()
 
+    def stay_near(self, row: int) -> None:
+        """Chooses what stands now where something chosen stood that has gone."""
+        if self.selectionModel().hasSelection() or not self._rows.rowCount():
+            return
+        for step in (1, -1):
+            index = self._nearest(min(row, self._rows.rowCount() - 1), step)
+            if index.isValid() and not isinstance(self._rows.item(index.row()), DayHead):
+                choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.selectionModel().setCurrentIndex(index, choose)
+                return
+
     def open_editor(self, key: Key, editor: QWidget) -> None:
         """Puts an editor in the place of a row and brings all of it into sight."""
         self._editor, self._editor_key = editor, key
@@ -181,10 +192,6 @@ class RowsView(QListView):
         is_above = self._offsets.top(last + 1) <= self.verticalOffset()
         self._offsets.remove(first, last - first + 1)
         self._settle(-gone if is_above else 0)
-        current = self.currentIndex()
-        if current.isValid() and not self.selectionModel().hasSelection():
-            select = QItemSelectionModel.SelectionFlag.Select
-            self.selectionModel().select(current, select)
 
     def _on_model_rows_moved(self) -> None:
         self.doItemsLayout()
@@ -282,6 +289,8 @@ class RowsView(QListView):
         if last < 0:
             return QModelIndex()
         if cursorAction in (Move.MoveUp, Move.MovePrevious):
+            if row <= 1:
+                self.verticalScrollBar().setValue(0)  # the first head is in sight again
             return self._nearest(row - 1, -1)
         if cursorAction in (Move.MoveDown, Move.MoveNext):
             return self._nearest(row + 1, 1)
@@ -305,8 +314,6 @@ class RowsView(QListView):
             if not isinstance(self._rows.item(row), DayHead):
                 return self._rows.index(row)
             row += step
-        if step < 0:
-            self.verticalScrollBar().setValue(0)  # the first head is in sight again
         return self.currentIndex()
 
     @override
