@@ -61,6 +61,7 @@ class Desktop(QObject):
         self._shows_window = not background
         try:
             self._compose(Store(self._place))
+            self._tray.look_now()
         except StoreError as error:
             self._trouble = error
 

@@ -15,6 +15,7 @@ from typing import Final, Protocol, cast
 
 from PySide6.QtCore import SLOT, QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtDBus import (
+    QDBus,
     QDBusConnection,
     QDBusMessage,
     QDBusPendingCallWatcher,
@@ -28,6 +29,7 @@ _WATCHER: Final = "org.kde.StatusNotifierWatcher"
 _PATH: Final = "/StatusNotifierWatcher"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _ANSWER_MILLISECONDS: Final = 1000
+_FIRST_MILLISECONDS: Final = 100
 _POLL_MILLISECONDS: Final = 60_000  # a look costs up to nine wake-ups, an idle second 0.2
 
 
@@ -118,6 +120,19 @@ class TrayKeeper(QObject):
         """Which tray is there."""
         return self._state
 
+    def look_now(self) -> None:
+        """Looks once without the event loop, for a program that is just starting.
+
+        A host that does not answer within the tenth of a second that a start may wait is found
+        from the loop, like one that comes later.
+        """
+        if not self._bus.isConnected():
+            return
+        answer = self._bus.call(self._question(), QDBus.CallMode.Block, _FIRST_MILLISECONDS)
+        if _is_true(answer):
+            self._has_watcher = True
+            self._settle(has_host=True)
+
     def close(self) -> None:
         """Takes the icon away for good."""
         self._soon.stop()
@@ -164,12 +179,17 @@ class TrayKeeper(QObject):
             self._has_watcher = False
             self._settle(has_host=False)
             return
+        self._is_asking = True
+        asked = self._bus.asyncCall(self._question(), _ANSWER_MILLISECONDS)
+        call = QDBusPendingCallWatcher(asked, self)
+        call.finished.connect(self._on_call_finished)
+
+    @staticmethod
+    def _question() -> QDBusMessage:
         message = QDBusMessage.createMethodCall(_WATCHER, _PATH, _PROPERTIES, "Get")
         message.setArguments([_WATCHER, "IsStatusNotifierHostRegistered"])
         message.setAutoStartService(False)
-        self._is_asking = True
-        call = QDBusPendingCallWatcher(self._bus.asyncCall(message, _ANSWER_MILLISECONDS), self)
-        call.finished.connect(self._on_call_finished)
+        return message
 
     def _settle(self, *, has_host: bool) -> None:
         """Brings icon and state in line with the trays that are there."""

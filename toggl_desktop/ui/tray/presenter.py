@@ -110,6 +110,11 @@ class TrayPresenter(QObject):
         """Whether a tray shows the icon."""
         return self._keeper is not None and self._keeper.state.is_available
 
+    def look_now(self) -> None:
+        """Puts the icon into a tray that is there already, before the event loop runs."""
+        if self._keeper is not None:
+            self._keeper.look_now()
+
     def offer(self, *, switch: bool = False, preferences: bool = False) -> None:
         """Shows the lines of the menu that lead to what the program has."""
         self.menu.switch.setVisible(switch)
