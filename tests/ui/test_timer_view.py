@@ -1,15 +1,20 @@
 """What the list shows, to the eye and to a screen reader, and what survives changes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from tests.ui.conftest import House, open_window, settle
-from tests.ui.hands import edit, go_to, titles, view_of
+from tests.ui.hands import KEY, edit, go_to, titles, view_of
 from toggl_desktop.domain import commands
+from toggl_desktop.domain.changes import Origin
+from toggl_desktop.domain.entities import Entry
+from toggl_desktop.store.bindings import Binding
 from toggl_desktop.ui.timer.days import DayHead, EntryItem
 from toggl_desktop.ui.timer.window import TimerWindow
 
@@ -184,3 +189,86 @@ def test_nothing_that_others_wrote_is_ever_rich_text(
         for y in range(0, grabbed.height(), 7)
     }
     assert "#ff0000" not in colours
+
+
+def bind(house: House, lid: str, **how: object) -> None:
+    with house.store.transaction("Sync", house.clock.at, origin=Origin.TRACK) as tx:
+        tx.save(replace(tx.get(Entry, lid), description=f"{lid[-2:]} bound"))
+        tx.bindings.append(Binding("track", "time_entry", lid, int(lid[-6:], 16), **how))  # type: ignore[arg-type]
+
+
+def test_what_waits_and_what_was_refused_is_marked_and_said(
+    house: House, window: TimerWindow
+) -> None:
+    waits = house.entry("Waits", "09:00", "10:00")
+    refused = house.entry("Refused", "10:00", "11:00")
+    bind(house, waits, unsent=True)
+    bind(house, refused, hold={"status": 403, "text": "No <b>access</b>."})
+    open_window(window)
+    model = window.entries.model
+    first, second = model.face(model.row_of(waits)), model.face(model.row_of(refused))
+    assert first.marks == ("unsent",)
+    assert "waiting to be sent" in first.spoken
+    assert "waiting to be sent" in first.hint
+    assert second.marks == ("problem",)
+    assert "No <b>access</b>." in second.hint
+    assert "1 waiting to send · 1 refused" in window.status.words
+    assert not view_of(window).grab().isNull()
+
+
+def test_pages_are_turned_by_key(house: House, window: TimerWindow) -> None:
+    many_days(house)
+    open_window(window)
+    view = view_of(window)
+    view.setFocus()
+    view.select_row(1)
+    QTest.keyClick(view, KEY.Key_PageDown)
+    far = view.currentIndex().row()
+    assert far > 5
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    QTest.keyClick(view, KEY.Key_PageUp)
+    assert view.currentIndex().row() < far
+    QTest.keyClick(view, KEY.Key_End)
+    assert view.currentIndex().row() == window.entries.model.rowCount() - 1
+    QTest.keyClick(view, KEY.Key_Home)
+    QTest.keyClick(view, KEY.Key_Up)
+    assert view.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("reason", ["mouse", "keyboard"])
+def test_a_menu_opens_on_the_row_it_is_about(
+    house: House, window: TimerWindow, reason: str
+) -> None:
+    first = house.entry("First", "09:00", "10:00")
+    second = house.entry("Second", "10:00", "11:00")
+    open_window(window)
+    view, model = view_of(window), window.entries.model
+    go_to(window, first)
+    wanted = second if reason == "mouse" else first
+    where = view.visualRect(model.index(model.row_of(wanted))).center()
+    kind = QContextMenuEvent.Reason.Mouse
+    if reason == "keyboard":
+        kind, where = QContextMenuEvent.Reason.Keyboard, QPoint()
+    event = QContextMenuEvent(kind, where, view.viewport().mapToGlobal(where))
+    QApplication.sendEvent(view.viewport(), event)
+    assert window.entries.menu.isVisible()
+    (item,) = view.selected_items()
+    assert isinstance(item, EntryItem)
+    assert item.row.lid == wanted
+    window.entries.menu.hide()
+
+
+def test_a_gap_has_a_menu_of_its_own(house: House, window: TimerWindow) -> None:
+    house.entry("A", "09:00", "10:00")
+    house.entry("B", "10:20", "11:00")
+    open_window(window)
+    view, model = view_of(window), window.entries.model
+    where = view.visualRect(model.index(2)).center()
+    kind = QContextMenuEvent.Reason.Mouse
+    event = QContextMenuEvent(kind, where, view.viewport().mapToGlobal(where))
+    QApplication.sendEvent(view.viewport(), event)
+    assert window.entries.gap_menu.isVisible()
+    window.entries.gap_menu.hide()
+    window.entries.gap_menu.fill.trigger()
+    assert window.entries.editor is not None
+    assert window.entries.editor.lid is None

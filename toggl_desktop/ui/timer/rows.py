@@ -299,7 +299,7 @@ class RowsView(QListView):
         if cursorAction == Move.MoveEnd:
             return self._nearest(last, -1)
         if cursorAction == Move.MovePageUp:
-            return self._nearest(max(0, self._row_near(row, -page)), -1)
+            return self._nearest(max(1, self._row_near(row, -page)), -1)
         if cursorAction == Move.MovePageDown:
             return self._nearest(self._row_near(row, page), 1)
         return self.currentIndex()
