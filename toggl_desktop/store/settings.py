@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.domain.limits import check_text
 from toggl_desktop.domain.settings import ABOUT, Settings, sane
 from toggl_desktop.store.failures import KEPT, translated
 from toggl_desktop.store.place import refuse_foreign
@@ -15,7 +16,7 @@ def load(path: Path) -> Settings:
     """Returns the settings; a missing file, and every value that is wrong, means the default."""
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     return sane(values)
 
@@ -31,15 +32,18 @@ def save(path: Path, name: str, value: object) -> Settings:
     if about is None or type(value) is not type(default) or wrong_choice:
         raise RefusedError(f"“{name}” cannot be set to “{value}”. {KEPT}")
     import tomlkit
-    from tomlkit.exceptions import ParseError
+    from tomlkit.exceptions import TOMLKitError
 
+    if isinstance(value, str):
+        check_text(f"setting “{name}”", value)
     with translated():
         refuse_foreign(path)
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
         try:
-            document = tomlkit.parse(text)
-        except ParseError:
-            path.replace(path.with_name(path.name + ".broken"))
+            document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            document = tomlkit.document()
+        except (TOMLKitError, ValueError, RecursionError):
+            _set_aside(path)
             document = tomlkit.document()
         document[name] = value
         draft = path.with_name(path.name + ".part")
@@ -49,3 +53,11 @@ def save(path: Path, name: str, value: object) -> Settings:
             file.write(tomlkit.dumps(document))
         draft.replace(path)
     return load(path)
+
+
+def _set_aside(path: Path) -> None:
+    number, target = 1, path.with_name(path.name + ".broken")
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}.broken{number}")
+    path.rename(target)

@@ -1,5 +1,6 @@
 """Entries as screens and scripts show them: with the names of what they point to."""
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:  # who only reads rows does not pay for the entities (`status`
     from toggl_desktop.domain.entities import Entry
 
 LONGEST_SECONDS = HOURS * 3600
+WORDS = 30
+"""So many words of a search count: more say nothing more, and SQL's expressions have an end."""
+_FEW = 20
 
 
 class EntryRow(NamedTuple):
@@ -117,7 +121,7 @@ class Wanted(NamedTuple):
         high: Entries that start before this instant.
         projects: Local ids of projects.
         text: Words that must all stand in description, project, client or tags; case and accents
-            do not matter.
+            do not matter. At most `WORDS` of them count.
         limit: At most so many, the newest.
     """
 
@@ -139,9 +143,9 @@ def find(source: Source, wanted: Wanted) -> list[EntryRow]:
         where.append("e.start >= ? AND (coalesce(e.stop, 9e15) > ? OR e.start >= ?)")
         values += [_earliest(source, wanted.low), wanted.low, wanted.low]
     if wanted.projects is not None:
-        where.append(f"e.project IN ({','.join('?' * len(wanted.projects))})")
-        values += wanted.projects
-    for word in fold(wanted.text).split():
+        where.append("e.project IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.projects))
+    for word in list(dict.fromkeys(fold(wanted.text).split()))[:WORDS]:
         clause, found = _word_clause(source, word)
         where.append(clause)
         values += found
@@ -182,11 +186,17 @@ def _word_clause(source: Source, word: str) -> tuple[str, list[object]]:
     parts = ["instr(e.folded, ?)"]
     values: list[object] = [word]
     if projects:
-        parts.append(f"e.project IN ({','.join('?' * len(projects))})")  # sql: names only
-        values += projects
-    for lid in tags:
-        parts.append("instr(e.tags, ?)")
-        values.append(lid)
+        parts.append("e.project IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(projects))
+    if len(tags) > _FEW:
+        parts.append(
+            "EXISTS (SELECT 1 FROM json_each(e.tags) AS t "
+            "WHERE t.value IN (SELECT value FROM json_each(?)))"
+        )
+        values.append(json.dumps(tags))
+    else:  # a plain search in the list is quicker than taking each apart
+        parts += ["instr(e.tags, ?)"] * len(tags)
+        values += tags
     return f"({' OR '.join(parts)})", values
 
 
