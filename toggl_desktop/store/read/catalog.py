@@ -134,8 +134,7 @@ def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
 
     An exact name wins over one that differs in case and accents only.
     """
-    table = CLASSES[kind].kind
-    rows = source.rows(f"SELECT lid, name FROM {table} WHERE deleted = 0")  # sql: names only
+    rows = _names(source, kind)
     for matches in (
         [r for r in rows if r[1] == text],
         [r for r in rows if fold(r[1]) == fold(text)],
@@ -147,12 +146,15 @@ def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
     return []
 
 
+def _names(source: Source, kind: Kind) -> list[Row]:
+    name = "description" if kind == "favourite" else "name"
+    # sql: names only
+    return source.rows(f"SELECT lid, {name} FROM {CLASSES[kind].kind} WHERE deleted = 0")
+
+
 def all_names(source: Source, kind: Kind) -> list[str]:
     """Returns every name of a kind that is not deleted, for suggestions."""
-    table = CLASSES[kind].kind
-    return [
-        n for (n,) in source.rows(f"SELECT name FROM {table} WHERE deleted = 0")
-    ]  # sql: names only
+    return [name for _, name in _names(source, kind)]
 
 
 def color_use(source: Source) -> dict[str, int]:
