@@ -1,16 +1,16 @@
 """The calendar under a pointer: each gesture is one command, and the store has it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.calendar_desk import ALT, CTRL, KEY, SHIFT, Desk, desk
-from tests.ui.conftest import House, settle
+from tests.ui.conftest import TODAY, House, settle
 from toggl_desktop.actions.perform import Undo
 from toggl_desktop.domain import commands
-from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.ids import EntryId
 
 pytestmark = pytest.mark.ui
@@ -26,150 +26,6 @@ def day(house: House) -> Iterator[Desk]:
 def week(house: House) -> Iterator[Desk]:
     with desk(house, width=900) as made:
         yield made
-
-
-# Drawing ----------------------------------------------------------------------------------
-
-
-def test_a_stretch_that_is_drawn_gets_its_name_in_its_place(house: House, day: Desk) -> None:
-    website = house.project("Website")
-    day.drag(day.at("11:01"), day.at("11:44"))
-    assert day.name.field.hasFocus()
-    assert house.performed == []
-    day.enter_name("Call with Bo @Website #deep")
-    (row,) = house.all_rows()
-    assert (row.description, row.project, row.tags) == ("Call with Bo", website, ("deep",))
-    assert day.times(row.lid) == ("23 11:00", "23 11:45")
-    assert len(house.performed) == 1
-    assert isinstance(house.performed[0], commands.EnterLine)
-    assert day.current == row.lid
-    assert day.area.hasFocus()
-    assert not day.name.is_open
-
-
-def test_it_can_be_drawn_upwards_and_finer_with_alt(house: House, day: Desk) -> None:
-    day.drag(day.at("11:31"), day.at("11:02"))
-    day.enter_name("Up")
-    assert day.times(house.all_rows()[0].lid) == ("23 11:00", "23 11:30")
-    day.area.zoom(4, day.at("12:30").y())
-    start = day.at("12:31")
-    day.drag(start, day.at("12:38"), ALT)
-    day.enter_name("Fine")
-    assert day.times(house.all_rows()[0].lid) == ("23 12:31", "23 12:38")
-
-
-def test_esc_while_drawing_or_typing_leaves_nothing(house: House, day: Desk) -> None:
-    day.press(day.at("11:00"))
-    day.move(day.at("11:30"))
-    assert day.area.draft is not None
-    day.key(KEY.Key_Escape)
-    assert day.area.draft is None
-    day.move(day.at("12:00"))
-    assert day.area.draft is None
-    day.release(day.at("12:00"))
-    assert not day.name.is_open
-    day.drag(day.at("11:00"), day.at("11:30"))
-    day.type_name("half a")
-    QTest.keyClick(day.name.field, KEY.Key_Escape)
-    assert not day.name.is_open
-    assert day.area.draft is None
-    assert house.performed == []
-    assert house.all_rows() == []
-
-
-def test_a_click_elsewhere_keeps_what_was_typed_and_drops_what_was_not(
-    house: House, day: Desk
-) -> None:
-    day.drag(day.at("11:00"), day.at("11:30"))
-    day.type_name("Typed")
-    day.click(day.at("16:00"))
-    assert [row.description for row in house.all_rows()] == ["Typed"]
-    day.drag(day.at("12:00"), day.at("12:30"))
-    day.click(day.at("16:00"))
-    assert len(house.all_rows()) == 1
-    assert not day.name.is_open
-
-
-def test_an_unknown_project_keeps_the_text_and_ctrl_enter_makes_it(house: House, day: Desk) -> None:
-    day.drag(day.at("11:00"), day.at("11:30"))
-    day.enter_name("Plan @Moon")
-    assert house.all_rows() == []
-    assert day.answers[-1].error is not None
-    assert day.name.is_open
-    assert day.name.field.text() == "Plan @Moon"
-    assert day.name.field.property("state") == "invalid"
-    day.enter_name("", CTRL)
-    (row,) = house.all_rows()
-    assert (row.description, row.project_name) == ("Plan", "Moon")
-
-
-@pytest.mark.parametrize(
-    ("typed", "times"),
-    [
-        ("Call 45m", ("22 11:00", "22 11:45")),
-        ("Call 9-10:30", ("22 09:00", "22 10:30")),
-        ("Call @9:10", ("22 09:10", "22 09:40")),
-        ("Call -10m", ("22 11:00", "22 11:30")),
-    ],
-)
-def test_times_that_are_typed_win_over_times_that_are_drawn(
-    house: House, day: Desk, typed: str, times: tuple[str, str]
-) -> None:
-    day.view.show_day(house_day(-1))
-    day.area.look_at(house.at("10:00", -1))
-    day.drag(day.at("11:00", -1), day.at("11:30", -1))
-    day.enter_name(typed)
-    (row,) = house.all_rows()
-    assert row.description == "Call"
-    assert day.times(row.lid) == times
-
-
-def house_day(by: int):
-    from datetime import timedelta
-
-    from tests.ui.conftest import TODAY
-
-    return TODAY + timedelta(days=by)
-
-
-def test_the_field_says_what_enter_will_do_and_never_leaves_the_view(
-    house: House, day: Desk
-) -> None:
-    house.project("Website")
-    day.drag(day.at("11:00"), day.at("11:30"))
-    day.type_name("x @Website")
-    assert day.name._about.text() == "11:00 – 11:30 · 30 min · Website"
-    day.type_name("s")
-    assert "No project “Websites”" in day.name._about.text()
-    assert day.surface.rect().contains(day.name.geometry())
-    day.view.resize(300, 420)
-    settle()
-    assert day.surface.rect().contains(day.name.geometry())
-    assert day.name.field.text() == "x @Websites"
-
-
-def test_what_is_typed_survives_changes_days_and_zoom(house: House, day: Desk) -> None:
-    day.drag(day.at("11:00"), day.at("11:30"))
-    day.type_name("half")
-    house.entry("Elsewhere", "09:00", "10:00")
-    settle()
-    day.area.zoom(1.5)
-    day.view.resize(900, 500)
-    settle()
-    assert day.name.field.text() == "half"
-    assert len(day.blocks()) == 1
-    day.enter_name(" done")
-    assert sorted(r.description for r in house.all_rows()) == ["Elsewhere", "half done"]
-
-
-def test_a_double_click_in_a_gap_fills_it(house: House, day: Desk) -> None:
-    house.entry("A", "09:00", "10:03")
-    house.entry("B", "10:41", "11:00")
-    settle()
-    day.double_click(day.at("10:20"))
-    day.enter_name("Between")
-    found = next(r for r in house.all_rows() if r.description == "Between")
-    assert day.times(found.lid) == ("23 10:03", "23 10:41")
 
 
 # Moving -----------------------------------------------------------------------------------
@@ -450,90 +306,8 @@ def test_a_drag_that_rests_at_the_side_turns_the_days(house: House, day: Desk, q
     day.press(start)
     day.move(start - QPoint(20, 0))
     day.move(side)
-    qtbot.waitUntil(lambda: day.view.days == (house_day(-1),), timeout=5000)
+    qtbot.waitUntil(lambda: day.view.days == (TODAY - timedelta(days=1),), timeout=5000)
     day.release(side)
     assert day.times(lid) == ("22 09:00", "22 10:00")
-    assert day.view.days == (house_day(-1),)
+    assert day.view.days == (TODAY - timedelta(days=1),)
     assert day.current == lid
-
-
-# What arrives meanwhile -------------------------------------------------------------------
-
-
-def test_changes_from_elsewhere_show_while_dragging_but_not_on_what_is_dragged(
-    house: House, day: Desk
-) -> None:
-    lid = house.entry("Mine", "09:00", "10:00")
-    other = house.entry("Other", "11:00", "12:00")
-    settle()
-    start = day.middle(lid)
-    day.press(start)
-    day.move(start + QPoint(0, 20))
-    day.move(start + QPoint(0, round(day.area.per_hour)))
-    elsewhere(house, lid, "Renamed elsewhere", house.at("08:00"))
-    elsewhere(house, other, "Other, too", house.at("11:30"))
-    settle()
-    assert day.block(lid).item.row.description == "Mine"
-    assert day.block(lid).item.low == house.at("09:00")
-    assert day.block(other).item.row.description == "Other, too"
-    assert day.area.draft is not None
-    assert day.area.draft.span.low == house.at("10:00")
-    day.release(start + QPoint(0, round(day.area.per_hour)))
-    row = house.row(lid)
-    assert (row.description, row.start, row.stop) == (
-        "Renamed elsewhere",
-        house.at("10:00"),
-        house.at("11:00"),
-    )
-    assert day.block(lid).item.row == row
-
-
-def elsewhere(house: House, lid: str, text: str, start: int) -> None:
-    from dataclasses import replace
-
-    from toggl_desktop.domain.entities import Entry
-
-    with house.store.transaction("Pull", house.clock.at, origin=Origin.TRACK) as tx:
-        entry = tx.get(Entry, lid)
-        tx.save(replace(entry, description=text, start=start))
-
-
-def test_what_was_deleted_elsewhere_while_dragged_is_refused_and_goes(
-    house: House, day: Desk
-) -> None:
-    lid = house.entry("Mine", "09:00", "10:00")
-    settle()
-    start = day.middle(lid)
-    day.press(start)
-    day.move(start + QPoint(0, 60))
-    house.do(commands.DeleteEntries((lid,)))
-    settle()
-    assert len(day.blocks()) == 1
-    day.release(start + QPoint(0, 60))
-    assert day.answers[-1].error is not None
-    assert day.blocks() == []
-
-
-def test_a_drag_dropped_with_esc_shows_what_happened_meanwhile(house: House, day: Desk) -> None:
-    lid = house.entry("Mine", "09:00", "10:00")
-    settle()
-    start = day.middle(lid)
-    day.press(start)
-    day.move(start + QPoint(0, 60))
-    elsewhere(house, lid, "Renamed", house.at("08:00"))
-    settle()
-    day.key(KEY.Key_Escape)
-    assert day.block(lid).item.row.description == "Renamed"
-    day.release(start)
-
-
-def test_hiding_the_view_drops_a_drag(house: House, day: Desk) -> None:
-    lid = house.entry("Mine", "09:00", "10:00")
-    settle()
-    start = day.middle(lid)
-    day.press(start)
-    day.move(start + QPoint(0, 60))
-    day.view.hide()
-    assert day.area.draft is None
-    assert not day.area._timer.isActive()
-    assert house.performed == []

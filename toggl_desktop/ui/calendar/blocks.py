@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QStaticText
 
 from toggl_desktop.ui.calendar.layout import Block
 from toggl_desktop.ui.calendar.letters import Letters
@@ -21,9 +21,8 @@ _PAD: Final = 3
 _TEXT_LEFT: Final = 2 * _PAD + _BAR + 2
 _MARK: Final = 12
 _MOST_TITLE_LINES: Final = 3
+_REMEMBERED: Final = 4000
 _TONES: Final = {"unsent": "second", "problem": "problem", "billable": "second"}
-
-_Size = tuple[float, float, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,28 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of text: what, in what, in which colour, and how high above the block's top."""
+    """A line of text, ready to be painted so far from the block's corner."""
 
-    text: str
-    type: Letters
-    colour: str
-    rect: QRectF
+    text: QStaticText
+    font: QFont
+    colour: QColor
+    place: QPointF
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A block's words and colours, prepared for what it shows at one size."""
+
+    face: Face
+    shape: tuple[object, ...]
+    ground: QColor
+    bar: QColor
+    lines: tuple[_Line, ...]
+    marks: tuple[str, ...]
 
 
 class BlockPainter:
-    """Knows fonts and colours; remembers how each block's words were broken into lines."""
+    """Knows fonts and colours; remembers what it has prepared for each block."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -57,11 +68,8 @@ class BlockPainter:
         """Takes fonts from the theme; again when fonts or colours are others."""
         self._body = Letters(self._theme.font())
         self._caption = Letters(self._theme.font(SIZE.caption))
-        self._lines: dict[Key, tuple[Face, _Size, list[_Line]]] = {}
-
-    def forget(self) -> None:
-        """Forgets how words were broken, because blocks are of other sizes now."""
-        self._lines.clear()
+        self._pictures: dict[Key, _Picture] = {}
+        self._solids: dict[str, QColor] = {}
 
     # One block ----------------------------------------------------------------------------
 
@@ -70,23 +78,32 @@ class BlockPainter:
     ) -> None:
         """Paints a block; the painter stands where the content begins."""
         self.painted += 1
-        tokens, rect = self._theme.tokens, block.rect
-        colour = face.color or tokens.outline
+        rect = block.rect
         is_running = block.item.row.stop is None
         painter.setPen(Qt.PenStyle.NoPen)
         if rect.height() < SOLID_BELOW:
-            painter.setBrush(QColor(tokens.running if is_running else tokens.shape(colour)))
-            radius = min(2.0, rect.height() / 2)
-            painter.drawRoundedRect(rect, radius, radius)
+            self._stroke(painter, rect, face, is_running=is_running)
         else:
-            ground = ground_of(tokens, colour, look)
-            painter.setBrush(QColor(ground))
+            picture = self._picture(block, face, look, is_rtl=is_rtl)
+            painter.setBrush(picture.ground)
             self._shape(painter, block)
-            bar = QRectF(rect.left() + _PAD, rect.top() + _PAD, _BAR, rect.height() - 2 * _PAD)
-            painter.setBrush(QColor(readable(colour, ground, 3.0)))
-            painter.drawRoundedRect(_turned(bar, rect, is_rtl=is_rtl), 1.5, 1.5)
-            self._words(painter, block, face, ground, is_rtl=is_rtl)
-        self._frame(painter, rect, look, is_running=is_running)
+            left = rect.right() - _PAD - _BAR if is_rtl else rect.left() + _PAD
+            painter.setBrush(picture.bar)
+            bar = QRectF(left, rect.top() + _PAD, _BAR, rect.height() - 2 * _PAD)
+            painter.drawRoundedRect(bar, 1.5, 1.5)
+            self._words(painter, rect, picture, is_rtl=is_rtl)
+        if is_running or look.is_selected or look.has_focus:
+            self._frame(painter, rect, look, is_running=is_running)
+
+    def _stroke(self, painter: QPainter, rect: QRectF, face: Face, *, is_running: bool) -> None:
+        tokens = self._theme.tokens
+        colour = tokens.running if is_running else face.color or tokens.outline
+        solid = self._solids.get(colour)
+        if solid is None:
+            solid = self._solids[colour] = QColor(tokens.shape(colour))
+        painter.setBrush(solid)
+        radius = min(2.0, rect.height() / 2)
+        painter.drawRoundedRect(rect, radius, radius)
 
     def _shape(self, painter: QPainter, block: Block) -> None:
         """Rounds the corners, but not where the entry comes from or goes on into another day."""
@@ -118,69 +135,73 @@ class BlockPainter:
         radius = max(1.0, min(RADIUS.bar - inset, place.height() / 2))
         painter.drawRoundedRect(place, radius, radius)
 
-    # Words --------------------------------------------------------------------------------
+    def _words(self, painter: QPainter, rect: QRectF, picture: _Picture, *, is_rtl: bool) -> None:
+        corner = rect.topLeft()
+        for line in picture.lines:
+            painter.setFont(line.font)
+            painter.setPen(line.colour)
+            painter.drawStaticText(corner + line.place, line.text)
+        for i, name in enumerate(picture.marks):
+            away = _PAD + (i + 1) * (_MARK + 2)
+            left = rect.left() + away - _MARK if is_rtl else rect.right() - away
+            place = QRectF(left, rect.top() + _PAD, _MARK, _MARK).toRect()
+            icon(name, _TONES.get(name, "second")).paint(painter, place)
 
-    def _words(
-        self, painter: QPainter, block: Block, face: Face, ground: str, *, is_rtl: bool
-    ) -> None:
+    # Preparing ----------------------------------------------------------------------------
+
+    def _picture(self, block: Block, face: Face, look: Look, *, is_rtl: bool) -> _Picture:
         rect = block.rect
+        shape = (rect.width(), rect.height(), look.is_selected, look.is_hovered, is_rtl)
+        known = self._pictures.get(block.key)
+        if known is None or known.face is not face or known.shape != shape:
+            if len(self._pictures) >= _REMEMBERED:
+                self._pictures.clear()
+            known = self._pictures[block.key] = self._prepared(block, face, look, shape)
+        return known
+
+    def _prepared(
+        self, block: Block, face: Face, look: Look, shape: tuple[object, ...]
+    ) -> _Picture:
+        tokens = self._theme.tokens
+        colour = face.color or tokens.outline
+        ground = ground_of(tokens, colour, look)
         marks = self._marks(block, face)
-        size = (rect.width(), rect.height(), ground, len(marks))
-        known = self._lines.get(block.key)
-        if known is None or known[0] is not face or known[1] != size:
-            known = face, size, self._broken(block, face, ground, len(marks))
-            self._lines[block.key] = known
-        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        flags |= int(Qt.TextFlag.TextSingleLine)
-        for line in known[2]:
-            painter.setFont(line.type.font)
-            painter.setPen(QColor(line.colour))
-            place = line.rect.translated(rect.topLeft())
-            painter.drawText(_turned(place, rect, is_rtl=is_rtl), flags, line.text)
-        for i, name in enumerate(marks):
-            left = rect.right() - _PAD - (i + 1) * (_MARK + 2)
-            place = QRectF(left, rect.top() + _PAD, _MARK, _MARK)
-            tone = _TONES.get(name, "second")
-            icon(name, tone).paint(painter, _turned(place, rect, is_rtl=is_rtl).toRect())
+        lines = _Lines(block.rect, is_rtl=bool(shape[-1]))
+        self._break(lines, block, face, ground, len(marks))
+        bar = readable(colour, ground, 3.0)
+        return _Picture(face, shape, QColor(ground), QColor(bar), tuple(lines.found), tuple(marks))
 
     def _marks(self, block: Block, face: Face) -> list[str]:
         """Returns the icons for which there is room, those first that matter most."""
         item, rect = block.item, block.rect
         if rect.height() < _MARK + 2 * _PAD or rect.width() < 72:
             return []
-        found: list[str] = [
-            name for name in ("problem", "unsent", "billable") if name in face.marks
-        ]
+        weighty: tuple[str, ...] = ("problem", "unsent", "billable")
+        found = [name for name in weighty if name in face.marks]
         found += ["chevron-up"] * item.is_from_before + ["chevron-down"] * item.goes_on
         return found[: 1 if rect.width() < 110 else 3]
 
-    def _broken(self, block: Block, face: Face, ground: str, marks: int) -> list[_Line]:
+    def _break(self, lines: "_Lines", block: Block, face: Face, ground: str, marks: int) -> None:
         """Breaks the words of a block into as many lines as it has room for."""
-        rect, body, caption = block.rect, self._body, self._caption
-        tokens = self._theme.tokens
-        width = rect.width() - _TEXT_LEFT - _PAD
-        high, low = body.height, caption.height
-        room = rect.height() - 2 * _PAD + 2
-        if width < 12 or room < low - 3:
-            return []
+        body, caption, tokens = self._body, self._caption, self._theme.tokens
+        room = block.rect.height() - 2 * _PAD + 2
+        if lines.width < 12 or room < caption.height - 3:
+            return
         text = readable(tokens.second if face.is_untitled else tokens.text, ground)
-        first = width - marks * (_MARK + 2)
         about = readable(face.color or tokens.second, ground)
-        second = readable(tokens.second, ground)
-        details = [(face.project, about)] if face.project else []
-        details += [(self._span(block, face, width), second)]
-        if room < high + low:
-            return self._one_line(block, face, text, about, first)
-        count = min(len(details), int((room - high) // low))
-        titles = min(_MOST_TITLE_LINES, int((room - count * low) // high))
-        found, top = [], float(_PAD - 1)
-        for line in _lines(face.title, body, first, width, titles):
-            found.append(_Line(line, body, text, QRectF(_TEXT_LEFT, top, width, high)))
-            top += high
+        first = lines.width - marks * (_MARK + 2)
+        if room < body.height + caption.height:
+            self._one_line(lines, face, text, about, first)
+            return
+        span = self._span(block, face, lines.width)
+        details = [(face.project, about), (span, readable(tokens.second, ground))]
+        details = [detail for detail in details if detail[0]]
+        count = min(len(details), int((room - body.height) // caption.height))
+        titles = min(_MOST_TITLE_LINES, int((room - count * caption.height) // body.height))
+        for line in body.lines(face.title, first, lines.width, titles):
+            lines.add(line, body, text)
         for words, colour in details[:count]:
-            found.append(self._detail(words, colour, QRectF(_TEXT_LEFT, top, width, low)))
-            top += low
-        return found
+            lines.add(caption.elided(words, lines.width), caption, colour)
 
     def _span(self, block: Block, face: Face, width: float) -> str:
         """Returns from when to when and how long, or as much of that as can be read."""
@@ -188,22 +209,43 @@ class BlockPainter:
         choices = (face.span,) if block.item.row.stop is None else (whole, face.span)
         return next((text for text in choices if self._caption.width(text) <= width), "")
 
-    def _detail(self, words: str, colour: str, rect: QRectF) -> _Line:
-        return _Line(self._caption.elided(words, rect.width()), self._caption, colour, rect)
-
-    def _one_line(
-        self, block: Block, face: Face, text: str, about: str, width: float
-    ) -> list[_Line]:
+    def _one_line(self, lines: "_Lines", face: Face, text: str, about: str, width: float) -> None:
         """Title and project beside each other, in the middle of a low block."""
-        height = block.rect.height()
-        type_ = self._body if height >= self._body.height else self._caption
-        title = type_.elided(face.title, width)
-        found = [_Line(title, type_, text, QRectF(_TEXT_LEFT, 0, width, height))]
-        used = type_.width(title) + SPACE.small
+        letters = self._body if lines.rect.height() >= self._body.height else self._caption
+        title = letters.elided(face.title, width)
+        lines.add_in_the_middle(title, letters, text, 0)
+        used = letters.width(title) + SPACE.small
         if face.project and width - used >= 2 * SPACE.wide:
-            place = QRectF(_TEXT_LEFT + used, 0, width - used, height)
-            found.append(self._detail(face.project, about, place))
-        return found
+            words = self._caption.elided(face.project, width - used)
+            lines.add_in_the_middle(words, self._caption, about, used)
+
+
+class _Lines:
+    """Lines of text inside a block, one below the other, as the direction of reading has it."""
+
+    def __init__(self, rect: QRectF, *, is_rtl: bool) -> None:
+        self.rect = rect
+        self.width = rect.width() - _TEXT_LEFT - _PAD
+        self.found: list[_Line] = []
+        self._is_rtl = is_rtl
+        self._top = float(_PAD - 1)
+
+    def add(self, text: str, letters: Letters, colour: str) -> None:
+        """Adds a line below the others."""
+        self._put(text, letters, colour, _TEXT_LEFT, self._top)
+        self._top += letters.height
+
+    def add_in_the_middle(self, text: str, letters: Letters, colour: str, left: float) -> None:
+        """Adds a line half way down, so far from where reading begins."""
+        self._put(
+            text, letters, colour, _TEXT_LEFT + left, (self.rect.height() - letters.height) / 2
+        )
+
+    def _put(self, text: str, letters: Letters, colour: str, left: float, top: float) -> None:
+        made = letters.static(text)
+        if self._is_rtl:
+            left = self.rect.width() - left - made.size().width()
+        self.found.append(_Line(made, letters.font, QColor(colour), QPointF(left, top)))
 
 
 def ground_of(tokens: Tokens, colour: str, look: Look) -> str:
@@ -211,41 +253,3 @@ def ground_of(tokens: Tokens, colour: str, look: Look) -> str:
     amount = 0.26 if tokens.is_dark else 0.15
     amount += 0.05 * look.is_hovered + 0.09 * look.is_selected
     return mix(tokens.surface, colour, amount)
-
-
-def _turned(rect: QRectF, inside: QRectF, *, is_rtl: bool) -> QRectF:
-    """Returns a place inside a block as the direction of reading has it."""
-    if not is_rtl:
-        return rect
-    left = inside.left() + inside.right() - rect.right()
-    return QRectF(QPointF(left, rect.top()), rect.size())
-
-
-def _lines(text: str, type_: Letters, first: float, width: float, most: int) -> list[str]:
-    """Returns a text broken between words into at most so many lines; the last one is elided."""
-    if most <= 1 or type_.width(text) <= first:
-        return [type_.elided(text, first)]
-    layout = QTextLayout(text, type_.font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    units = text.encode("utf-16-le", "replace")  # what Qt counts in
-    found: list[str] = []
-    layout.beginLayout()
-    line = layout.createLine()
-    while line.isValid():
-        line.setLineWidth(width if found else first)
-        start, end = line.textStart(), line.textStart() + line.textLength()
-        is_too_long = line.naturalTextWidth() > (width if found else first)
-        if len(found) == most - 1 or is_too_long:
-            room = width if found else first
-            found.append(type_.elided(_part(units, start, len(units)), room))
-            break
-        found.append(_part(units, start, end).rstrip())
-        line = layout.createLine()
-    layout.endLayout()
-    return found
-
-
-def _part(units: bytes, start: int, end: int) -> str:
-    return units[2 * start : 2 * end].decode("utf-16-le", "replace")

@@ -67,6 +67,7 @@ class DaysView(QAbstractScrollArea):
         self.plan: Layout | None = None
         self.choice = Choice()
         self.draft: Draft | None = None
+        self._labels_draft = True
         self.hovered: Key | None = None
         self.blocks = BlockPainter(theme)
         self._grid = GridPainter(theme, phrases)
@@ -129,7 +130,6 @@ class DaysView(QAbstractScrollArea):
             return
         self.setViewportMargins(0, self.heads.wanted_height, 0, 0)
         self._per_hour = calendar.zoomed(self._per_hour, 1.0, self._least())
-        self.blocks.forget()
         self.plan = lay_out(
             self._sheets,
             self.viewport().width(),
@@ -275,8 +275,9 @@ class DaysView(QAbstractScrollArea):
                 self._paint_block(painter, block, plan)
         self._grid.paint_over(painter, clip, plan, self._now)
         if self.draft is not None:
-            sight = QRectF(self.viewport().rect().translated(0, self.offset))
-            self._ghost.paint(painter, self.draft, plan, sight)
+            self._ghost.paint(
+                painter, self.draft, plan, self._sight(), is_labelled=self._labels_draft
+            )
 
     def _paint_block(self, painter: QPainter, block: Block, plan: Layout) -> None:
         is_dragged = (
@@ -295,6 +296,21 @@ class DaysView(QAbstractScrollArea):
             painter.setOpacity(_FADED)
         self.blocks.paint(painter, block, face, look, is_rtl=plan.is_rtl)
         painter.setOpacity(1.0)
+
+    def show_draft(self, draft: Draft | None, *, is_labelled: bool = True) -> None:
+        """Shows a draft, or that there is none any more; a step of a drag repaints only itself."""
+        before, self.draft = self.draft, draft
+        self._labels_draft = is_labelled
+        if before is None or draft is None or self.plan is None:
+            if before != draft:
+                self.viewport().update()
+        elif before != draft:
+            for one in (before, draft):
+                area = self._ghost.area(one, self.plan, self._sight())
+                self.viewport().update(area.translated(0, -self.offset).toAlignedRect())
+
+    def _sight(self) -> QRectF:
+        return QRectF(self.viewport().rect().translated(0, self.offset))
 
     def draft_rect(self, draft: Draft) -> QRect | None:
         """Returns where the first part of a draft is in the viewport; None if it is not there."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from toggl_desktop.ui.calendar.blocks import BlockPainter, Look
@@ -15,6 +15,7 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE
 from toggl_desktop.ui.timer.days import EntryItem
 
 _STRENGTH: Final = 0.75
+_AROUND: Final = 4
 
 
 def ghost_rects(draft: Draft, layout: Layout) -> list[tuple[Column, QRectF]]:
@@ -45,16 +46,26 @@ class GhostPainter:
         """Takes fonts from the theme; again when they are others."""
         self._caption = Letters(self._theme.font(SIZE.caption, SIZE.semibold))
 
-    def paint(self, painter: QPainter, draft: Draft, layout: Layout, clip: QRectF) -> None:
+    def paint(
+        self, painter: QPainter, draft: Draft, layout: Layout, sight: QRectF, *, is_labelled: bool
+    ) -> None:
         """Paints a draft; the label stays in sight however far the block reaches."""
         if draft.deed is Deed.CUT:
-            self._cut(painter, draft, layout, clip)
-            return
-        rects = ghost_rects(draft, layout)
-        for column, rect in rects:
-            self._block(painter, draft, column, rect, layout)
-        if rects and draft.deed is not Deed.CREATE:
-            self._label(painter, draft, layout, rects, clip)
+            self._cut(painter, draft, layout)
+        else:
+            for column, rect in ghost_rects(draft, layout):
+                self._block(painter, draft, column, rect, layout)
+        if is_labelled:
+            self._label(painter, draft, layout, sight)
+
+    def area(self, draft: Draft, layout: Layout, sight: QRectF) -> QRectF:
+        """Returns everything that a draft and its label cover."""
+        area = self._label_place(draft, layout, sight)
+        if draft.deed is Deed.CUT:
+            area = area.united(_cut_line(draft, layout))
+        for _, rect in ghost_rects(draft, layout):
+            area = area.united(rect)
+        return area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
 
     def _block(
         self, painter: QPainter, draft: Draft, column: Column, rect: QRectF, layout: Layout
@@ -86,53 +97,51 @@ class GhostPainter:
         painter.setPen(QPen(QColor(tokens.accent), 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), RADIUS.bar, RADIUS.bar)
 
-    def _label(
-        self,
-        painter: QPainter,
-        draft: Draft,
-        layout: Layout,
-        rects: list[tuple[Column, QRectF]],
-        clip: QRectF,
-    ) -> None:
-        is_stop = draft.deed is Deed.STOP
-        _, rect = rects[-1] if is_stop else rects[0]
-        size = self._size(self._phrases.draft(draft))
-        top = rect.bottom() + SPACE.hair if is_stop else rect.top() - size.height() - SPACE.hair
-        left = rect.right() - size.width() if layout.is_rtl else rect.left()
-        self.chip(painter, QPointF(left, top), self._phrases.draft(draft), layout, clip)
-
-    def _size(self, text: str) -> QSizeF:
-        height = self._caption.height + SPACE.hair + 2
-        return QSizeF(self._caption.width(text) + 2 * SPACE.small, height)
-
-    def chip(
-        self, painter: QPainter, corner: QPointF, text: str, layout: Layout, clip: QRectF
-    ) -> None:
-        """Paints a label near a corner, but wholly in sight."""
-        tokens, size = self._theme.tokens, self._size(text)
-        first = min(c.left for c in layout.columns)
-        last = max(c.right for c in layout.columns)
-        left = max(min(corner.x(), last - size.width()), first)
-        top = max(min(corner.y(), clip.bottom() - size.height() - 2), clip.top() + 2)
-        place = QRectF(QPointF(round(left), round(top)), size)
+    def _label(self, painter: QPainter, draft: Draft, layout: Layout, sight: QRectF) -> None:
+        tokens, place = self._theme.tokens, self._label_place(draft, layout, sight)
+        if place.isEmpty():
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.text))
         painter.drawRoundedRect(place, RADIUS.control, RADIUS.control)
         painter.setPen(QColor(tokens.surface))
         painter.setFont(self._caption.font)
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self._phrases.draft(draft))
 
-    def _cut(self, painter: QPainter, draft: Draft, layout: Layout, clip: QRectF) -> None:
+    def _label_place(self, draft: Draft, layout: Layout, sight: QRectF) -> QRectF:
+        """Returns a place beside what is dragged, but wholly in sight; empty if that is nowhere."""
+        width = self._caption.width(self._phrases.draft(draft)) + 2 * SPACE.small
+        height = self._caption.height + SPACE.hair + 2
+        rects = [rect for _, rect in ghost_rects(draft, layout)]
+        if draft.deed is Deed.CUT:
+            line = _cut_line(draft, layout)
+            left, top = line.left() + SPACE.large, line.center().y() - height / 2
+        elif not rects:
+            return QRectF()
+        else:
+            is_stop = draft.deed is Deed.STOP
+            rect = rects[-1] if is_stop else rects[0]
+            top = rect.bottom() + SPACE.hair if is_stop else rect.top() - height - SPACE.hair
+            left = rect.right() - width if layout.is_rtl else rect.left()
+        first = min(c.left for c in layout.columns)
+        last = max(c.right for c in layout.columns)
+        left = max(min(left, last - width), first)
+        top = max(min(top, sight.bottom() - height - 2), sight.top() + 2)
+        return QRectF(round(left), round(top), width, height)
+
+    def _cut(self, painter: QPainter, draft: Draft, layout: Layout) -> None:
         """Paints where an entry would be cut, for the keyboard."""
-        column = layout.column_of(draft.cut)
-        if column is None:
-            return
-        tokens = self._theme.tokens
-        y = column.axis.y(draft.cut)
-        lid = None if draft.row is None else draft.row.lid
-        rect = next((b.rect for b in column.blocks if b.lid == lid), QRectF())
-        painter.setPen(QPen(QColor(tokens.accent), 2, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(rect.left() - 2, y), QPointF(rect.right() + 2, y))
-        text = self._phrases.draft(draft)
-        height = self._size(text).height()
-        self.chip(painter, QPointF(rect.left() + SPACE.large, y - height / 2), text, layout, clip)
+        line = _cut_line(draft, layout)
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2, Qt.PenStyle.DashLine))
+        painter.drawLine(line.topLeft(), line.topRight())
+
+
+def _cut_line(draft: Draft, layout: Layout) -> QRectF:
+    """Returns the line of a cut, across the block that it cuts; empty if that is not shown."""
+    column = layout.column_of(draft.cut)
+    lid = None if draft.row is None else draft.row.lid
+    blocks = () if column is None else column.blocks
+    rect = next((b.rect for b in blocks if b.lid == lid), None)
+    if column is None or rect is None:
+        return QRectF()
+    return QRectF(rect.left() - 2, column.axis.y(draft.cut), rect.width() + 4, 0)

@@ -20,6 +20,7 @@ from toggl_desktop.ui.timer.days import LEAST_GAP_SECONDS
 _MINOR: Final = ((5, 26.0), (15, 26.0), (30, 26.0))
 """Lines between hours: every so many minutes, once they are so many pixels apart."""
 _LABEL_ROOM: Final = 6
+_DAY: Final = 86400
 
 
 class GridPainter:
@@ -42,12 +43,20 @@ class GridPainter:
 
     def paint(self, painter: QPainter, clip: QRectF, layout: Layout, today: date) -> None:
         """Paints everything below the blocks, as far as it shows."""
-        tokens = self._theme.tokens
-        painter.fillRect(clip, QColor(tokens.surface))
+        painter.fillRect(clip, QColor(self._theme.tokens.surface))
+        usual = self._usual(layout)
         for column in layout.columns:
-            if column.right > clip.left() and column.left < clip.right() + 1:
-                self._column(painter, clip, layout, column, today)
-        self._scale(painter, clip, layout)
+            self._ground(painter, clip, layout, column, today)
+        # Days that are alike share their lines: one stroke goes through all of them.
+        first = min(c.left for c in layout.columns)
+        last = max(c.right for c in layout.columns)
+        self._rule(painter, clip, usual, first, last)
+        for column in layout.columns:
+            if column.axis.top > 0 or column.axis.low + _DAY != column.axis.high:
+                self._ground(painter, clip, layout, column, today)
+                self._rule(painter, clip, column, column.left, column.right)
+            self._column(painter, clip, layout, column)
+        self._scale(painter, clip, layout, usual)
 
     def paint_over(self, painter: QPainter, clip: QRectF, layout: Layout, now: int) -> None:
         """Paints what must be seen over the blocks: changes of the clock, and now."""
@@ -55,18 +64,27 @@ class GridPainter:
             self._odd_hours(painter, clip, layout, column)
         self._now(painter, layout, now)
 
-    def _column(
+    def _ground(
         self, painter: QPainter, clip: QRectF, layout: Layout, column: Column, today: date
     ) -> None:
         tokens, day = self._theme.tokens, column.sheet.day
-        place = QRectF(column.left, clip.top(), column.width, clip.height())
+        colour = tokens.surface
         if day == today and len(layout.columns) > 1:
-            painter.fillRect(place, QColor(tokens.tint(tokens.accent, 0.045)))
+            colour = tokens.tint(tokens.accent, 0.045)
         elif self._phrases.is_weekend(day):
-            painter.fillRect(place, QColor(tokens.raised))
+            colour = tokens.raised
+        place = QRectF(column.left, clip.top(), column.width, clip.height())
+        painter.fillRect(place, QColor(colour))
+
+    def _rule(self, painter: QPainter, clip: QRectF, column: Column, left: int, right: int) -> None:
+        """Paints the lines of a day's hours, from one side to another."""
+        tokens = self._theme.tokens
         line, fine = QColor(tokens.line), QColor(mix(tokens.surface, tokens.line, 0.55))
         for y, is_full in self._lines(column, clip):
-            painter.fillRect(QRectF(column.left, y, column.width, 1), line if is_full else fine)
+            painter.fillRect(QRectF(left, y, right - left, 1), line if is_full else fine)
+
+    def _column(self, painter: QPainter, clip: QRectF, layout: Layout, column: Column) -> None:
+        tokens = self._theme.tokens
         if column.axis.top > 0:  # the day is shorter than others and begins lower
             void = QRectF(column.left, 0, column.width, column.axis.top)
             painter.fillRect(void.intersected(clip), QColor(tokens.sunken))
@@ -118,16 +136,18 @@ class GridPainter:
 
     # The scale ----------------------------------------------------------------------------
 
-    def _scale(self, painter: QPainter, clip: QRectF, layout: Layout) -> None:
-        """Paints the hours beside the columns: those of the first day that is like most."""
-        column = self._usual(layout)
+    def _scale(self, painter: QPainter, clip: QRectF, layout: Layout, column: Column) -> None:
+        """Paints the hours of a day beside the columns."""
         step = self._step(column.axis)
         painter.fillRect(
             QRectF(layout.gutter_left, clip.top(), layout.gutter, clip.height()),
             QColor(self._theme.tokens.surface),
         )
         room = QRectF(layout.gutter_left, 0, layout.gutter, 0)
+        low, high = clip.top() - 2 * self._caption.height, clip.bottom() + self._caption.height
         for hour in self._hours(column):
+            if not low <= column.axis.y(hour.at) <= high:
+                continue
             is_odd = bool(hour.zone) and len(layout.columns) == 1
             if hour.hour % step and not is_odd:
                 continue

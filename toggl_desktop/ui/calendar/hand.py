@@ -180,9 +180,7 @@ class HandView(DaysView):
         grid = Grid(column.axis.low, step, self._edges_near(at, grab, step), home)
         copies = bool(self._modifiers & _CTRL)
         draft = self._gesture.move(at, grid, self._sheet.now, copies=copies)
-        if draft != self.draft:
-            self.draft = draft
-            self.viewport().update()
+        self.show_draft(draft)
         if not self._timer.isActive():
             self._dwelt = 0
             self._timer.start()
@@ -306,12 +304,6 @@ class HandView(DaysView):
         if was_dragging:
             self._end()
         return was_busy
-
-    def show_draft(self, draft: Draft | None) -> None:
-        """Shows a draft, or that there is none any more."""
-        if draft != self.draft:
-            self.draft = draft
-            self.viewport().update()
 
     # Selecting ----------------------------------------------------------------------------
 

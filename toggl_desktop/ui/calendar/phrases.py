@@ -33,7 +33,7 @@ class Phrases(QObject):
     def face(self, item: EntryItem) -> Face:
         """Returns what an entry shows, prepared when it is first asked for."""
         known = self._faces.get(item.key)
-        if known is None or known[0] is not item:
+        if known is None or known[0] != item:
             if len(self._faces) >= _FACES_KEPT:
                 self._faces.clear()
             known = item, self.wording.face(item)

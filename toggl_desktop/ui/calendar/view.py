@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,6 +16,7 @@ from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.instants import day_of
+from toggl_desktop.store.read import entries
 from toggl_desktop.ui.calendar.accessible import Reader
 from toggl_desktop.ui.calendar.bar import DaysBar
 from toggl_desktop.ui.calendar.days import Turn
@@ -23,6 +24,7 @@ from toggl_desktop.ui.calendar.gestures import Deed, Draft
 from toggl_desktop.ui.calendar.hand import EditRequest
 from toggl_desktop.ui.calendar.keys import KeysView, Want, Wish
 from toggl_desktop.ui.calendar.menus import Menus
+from toggl_desktop.ui.calendar.minute import MinuteTicker
 from toggl_desktop.ui.calendar.naming import Named, NameField
 from toggl_desktop.ui.calendar.phrases import Phrases
 from toggl_desktop.ui.calendar.sheet import Sheet
@@ -84,9 +86,7 @@ class CalendarView(QWidget):
         self._name = NameField(self._context, self._phrases, self.area.viewport())
         self._menus = Menus(self.area, self._sheet)
         self._reader = Reader(self.area)
-        self._minute = QTimer(self)
-        self._minute.setObjectName("toggl-calendar-minute")
-        self._minute.setSingleShot(True)
+        self._minute = MinuteTicker(self._context.clock, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -98,7 +98,7 @@ class CalendarView(QWidget):
         self.bar.back_requested.connect(self._on_bar_back_requested)
         self.bar.on_requested.connect(self._on_bar_on_requested)
         self.bar.today_requested.connect(self.show_today)
-        self._minute.timeout.connect(self._on_minute_timeout)
+        self._minute.ticked.connect(self._tick)
         self.area.turned.connect(self._on_area_turned)
         self.area.laid_out.connect(self._place_name)
         self.area.drafted.connect(self._on_drafted)
@@ -140,14 +140,18 @@ class CalendarView(QWidget):
 
     def show_entry(self, lid: EntryId) -> None:
         """Selects an entry and brings it into sight, on another day if need be."""
-        row = self._sheet.row(lid)
-        self._follow(lid, None if row is None else row.start)
+        try:
+            row = entries.one(self._context.source, lid)
+        except KnownError as error:
+            self._tell_failure(error)
+        else:
+            self._follow(lid, None if row is None else row.start)
 
     def open_name_field(self, span: Span) -> None:
         """Asks for the name of a new entry in its place."""
         if not any(low <= span.low < high for low, high in self._shown_bounds()):
             self.show_day(day_of(span.low, self._zone))
-        self.area.show_draft(Draft(Deed.CREATE, None, span, span))
+        self.area.show_draft(Draft(Deed.CREATE, None, span, span), is_labelled=False)
         self._name.open(span)
         self._reveal_name()
 
@@ -205,14 +209,6 @@ class CalendarView(QWidget):
 
     # Time ---------------------------------------------------------------------------------
 
-    def _on_minute_timeout(self) -> None:
-        self._tick()
-        self._arm()
-
-    def _arm(self) -> None:
-        into = self._sheet.now % 60
-        self._minute.start((60 - into) * 1000 + 20)
-
     def _tick(self) -> None:
         """Moves now; a new day or another zone lays everything out anew."""
         was_shown = self._today in self.days
@@ -237,7 +233,7 @@ class CalendarView(QWidget):
         if not self._has_looked:
             self._has_looked = True
             self._look_at_the_day()
-        self._arm()
+        self._minute.start()
 
     def _look_at_the_day(self) -> None:
         """Begins with now in sight, on another day with its first entry, or with the morning."""
@@ -304,22 +300,20 @@ class CalendarView(QWidget):
         self.outcome.emit(answer)
 
     def _on_menus_ordered(self, command: object) -> None:
-        answer = self._do(command)
-        self._select_made(answer)
+        self._select_made(self._do(command))
 
     def _on_drafted(self, draft: Draft) -> None:
         if draft.deed is Deed.CREATE:
             self.open_name_field(draft.span)
             return
         command = draft.order()
-        if command is None:
+        answer = None if command is None else self._do(command)
+        if answer is None or answer.error is not None or draft.row is None:
             return
-        answer = self._do(command)
-        if answer.error is None and draft.row is not None:
-            if draft.deed is Deed.COPY:
-                self._select_made(answer)
-            else:
-                self._follow(EntryId(draft.row.lid), draft.span.low)
+        if draft.deed is Deed.COPY:
+            self._select_made(answer)
+        else:
+            self._follow(EntryId(draft.row.lid), draft.span.low)
 
     def _select_made(self, answer: Answer) -> None:
         """Selects what a command has made, if it is shown."""
@@ -329,9 +323,9 @@ class CalendarView(QWidget):
 
     def _follow(self, lid: EntryId, at: int | None) -> None:
         """Keeps an entry selected and in sight where it is now."""
-        if at is not None and not any(low <= at < high for low, high in self._shown_bounds()):
+        if not self.area.select_entry(lid) and at is not None:
             self.show_day(day_of(at, self._zone))
-        self.area.select_entry(lid)
+            self.area.select_entry(lid)
 
     def _on_area_drag_began(self, lid: EntryId | None) -> None:
         if lid is not None:
@@ -372,7 +366,7 @@ class CalendarView(QWidget):
         if not self._name.is_open:
             return
         draft = self._name.draft
-        self.area.show_draft(draft)
+        self.area.show_draft(draft, is_labelled=False)
         near = self.area.draft_rect(draft)
         room = self.area.viewport().rect()
         self._name.place(room, room if near is None else near)
