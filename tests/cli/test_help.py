@@ -1,9 +1,14 @@
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from toggl_desktop import __version__
+from toggl_desktop.cli.arguments import parse
+from toggl_desktop.cli.bars import Template
 from toggl_desktop.cli.help import EXIT_CODES, everything, reference
+from toggl_desktop.cli.main import find, outer
 
 DOCS = Path(__file__).parents[2] / "docs"
 ALL = [command for _, group in everything() for command in group]
@@ -65,3 +70,42 @@ def test_the_documentation_lists_every_exit_code():
     text = (DOCS / "command-line.md").read_text(encoding="utf-8")
     for code, meaning in EXIT_CODES:
         assert f"| {code} | {meaning} |" in text
+
+
+def told_commands():
+    """Yields every command line that a page of the documentation tells somebody to type."""
+    for name in ("command-line.md", "status-bars.md", "files.md"):
+        text = (DOCS / name).read_text(encoding="utf-8").partition("<!-- generated")[0]
+        for block in re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                if not line.startswith("Switched"):
+                    yield from commands_in(line.partition("     #")[0].rstrip(","))
+
+
+def commands_in(text):
+    """Yields the arguments of each of our commands in a line for a shell, in quotes or not."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.commenters, lexer.whitespace_split = "", True
+    found = None
+    for word in lexer:
+        if "toggl-desktop " in word:
+            yield from commands_in(word)
+        elif word.endswith("toggl-desktop"):
+            found = []
+        elif found is not None and set(word) <= set("();<>|&"):
+            yield found
+            found = None
+        elif found is not None:
+            found.append(word)
+    if found is not None:
+        yield found
+
+
+def test_every_command_line_in_the_documentation_is_understood():
+    told = list(told_commands())
+    assert len(told) >= 16
+    for arguments in told:
+        command, rest = find(outer(arguments).rest)
+        given = parse(command, rest)
+        if command.name == "status" and (text := given.value("format")) is not None:
+            Template(text, given)

@@ -123,6 +123,16 @@ def test_a_format_with_an_unknown_field_is_refused(terminal, form):
     terminal("status", "--format", form).failed(2)
 
 
+def test_no_name_can_bring_marks_along_that_a_bar_obeys(terminal):
+    terminal("start", "%{A1:reboot:}<b>&%%{F-}").ok()
+    assert terminal("status", "--format", "%{F#f00}{description}").ok().out == (
+        "%{F#f00}% {A1:reboot:}<b>&%% {F-}\n"
+    )
+    marked = terminal("status", "--format", "<i>{description}</i>", "--markup").ok().out
+    assert marked == "<i>% {A1:reboot:}&lt;b&gt;&amp;%% {F-}</i>\n"
+    terminal("status", "--markup").failed(2)
+
+
 def test_forms_do_not_mix(terminal):
     terminal("status", "--json", "--waybar").failed(2)
     terminal("status", "--json", "--format", "x").failed(2)

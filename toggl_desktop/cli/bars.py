@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from toggl_desktop.cli.context import Context
     from toggl_desktop.store.read.status import Status
 
-_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>\w+)(?::(?P<kind>[-+])(?P<text>[^{}]*))?\}|[{}]")
+_FIELD = re.compile(
+    r"(?P<mark>%\{[^{}]*\})|\{\{|\}\}|\{(?P<name>\w+)(?::(?P<kind>[-+])(?P<text>[^{}]*))?\}|[{}]"
+)
 BY_MINUTE = frozenset({"elapsed", "today", "week"})
 NAMES = (
     *("state", "description", "project", "client", "task", "tags", "color", "billable", "start"),
@@ -43,8 +45,17 @@ def for_people(
     return [first, f"  {' · '.join(second)}"]
 
 
-def fields(context: Context, state: Status, now: int) -> dict[str, str]:
-    """Returns every field's text; what does not apply is empty."""
+def fields(context: Context, state: Status, now: int, *, markup: bool) -> dict[str, str]:
+    """Returns every field's text; what does not apply is empty.
+
+    Polybar and lemonbar run what stands in `%{…}`: no field can bring such a mark along.
+
+    Args:
+        context: Whose state it is.
+        state: The state.
+        now: The present.
+        markup: Whether the bar reads Pango markup, which fields then are kept from being.
+    """
     found = dict.fromkeys(NAMES, "")
     found["state"] = "stopped" if state.running is None else "running"
     found["today"], found["week"] = short(state.today_seconds), short(state.week_seconds)
@@ -67,7 +78,8 @@ def fields(context: Context, state: Status, now: int) -> dict[str, str]:
             "seconds": str(row.seconds(now)),
             "id": short_id(row.lid),
         }
-    return {name: one_line(text) for name, text in found.items()}
+    shown = {name: one_line(text).replace("%{", "% {") for name, text in found.items()}
+    return {name: _escaped(text) for name, text in shown.items()} if markup else shown
 
 
 class Template:
@@ -76,6 +88,7 @@ class Template:
     def __init__(self, text: str, given: Given) -> None:
         """Raises UsageError for a field that there is not."""
         self._text = text
+        self._markup = given.has("markup")
         self.names: set[str] = set()
         for match in _FIELD.finditer(text):
             name = match["name"]
@@ -88,11 +101,11 @@ class Template:
 
     def filled(self, context: Context, state: Status, now: int) -> str:
         """Returns the text with its fields filled in."""
-        values = fields(context, state, now)
+        values = fields(context, state, now, markup=self._markup)
 
         def put(match: re.Match[str]) -> str:
             if match["name"] is None:
-                return match[0][0]
+                return match["mark"] or match[0][0]
             value = values[match["name"]]
             if match["kind"] == "-":
                 return value or match["text"]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def _status(context: Context, given: Given) -> None:
     asked = [n for n in ("json", "waybar") if given.has(n)]
     asked += [] if given.value("format") is None else ["format"]
+    if given.has("markup") and asked != ["format"]:
+        raise given.usage("“--markup” goes with --format.")
     if len(asked) > 1:
         raise given.usage(f"“--{asked[0]}” and “--{asked[1]}” do not go together.")
     if given.has("follow"):
@@ -66,6 +68,9 @@ COMMANDS = (
             JSON,
             Option("follow", "print again with every change, until interrupted"),
             Option("format", "print this text with its {fields} filled in", "TEXT"),
+            Option(
+                "markup", "with --format: the bar reads Pango markup; fields are only text in it"
+            ),
             Option("waybar", "print what waybar's custom module takes"),
         ),
         details=(
@@ -73,7 +78,7 @@ COMMANDS = (
             "{billable} {start} {elapsed} {clock} {seconds} {today} {week} {unsent} {problems} "
             "{id}. "
             "{field:-text} shows the text where the field is empty, {field:+text} where it is not; "
-            "{{ and }} are braces.\n"
+            "{{ and }} are braces; polybar's %{…} stays as it is.\n"
             "With --follow, JSON comes once for every change; the other forms also when the time "
             "they show moves on. Nothing is asked of a server."
         ),
