@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.ui.calendar_desk import ALT, CTRL, KEY, Desk, desk
@@ -153,3 +154,48 @@ def test_a_double_click_in_a_gap_fills_it(house: House, day: Desk) -> None:
     day.enter_name("Between")
     found = next(r for r in house.all_rows() if r.description == "Between")
     assert day.times(found.lid) == ("23 10:03", "23 10:41")
+
+
+def test_leaving_a_refused_name_keeps_it_open_and_does_not_fight_for_the_keyboard(
+    house: House, day: Desk
+) -> None:
+    day.drag(day.at("11:00"), day.at("11:30"))
+    day.type_name("Plan @Moon")
+    day.view.bar.today.setEnabled(True)
+    day.view.bar.today.setFocus(Qt.FocusReason.MouseFocusReason)
+    settle()
+    assert day.answers[-1].error is not None
+    assert day.name.is_open
+    assert not day.name.field.hasFocus()
+    assert day.area.is_naming
+    day.drag(day.at("15:00"), day.at("16:00"))
+    assert day.name.field.text() == "Plan @Moon"
+    assert day.name.draft.span.low == house.at("11:00")
+    day.name.field.setFocus()
+    day.enter_name("", CTRL)
+    assert day.times(house.all_rows()[0].lid) == ("23 11:00", "23 11:30")
+    assert not day.area.is_naming
+
+
+def test_a_name_being_typed_survives_the_window_being_hidden(house: House, day: Desk) -> None:
+    day.drag(day.at("11:00"), day.at("11:30"))
+    day.type_name("half")
+    day.view.hide()
+    settle()
+    day.view.show()
+    settle()
+    assert day.name.is_open
+    assert day.name.field.text() == "half"
+    assert day.area.is_naming
+    assert house.all_rows() == []
+
+
+def test_the_label_shows_while_drawing_and_the_field_after_it(house: House, day: Desk) -> None:
+    day.press(day.at("11:00"))
+    day.move(day.at("11:10"))
+    day.move(day.at("11:30"))
+    assert day.area.draft is not None
+    assert day.area.phrases.draft(day.area.draft) == "11:00 – 11:30 · 30 min"
+    assert not day.area.is_naming
+    day.release(day.at("11:30"))
+    assert day.area.is_naming

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from tests.ui.calendar_desk import ALT, CTRL, KEY, SHIFT, Desk, desk
+from tests.ui.calendar_desk import ALT, CTRL, KEY, NONE, SHIFT, Desk, desk
 from tests.ui.conftest import TODAY, House, settle
 from toggl_desktop.actions.perform import Undo
 from toggl_desktop.domain import commands
@@ -311,3 +313,35 @@ def test_a_drag_that_rests_at_the_side_turns_the_days(house: House, day: Desk, q
     assert day.times(lid) == ("22 09:00", "22 10:00")
     assert day.view.days == (TODAY - timedelta(days=1),)
     assert day.current == lid
+
+
+def test_a_release_that_never_came_is_no_change(house: House, day: Desk) -> None:
+    lid = house.entry("Mine", "09:00", "10:00")
+    settle()
+    start = day.middle(lid)
+    day.press(start)
+    day.move(start + QPoint(0, 60))
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(start),
+        QPointF(day.surface.mapToGlobal(start)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        NONE,
+    )
+    QApplication.sendEvent(day.surface, event)
+    assert day.area.draft is None
+    day.release(start + QPoint(0, 60))
+    assert house.performed == []
+
+
+def test_other_buttons_do_nothing(house: House, day: Desk) -> None:
+    lid = house.entry("Mine", "09:00", "10:00")
+    settle()
+    for button in (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton):
+        QTest.mousePress(day.surface, button, NONE, day.middle(lid))
+        QTest.mouseRelease(day.surface, button, NONE, day.middle(lid))
+        QTest.mouseDClick(day.surface, button, NONE, day.middle(lid))
+    assert day.area.draft is None
+    assert day.current is None
+    assert house.performed == []

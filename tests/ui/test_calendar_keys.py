@@ -248,6 +248,25 @@ def test_s_without_a_pointer_asks_where_and_arrows_move_the_cut(house: House, da
     assert day.area.draft is None
 
 
+def test_a_cut_goes_by_hours_too_and_to_the_day_before(house: House, day: Desk) -> None:
+    lid = house.entry("Forgotten", "17:00", "09:00", day=-1)
+    settle()
+    day.key(KEY.Key_Down)
+    day.key(KEY.Key_S)
+    assert day.area.draft is not None
+    assert day.area.draft.cut == house.at("01:00")
+    for _ in range(7):
+        day.key(KEY.Key_PageUp)
+    assert day.view.days == (TODAY - timedelta(days=1),)
+    day.key(KEY.Key_Down)
+    assert day.surface.rect().contains(day.place(day.area.draft.cut))
+    day.key(KEY.Key_Return)
+    assert day.times(lid) == ("22 17:00", "22 18:05")
+    day.key(KEY.Key_Down)
+    day.key(KEY.Key_Delete)
+    assert [r.lid for r in house.all_rows()] == [lid]
+
+
 def test_esc_drops_a_cut_and_a_cut_never_leaves_the_entry(house: House, day: Desk) -> None:
     house.entry("Short", "09:00", "09:07")
     settle()

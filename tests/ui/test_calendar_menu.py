@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.calendar_desk import CTRL, KEY, LEFT, SHIFT, Desk, desk
 from tests.ui.conftest import TODAY, House, settle
+from toggl_desktop.domain import commands
 
 pytestmark = pytest.mark.ui
 
@@ -46,10 +49,6 @@ def test_zoom_by_key_and_wheel_stays_around_the_pointer(house: House, day: Desk)
 
 
 def wheel(day: Desk, place: QPoint, turn: int, held, sideways: int = 0) -> None:
-    from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QWheelEvent
-    from PySide6.QtWidgets import QApplication
-
     event = QWheelEvent(
         QPointF(place),
         QPointF(day.surface.mapToGlobal(place)),
@@ -93,11 +92,10 @@ def test_the_menu_is_the_lists_and_cuts_where_it_was_opened(house: House, day: D
     assert day.times(lid) == ("23 09:00", "23 10:30")
 
 
-def open_menu(day: Desk, place: QPoint) -> None:
-    from PySide6.QtGui import QContextMenuEvent
-    from PySide6.QtWidgets import QApplication
-
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, day.surface.mapToGlobal(place))
+def open_menu(
+    day: Desk, place: QPoint, reason: QContextMenuEvent.Reason = QContextMenuEvent.Reason.Mouse
+) -> None:
+    event = QContextMenuEvent(reason, place, day.surface.mapToGlobal(place))
     QApplication.sendEvent(day.surface, event)
     settle()
 
@@ -127,3 +125,68 @@ def test_the_menu_over_empty_time_makes_an_entry_there(house: House, day: Desk) 
     settle()
     day.enter_name("Here")
     assert day.times(house.all_rows()[0].lid) == ("23 11:00", "23 11:30")
+
+
+def test_the_menu_key_opens_it_at_the_block_and_split_asks_where(house: House, day: Desk) -> None:
+    lid = house.entry("Evening", "09:00", "12:00")
+    settle()
+    open_menu(day, QPoint(), QContextMenuEvent.Reason.Keyboard)
+    menu = day.view._menus.entry
+    assert not menu.isVisible()
+    day.key(KEY.Key_Down)
+    open_menu(day, QPoint(), QContextMenuEvent.Reason.Keyboard)
+    assert menu.isVisible()
+    assert day.surface.rect().contains(day.surface.mapFromGlobal(menu.pos()))
+    menu.hide()
+    menu.split.trigger()
+    assert day.area.draft is not None
+    assert house.performed == []
+    day.key(KEY.Key_Return)
+    assert day.times(lid) == ("23 09:00", "23 10:30")
+
+
+def test_the_menu_keeps_a_favourite_and_offers_only_what_goes(house: House, day: Desk) -> None:
+    lid = house.entry("Evening", "09:00", "12:00")
+    running = house.start("Run", at="13:00")
+    settle()
+    day.click(day.middle(running))
+    menu = day.view._menus.entry
+    assert not menu.go.isEnabled()
+    day.click(day.middle(lid))
+    assert menu.go.isEnabled()
+    assert not menu.merge.isEnabled()
+    menu.favourite.trigger()
+    assert house.performed == [commands.AddFavourite(lid)]
+
+
+def test_a_menu_over_another_block_selects_it_and_one_over_the_selection_keeps_it(
+    house: House, day: Desk
+) -> None:
+    lids = three(house)
+    day.click(day.middle(lids[0]))
+    day.click(day.middle(lids[1]), CTRL)
+    open_menu(day, day.middle(lids[0]))
+    assert day.view.selected == tuple(lids[:2])
+    assert "2" in day.view._menus.entry.delete.text()
+    day.view._menus.entry.hide()
+    open_menu(day, day.middle(lids[2]))
+    assert day.view.selected == (lids[2],)
+    day.view._menus.entry.hide()
+
+
+def test_a_hint_shows_over_a_block_and_not_beside_it(
+    house: House, day: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lid = house.entry("<b>E</b>", "09:00", "10:00")
+    settle()
+    shown: list[str] = []
+    monkeypatch.setattr(
+        "toggl_desktop.ui.calendar.hand.QToolTip.showText", lambda _p, text, _w: shown.append(text)
+    )
+    for place in (day.middle(lid), day.at("16:00")):
+        where = day.surface.mapToGlobal(place)
+        event = QHelpEvent(QEvent.Type.ToolTip, place, where)
+        QApplication.sendEvent(day.surface, event)
+    assert "&lt;b&gt;E&lt;/b&gt;" in shown[0]
+    assert "1:00:00" in shown[0]
+    assert shown[1] == ""

@@ -25,11 +25,12 @@ class DaysBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = label("", role="strong", elided=True, parent=self)
-        self._back = self._button(self.tr("Earlier days (Page up)"))
-        self._on = self._button(self.tr("Later days (Page down)"))
+        self._back = self._button(self.tr("Earlier days"), self.tr("Page up"))
+        self._on = self._button(self.tr("Later days"), self.tr("Page down"))
         self._point()
         self.today = QPushButton(self.tr("Today"), self)
         self.today.setToolTip(tooltip(self.tr("Show today (T)")))
+        self.today.setAccessibleDescription(self.tr("T"))
         bar = QHBoxLayout(self)
         bar.setContentsMargins(SPACE.small, SPACE.small, SPACE.small, SPACE.hair)
         bar.setSpacing(SPACE.hair)
@@ -42,11 +43,12 @@ class DaysBar(QWidget):
         self._on.clicked.connect(self.on_requested)
         self.today.clicked.connect(self.today_requested)
 
-    def _button(self, words: str) -> QToolButton:
+    def _button(self, words: str, key: str) -> QToolButton:
         made = QToolButton(self)
         made.setIconSize(QSize(SIZE.icon, SIZE.icon))
-        made.setToolTip(tooltip(words))
+        made.setToolTip(tooltip(f"{words} ({key})"))
         made.setAccessibleName(words)
+        made.setAccessibleDescription(key)  # or Qt would read out the tooltip's markup
         return made
 
     def _point(self) -> None:

@@ -20,7 +20,7 @@ _BAR: Final = 3
 _PAD: Final = 3
 _TEXT_LEFT: Final = 2 * _PAD + _BAR + 2
 _MARK: Final = 12
-_MOST_TITLE_LINES: Final = 3
+_MOST_TITLE_LINES: Final = 5
 _REMEMBERED: Final = 4000
 _TONES: Final = {"unsent": "second", "problem": "problem", "billable": "second"}
 

@@ -243,7 +243,7 @@ class DaysView(QAbstractScrollArea):
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().scroll(0, dy)
-        if self.draft is not None:  # its label does not scroll
+        if self.draft is not None or self._is_empty():  # their words do not scroll
             self.viewport().update()
 
     @override
@@ -274,6 +274,8 @@ class DaysView(QAbstractScrollArea):
             for block in column.between(clip.top() - _AROUND, clip.bottom() + _AROUND):
                 self._paint_block(painter, block, plan)
         self._grid.paint_over(painter, clip, plan, self._now)
+        if self._is_empty():
+            self._grid.paint_invitation(painter, plan, self._sight())
         if self.draft is not None:
             self._ghost.paint(
                 painter, self.draft, plan, self._sight(), is_labelled=self._labels_draft
@@ -309,8 +311,16 @@ class DaysView(QAbstractScrollArea):
                 area = self._ghost.area(one, self.plan, self._sight())
                 self.viewport().update(area.translated(0, -self.offset).toAlignedRect())
 
+    @property
+    def is_naming(self) -> bool:
+        """Whether the draft is a new entry that is being given its name."""
+        return self.draft is not None and not self._labels_draft
+
     def _sight(self) -> QRectF:
         return QRectF(self.viewport().rect().translated(0, self.offset))
+
+    def _is_empty(self) -> bool:
+        return self.draft is None and not any(sheet.items for sheet in self._sheets)
 
     def draft_rect(self, draft: Draft) -> QRect | None:
         """Returns where the first part of a draft is in the viewport; None if it is not there."""

@@ -34,6 +34,7 @@ class GridPainter:
     def measure(self) -> None:
         """Takes fonts and widths from the theme; again when fonts or words are others."""
         self._caption = Letters(self._theme.font(SIZE.caption))
+        self._body = Letters(self._theme.font())
         widest = max(
             self._caption.width(self._phrases.hour(Hour(0, hour))) for hour in (0, 10, 12, 20)
         )
@@ -235,6 +236,23 @@ class GridPainter:
         painter.setFont(self._caption.font)
         painter.setPen(QColor(tokens.word(tone)))
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def paint_invitation(self, painter: QPainter, layout: Layout, sight: QRectF) -> None:
+        """Says what can be done here, where nothing is recorded yet."""
+        first = min(c.left for c in layout.columns)
+        last = max(c.right for c in layout.columns)
+        room = QRectF(first, sight.top(), last - first, sight.height())
+        room = room.adjusted(SPACE.large, 0, -SPACE.large, -sight.height() / 3)
+        flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+        text = self._phrases.invitation()
+        place = QRectF(self._body.metrics.boundingRect(room.toRect(), flags, text))
+        place = place.adjusted(-SPACE.medium, -SPACE.small, SPACE.medium, SPACE.small)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.tokens.surface))
+        painter.drawRoundedRect(place, RADIUS.card, RADIUS.card)
+        painter.setFont(self._body.font)
+        painter.setPen(QColor(self._theme.tokens.second))
+        painter.drawText(room, flags, text)
 
     # Now ----------------------------------------------------------------------------------
 

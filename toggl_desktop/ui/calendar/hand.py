@@ -134,8 +134,8 @@ class HandView(DaysView):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
+        if event.button() != Qt.MouseButton.LeftButton or self.is_naming:
+            return  # a name that was refused waits to be mended first
         self.drop_draft()
         hit = self.hit_at(event.position())
         if hit is None:
@@ -250,7 +250,7 @@ class HandView(DaysView):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         hit = self.hit_at(event.position())
-        if event.button() != Qt.MouseButton.LeftButton or hit is None:
+        if event.button() != Qt.MouseButton.LeftButton or hit is None or self.is_naming:
             return
         if hit.block is not None:
             self.open(hit.block)
@@ -300,7 +300,8 @@ class HandView(DaysView):
         self._timer.stop()
         self._gesture.drop()
         self._is_click = False
-        self.show_draft(None)
+        if not self.is_naming:
+            self.show_draft(None)
         if was_dragging:
             self._end()
         return was_busy

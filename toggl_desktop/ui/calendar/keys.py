@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from typing_extensions import override
 
 from toggl_desktop.ui.calendar import gestures
-from toggl_desktop.ui.calendar.gestures import FINE_STEP, STEP, Deed, Draft
+from toggl_desktop.ui.calendar.gestures import STEP, Deed, Draft
 from toggl_desktop.ui.calendar.hand import HandView
 from toggl_desktop.ui.calendar.layout import Block, Layout
 from toggl_desktop.ui.calendar.walking import along, beside, within_day
@@ -20,6 +20,13 @@ _CTRL: Final = Qt.KeyboardModifier.ControlModifier
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _NONE: Final = Qt.KeyboardModifier.NoModifier
 _KEYPAD: Final = Qt.KeyboardModifier.KeypadModifier
+_CUT_STEPS: Final[dict[int, int]] = {
+    Key.Key_Up: -STEP,
+    Key.Key_Down: STEP,
+    Key.Key_PageUp: -3600,
+    Key.Key_PageDown: 3600,
+}
+_CUT_ROOM: Final = 40
 _ARROWS: Final[dict[int, tuple[int, int]]] = {
     Key.Key_Up: (0, -1),
     Key.Key_Down: (0, 1),
@@ -71,6 +78,22 @@ class KeysView(HandView):
     """
 
     wished = Signal(object)
+
+    def listed(self) -> list[tuple[str, str]]:
+        """Returns what keys do here, for the list of shortcuts: words and keys."""
+        return [
+            (self.tr("Walk the entries"), self.tr("Arrows, Tab, Home, End")),
+            (self.tr("Select more"), self.tr("Shift+Arrows, Space, Ctrl+A")),
+            (self.tr("Move by 5 minutes, by a day"), self.tr("Alt+Up/Down, Alt+Left/Right")),
+            (self.tr("Move the end by 5 minutes"), self.tr("Alt+Shift+Up/Down")),
+            (self.tr("Move the start by 5 minutes"), self.tr("Alt+Shift+Left/Right")),
+            (self.tr("New entry in the first gap"), "N"),
+            (self.tr("Split at the pointer, or where the arrows say"), "S"),
+            (self.tr("Today"), "T"),
+            (self.tr("Earlier and later days"), self.tr("Page up, Page down")),
+            (self.tr("Zoom, whole day"), self.tr("Ctrl++, Ctrl+−, Ctrl+0, Ctrl+Wheel")),
+            (self.tr("Finer while dragging; copy"), self.tr("Alt; Ctrl")),
+        ]
 
     # What is on the way to us -------------------------------------------------------------
 
@@ -254,14 +277,24 @@ class KeysView(HandView):
         elif key in (Key.Key_Return, Key.Key_Enter, Key.Key_S):
             self.drop_draft()
             self._finish(draft)
-        elif key in (Key.Key_Up, Key.Key_Down):
-            step = FINE_STEP if held & _ALT else STEP
-            at = draft.cut + (step if key == Key.Key_Down else -step)
-            at = min(max(at, draft.span.low + 1), draft.span.high - 1)
-            self.show_draft(replace(draft, cut=at))
+        elif key in _CUT_STEPS:
+            step = _CUT_STEPS[key]
+            self._move_cut(draft, step // 5 if held & _ALT else step)
         else:
             return key not in (Key.Key_Tab, Key.Key_Backtab)
         return True
+
+    def _move_cut(self, draft: Draft, by: int) -> None:
+        """Moves a cut and keeps it in sight, on another day if it goes there."""
+        at = min(max(draft.cut + by, draft.span.low + 1), draft.span.high - 1)
+        self.show_draft(replace(draft, cut=at))
+        low, high = self._sheet.bounds
+        if not low <= at < high:
+            self.turn(1 if at >= high else -1)
+        column = None if self.plan is None else self.plan.column_of(at)
+        if column is not None:
+            y = column.axis.y(at)
+            self.reveal(y - _CUT_ROOM, y + _CUT_ROOM)
 
 
 def _is_ours(event: QKeyEvent) -> bool:

@@ -28,9 +28,14 @@ _MOST_WIDTH: Final = 360
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A stretch has got a name; the command adds it."""
+    """A stretch has got a name; the command adds it.
+
+    Attributes:
+        has_left: Whether the keyboard went elsewhere, instead of Enter being pressed.
+    """
 
     command: EnterLine
+    has_left: bool = False
 
 
 class NameField(QFrame):
@@ -118,7 +123,7 @@ class NameField(QFrame):
         """Says why it was not taken; what was typed stays."""
         self.field.show_invalid(invalid=True)
         self._about.setText(error.sentence)
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit()
 
     # What is typed ------------------------------------------------------------------------
 
@@ -167,8 +172,8 @@ class NameField(QFrame):
             text += " · " + " ".join(f"#{tag}" for tag in seen.line.tags)
         self._about.setText(text)
 
-    def _enter(self, *, creates: bool) -> None:
-        self.named.emit(Named(EnterLine(self.line(), creates_project=creates)))
+    def _enter(self, *, creates: bool, has_left: bool = False) -> None:
+        self.named.emit(Named(EnterLine(self.line(), creates_project=creates), has_left))
 
     def _on_field_text_edited(self) -> None:
         self.field.show_invalid(invalid=False)
@@ -185,7 +190,7 @@ class NameField(QFrame):
         if not self.is_open:
             return
         if self.field.text().strip():
-            self._enter(creates=False)
+            self._enter(creates=False, has_left=True)
         else:
             self._drop()
 

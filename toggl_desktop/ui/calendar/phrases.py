@@ -123,6 +123,10 @@ class Phrases(QObject):
         length = self.wording.spoken_length(sheet.seconds)
         return self.tr("{day}, {length} in all").format(day=name, length=length)
 
+    def invitation(self) -> str:
+        """Returns the sentence for days without entries."""
+        return self.tr("Nothing recorded here. Drag over the hours to add what you did.")
+
     # Drafts -------------------------------------------------------------------------------
 
     def draft(self, draft: Draft) -> str:
