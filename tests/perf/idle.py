@@ -41,7 +41,7 @@ def main(seconds: int = 60, entries: int = 50_000) -> None:
             for name, process in processes:
                 now = usage(process.pid)
                 cpu = (now.cpu_seconds - before[name].cpu_seconds) * 60 / seconds
-                wakeups = (now.wakeups - before[name].wakeups) / seconds
+                wakeups = now.wakeups_since(before[name]) / seconds
                 memory = memory_mb(process.pid)
                 rows.append((name, f"{wakeups:.2f}", f"{cpu:.4f}", f"{memory:.0f}"))
                 process.send_signal(signal.SIGTERM)

@@ -12,15 +12,21 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Usage:
-    """What a process has used so far: CPU seconds (exact where the kernel tells), wake-ups."""
+    """What a process has used so far: CPU seconds, and by thread how often it was woken up."""
 
     cpu_seconds: float
-    wakeups: int
+    woken: dict[str, int]
+
+    def wakeups_since(self, before: "Usage") -> int:
+        """Counts the wake-ups since an earlier look; threads that ended meanwhile do not count."""
+        return sum(n - before.woken.get(thread, 0) for thread, n in self.woken.items())
 
 
 def usage(pid: int) -> Usage:
     """Reads a process with all its threads."""
-    cpu, wakeups = 0.0, 0
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ticks = (int(fields[11]) + int(fields[12])) / _TICKS
+    cpu, woken = 0.0, {}
     for task in Path(f"/proc/{pid}/task").iterdir():
         try:
             cpu += int((task / "schedstat").read_text().split()[0]) / 1e9
@@ -29,8 +35,8 @@ def usage(pid: int) -> Usage:
             continue
         for line in status.splitlines():
             if line.startswith("voluntary_ctxt_switches"):
-                wakeups += int(line.split()[1])
-    return Usage(cpu, wakeups)
+                woken[task.name] = int(line.split()[1])
+    return Usage(max(cpu, ticks), woken)
 
 
 def memory_mb(pid: int) -> float:
