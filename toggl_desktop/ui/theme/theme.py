@@ -69,6 +69,9 @@ class Theme(QObject):
         self._app = app
         resource()
         app.setStyle("Fusion")
+        app.setCursorFlashTime(
+            0
+        )  # nothing blinks: calmer to look at, and two wake-ups a second less
         app.setFont(type_font())
         app.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 

@@ -48,7 +48,7 @@ class RunningRow(QWidget):
         self.state = StateMark(self._kit.context.theme, self)
         self.description = TextField(self.tr("Description"), self, is_bare=True)
         self.description.setFont(self._kit.context.theme.font(SIZE.strong))
-        self.clock = label("0:00:00", role="clock", parent=self)
+        self.clock = label("0:00:00", role="clock", figures=True, parent=self)
         self.button = TimerButton(self._kit.context.theme, self)
         self.details = DetailsLine(self)
         self.hint = label(role="caption", elided=True, parent=self)

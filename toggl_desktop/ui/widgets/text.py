@@ -46,6 +46,28 @@ class PlainLabel(QLabel):
             super().setText(shown)
 
 
+class FigureLabel(PlainLabel):
+    """A plain label for figures that change every second, all of one width.
+
+    It keeps one size for as long as the text keeps its length: a label of free size makes Qt lay
+    the whole window out anew at every tick.
+    """
+
+    @override
+    def setText(self, text: str) -> None:
+        if len(text) != len(self.text()) or self.minimumWidth() != self.maximumWidth():
+            room = self.fontMetrics().size(0, text)
+            self.setFixedSize(room.width() + 2, room.height())
+        super().setText(text)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            room = self.fontMetrics().size(0, self.text())
+            self.setFixedSize(room.width() + 2, room.height())
+
+
 class ElidedLabel(PlainLabel):
     """A plain label that ends with an ellipsis when it is too narrow; its tooltip tells the rest.
 
@@ -94,12 +116,13 @@ class ElidedLabel(PlainLabel):
         return self.contentsRect().adjusted(margin, margin, -margin, -margin)
 
 
-def label(
+def label(  # noqa: PLR0913
     text: str = "",
     *,
     role: str = "body",
     tone: str = "",
     elided: bool = False,
+    figures: bool = False,
     wraps: bool = False,
     parent: QWidget | None = None,
 ) -> PlainLabel:
@@ -110,10 +133,12 @@ def label(
         role: "body", "strong", "caption", "emphasis", "title" or "clock".
         tone: a tone of the style sheet; captions are "second" unless told otherwise.
         elided: shortens with an ellipsis instead of asking for room.
+        figures: keeps its size while its figures change.
         wraps: breaks lines, and keeps the text's own.
         parent: the label's owner.
     """
-    made = ElidedLabel(parent=parent) if elided else PlainLabel(parent=parent)
+    kind = ElidedLabel if elided else FigureLabel if figures else PlainLabel
+    made = kind(parent=parent)
     size, weight = _ROLES[role]
     made.setFont(type_font(size, weight))
     made.setProperty("tone", tone or _TONES.get(role, ""))
