@@ -35,7 +35,14 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
             entries.add_in(
                 tx,
                 AddEntry(
-                    line.start, line.stop, line.description, project, task, tags, line.billable
+                    line.start,
+                    line.stop,
+                    line.description,
+                    project,
+                    task,
+                    tags,
+                    line.billable,
+                    command.plan_task,
                 ),
                 zone,
             )
@@ -107,6 +114,6 @@ def preview(source: Source, line: Line, now: int) -> Preview:
         else:
             planned = timer.plan(source, line.start, now)
             start, overlaps = planned.at, planned.overlaps
-            if planned.trimmed is not None:
-                trimmed = (planned.trimmed.description, planned.at)
+            if planned.trimmed is not None and planned.trimmed.stop is not None:
+                trimmed = (planned.trimmed.description, planned.trimmed.stop)
     return Preview(line, start, project, color, unknown, near, new_tags, trimmed, overlaps, refusal)

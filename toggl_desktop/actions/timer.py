@@ -75,6 +75,8 @@ def _start(
 ) -> None:
     if at is not None and at > now.wall:
         raise RefusedError("An entry cannot start in the future. Nothing was changed.")
+    entry = replace(entry, start=now.wall if at is None else at)
+    check(tx, entry)  # nobody is asked about a start that cannot be
     planned = plan(tx.source, at, now.wall)
     running = read.running_entry(tx.source)
     if planned.overlaps:
@@ -86,7 +88,6 @@ def _start(
             limits.check_entry(planned.trimmed)
             tx.save(planned.trimmed)
     entry = replace(entry, start=planned.at)
-    check(tx, entry)
     tx.save(entry)
     _set_anchor(tx, entry, now)
 
