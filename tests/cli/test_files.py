@@ -150,6 +150,21 @@ def test_the_input_can_be_imported_too(terminal, monkeypatch, write):
     assert len(entries(terminal)) == 2
 
 
+def test_an_interrupted_import_leaves_nothing(terminal, write, monkeypatch):
+    from toggl_desktop.store import journal
+
+    def interrupt(*_arguments):
+        raise KeyboardInterrupt
+
+    path = write("t.csv", CSV)
+    terminal("status").ok()
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "write", interrupt)
+        assert terminal("import", path).code == 130
+    assert entries(terminal) == terminal("projects", "--json").json == []
+    terminal("import", path).ok()
+
+
 # Export ------------------------------------------------------------------------------------
 
 

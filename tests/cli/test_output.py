@@ -122,3 +122,16 @@ def test_a_full_output_is_refused_but_what_was_done_stays(terminal):
     assert run(["start", "x"], terminal.machine(), Output(Full(), err)) == 1
     assert err.getvalue().count("\n") == 1
     assert terminal("status", "--json").json["running"]["description"] == "x"
+
+
+class Tty(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_for_people_who_watch():
+    seen, kept = Tty(), io.StringIO()
+    Output(None, seen).progress("Writing.")
+    Output(None, kept).progress("Writing.")
+    Output(None, None).progress("Writing.")
+    assert (seen.getvalue(), kept.getvalue()) == ("Writing.\n", "")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _STEPS_AT_ONCE = 200
 
 
-class Teller:
-    """Turns journal steps into events, in order, each once.
+class Reader:
+    """Reads the journal's steps as events, in order, each once.
 
     Attributes:
         seq: The last step that was told.
@@ -38,7 +38,8 @@ class Teller:
                 if reached == self.seq:
                     return []
                 self.seq = reached
-                found = [event for change in changes for event in _told(source, change)]
+                teller = _Teller(source)
+                found = [event for change in changes for event in teller.told(change)]
                 if found:
                     return found
 
@@ -54,71 +55,90 @@ def _last_of(source: Source, seq: int) -> int:
     )
 
 
-def _told(source: Source, change: journal.ChangeRow) -> list[shapes.Json]:
-    kinds = events.kinds(change.kind, change.before, change.after)
-    if not kinds:
-        return []
-    entity = _entity(source, change)
-    return [
-        {
-            "seq": change.seq,
-            "time": iso(change.at),
-            "kind": kind,
-            "origin": change.origin,
-            "entity": entity,
-        }
-        for kind in kinds
-    ]
+class _Teller:
+    """Turns changes into events at one moment of the store; each name is looked up once."""
 
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._tags: dict[str, str] | None = None
+        self._known: dict[tuple[str, str], Client | Project | None] = {}
 
-def _entity(source: Source, change: journal.ChangeRow) -> shapes.Json:
-    """Returns the row as it was after the change, with names as they are now."""
-    values = change.after
-    if change.kind == "time_entry":
-        return _entry(source, values, change.at)
-    known: shapes.Json = {"id": change.lid, "name": values["name"]}
-    if change.kind == "project":
-        known |= {
-            "color": values["color"],
-            "client": _name(source, Client, values["client"]),
-            "client_id": values["client"],
-            "billable": values["billable"],
-        }
-    elif change.kind == "task":
-        known |= {
-            "project": _name(source, Project, values["project"]),
-            "project_id": values["project"],
-            "estimate_seconds": values["estimate_seconds"],
-        }
-    elif change.kind == "workspace":
-        known["required"] = values["required"]
-    return known | ({"archived": values["archived"]} if "archived" in values else {})
+    def told(self, change: journal.ChangeRow) -> list[shapes.Json]:
+        kinds = events.kinds(change.kind, change.before, change.after)
+        if not kinds:
+            return []
+        entity = self._entity(change)
+        return [
+            {
+                "seq": change.seq,
+                "time": iso(change.at),
+                "kind": kind,
+                "origin": change.origin,
+                "entity": entity,
+            }
+            for kind in kinds
+        ]
 
+    def _entity(self, change: journal.ChangeRow) -> shapes.Json:
+        """Returns the row as it was after the change, with names as they are now."""
+        values = change.after
+        if change.kind == "time_entry":
+            return shapes.entry(self._entry(values), change.at)
+        known: shapes.Json = {"id": change.lid, "name": values["name"]}
+        if change.kind == "project":
+            known |= {
+                "color": values["color"],
+                "client": self._name(Client, values["client"]),
+                "client_id": values["client"],
+                "billable": values["billable"],
+            }
+        elif change.kind == "task":
+            known |= {
+                "project": self._name(Project, values["project"]),
+                "project_id": values["project"],
+                "estimate_seconds": values["estimate_seconds"],
+            }
+        elif change.kind == "workspace":
+            known["required"] = values["required"]
+        return known | ({"archived": values["archived"]} if "archived" in values else {})
 
-def _entry(source: Source, values: dict[str, Any], at: int) -> shapes.Json:
-    project = None if values["project"] is None else tables.get(source, Project, values["project"])
-    names = entries.tag_names(source)
-    bound = bindings.get(source, "track", "time_entry", values["lid"])
-    row = entries.EntryRow(
-        lid=values["lid"],
-        description=values["description"],
-        project=values["project"],
-        project_name=None if project is None else project.name,
-        color=None if project is None else project.color,
-        client=None if project is None else _name(source, Client, project.client),
-        task=values["task"],
-        task_name=None,
-        tags=tuple(names[tag] for tag in values["tags"] if tag in names),
-        tag_ids=tuple(values["tags"]),
-        billable=values["billable"],
-        start=values["start"],
-        stop=values["stop"],
-        plan_task=values["plan_task"],
-        sync=_sync(bound),
-        problem=None if bound is None or bound.hold is None else bound.hold.get("text"),
-        track_id=None if bound is None else bound.rid,
-    )
-    return shapes.entry(row, at)
+    def _entry(self, values: dict[str, Any]) -> entries.EntryRow:
+        if self._tags is None:
+            self._tags = entries.tag_names(self._source)
+        project = self._thing(Project, values["project"])
+        client = project.client if isinstance(project, Project) else None
+        bound = bindings.get(self._source, "track", "time_entry", values["lid"])
+        return entries.EntryRow(
+            lid=values["lid"],
+            description=values["description"],
+            project=values["project"],
+            project_name=None if project is None else project.name,
+            color=None,
+            client=self._name(Client, client),
+            task=values["task"],
+            task_name=None,
+            tags=tuple(self._tags[tag] for tag in values["tags"] if tag in self._tags),
+            tag_ids=tuple(values["tags"]),
+            billable=values["billable"],
+            start=values["start"],
+            stop=values["stop"],
+            plan_task=values["plan_task"],
+            sync=_sync(bound),
+            problem=None if bound is None or bound.hold is None else bound.hold.get("text"),
+            track_id=None if bound is None else bound.rid,
+        )
+
+    def _thing(self, cls: type[Client] | type[Project], lid: str | None) -> Client | Project | None:
+        if lid is None:
+            return None
+        key = (cls.kind, lid)
+        if key not in self._known:
+            self._known[key] = tables.get(self._source, cls, lid)
+        return self._known[key]
+
+    def _name(self, cls: type[Client] | type[Project], lid: str | None) -> str | None:
+        found = self._thing(cls, lid)
+        return None if found is None else found.name
 
 
 def _sync(bound: bindings.Binding | None) -> str:
@@ -129,30 +149,25 @@ def _sync(bound: bindings.Binding | None) -> str:
     return "unsent" if bound.unsent else "synced"
 
 
-def _name(source: Source, cls: type[Client] | type[Project], lid: str | None) -> str | None:
-    found = None if lid is None else tables.get(source, cls, lid)
-    return None if found is None else found.name
-
-
 def _events(context: Context, given: Given) -> None:
     since = given.value("since")
     if since is not None and (not since.isdecimal() or len(since) > 18):
         raise given.usage(f"“{since}” is no step number.")
     if not given.has("follow"):
         with context.reading() as source:
-            teller = Teller(int(since or 0))
-            while found := teller.news(source):
+            reader = Reader(int(since or 0))
+            while found := reader.news(source):
                 for event in found:
                     context.output.json(event)
         return
     from toggl_desktop.cli.follow import follow
 
-    teller = Teller(-1 if since is None else int(since))
+    reader = Reader(-1 if since is None else int(since))
 
     def show(source: Source, _has_changed: bool) -> None:  # noqa: FBT001 - as `follow` says it
-        if teller.seq < 0:
-            teller.seq = journal.last_seq(source)
-        while found := teller.news(source):
+        if reader.seq < 0:
+            reader.seq = journal.last_seq(source)
+        while found := reader.news(source):
             for event in found:
                 context.output.json(event)
             context.output.flush()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toggl_desktop.store.source import Source
 
 _SHOWN_BAD = 20
+_LARGE = 3000
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -47,6 +48,10 @@ def _import(context: Context, given: Given) -> None:
             context.output.flush()
         if is_trial:
             return
+        if plan.new > _LARGE:
+            context.output.progress(
+                f"Writing {plan.new} entries; Ctrl-C stops it, and then nothing is imported."
+            )
         try:
             done = import_(
                 store,

@@ -97,6 +97,11 @@ class Output:
         except (OSError, ValueError):
             self._err = None  # nobody can be told
 
+    def progress(self, sentence: str) -> None:
+        """Tells a person who watches that it takes a while; a script is told nothing."""
+        if self._err is not None and self._err.isatty():
+            self.complain(sentence)
+
     def flush(self) -> None:
         """Guarantees that what was printed has arrived."""
         if self._out is None:
