@@ -276,7 +276,7 @@ def _take_over(step: Transaction, source: Source, path: Path) -> None:
             # sql: names only
             new = f"SELECT {columns} FROM old.{kind} EXCEPT SELECT {columns} FROM main.{kind}"
             step.save(*(tables.entity(source, kind, row) for row in source.rows(new)))
-            gone = source.rows(
+            gone = source.rows(  # sql: names only
                 f"SELECT lid FROM main.{kind} WHERE deleted = 0 "
                 f"AND lid NOT IN (SELECT lid FROM old.{kind})"
             )

@@ -30,6 +30,7 @@ class Check(NamedTuple):
 
 _LIVE = "time_entry AS e WHERE e.deleted = 0"
 
+# sql: names only
 CHECKS = (
     Check(
         "{} entries run at once beside the one that may",
