@@ -8,6 +8,8 @@ from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.database import Store
 
 _FALLBACK_MILLISECONDS = 1000
+_AGAIN_MILLISECONDS = (15, 60, 240)
+"""A write is heard before its commit can be seen: looks after the first one, further and further."""
 
 
 class Elsewhere(QObject):
@@ -26,6 +28,10 @@ class Elsewhere(QObject):
         self._watcher.addPath(str(store.place.directory))
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
+        self._looks = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._on_again_timeout)
         self._watch_log()
 
     def _watch_log(self) -> None:
@@ -37,12 +43,22 @@ class Elsewhere(QObject):
             self._timer.start(_FALLBACK_MILLISECONDS)
 
     def _on_watcher_file_changed(self, _path: str) -> None:
-        self._watch_log()
-        self._look()
+        self._hear()
 
     def _on_watcher_directory_changed(self, _path: str) -> None:
+        self._hear()
+
+    def _hear(self) -> None:
         self._watch_log()
         self._look()
+        self._looks = 0
+        self._again.start(_AGAIN_MILLISECONDS[0])
+
+    def _on_again_timeout(self) -> None:
+        self._look()
+        self._looks += 1
+        if self._looks < len(_AGAIN_MILLISECONDS):
+            self._again.start(_AGAIN_MILLISECONDS[self._looks])
 
     def _look(self) -> None:
         try:
@@ -54,4 +70,5 @@ class Elsewhere(QObject):
     def close(self) -> None:
         """Stops watching."""
         self._timer.stop()
+        self._again.stop()
         self._watcher.deleteLater()
