@@ -9,7 +9,7 @@ from toggl_desktop.store.database import Store
 
 _FALLBACK_MILLISECONDS = 1000
 _AGAIN_MILLISECONDS = (15, 60, 240)
-"""A write is heard before its commit can be seen: looks after the first one, further and further."""
+"""A write is heard before its commit can be seen, so there are looks after the first one."""
 
 
 class Elsewhere(QObject):
