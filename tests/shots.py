@@ -98,7 +98,7 @@ def main(folder: Path) -> None:
                 time.sleep(0.3)
                 _click_in(desk, window, 280, 71)
                 desk.key("ctrl+k")
-                palette = window_of(desk, running, "Toggl Desktop – switch")
+                palette = window_of(desk, running, "Switch")
                 desk.type("review #deep -10m")
                 time.sleep(0.6)
                 take(desk, palette, work / f"palette-{theme}.png")

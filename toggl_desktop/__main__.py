@@ -59,6 +59,7 @@ def machine() -> Machine:
         zone=_zone,
         window_open=_window_open,
         poke=_poke,
+        ring=_ring,
         probes={
             "keyring": _keyring,
             "desktop": _session,
@@ -89,6 +90,12 @@ def _poke(data_dir: Path) -> object:
     from toggl_desktop.system.doorbell import poke
 
     return poke(data_dir)
+
+
+def _ring(data_dir: Path, verb: str) -> bool:
+    from toggl_desktop.system.doorbell import ring
+
+    return ring(data_dir, verb)
 
 
 # What `doctor` looks at. Nothing here is needed for the timer to work, so nothing is bad.

@@ -38,6 +38,7 @@ class Machine(NamedTuple):
         zone: Finds the local time zone.
         window_open: Tells whether the desktop program runs for a data directory.
         poke: Tells that program that the store has news.
+        ring: Asks that program for something; tells whether it was heard.
         probes: What `doctor` looks at outside the store, by name.
     """
 
@@ -46,6 +47,7 @@ class Machine(NamedTuple):
     zone: Callable[[], tzinfo]
     window_open: Callable[[Path], bool]
     poke: Callable[[Path], object]
+    ring: Callable[[Path, str], bool] = lambda _data_dir, _verb: False
     probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
 
 

@@ -27,6 +27,7 @@ GROUPS: Final = (
     ("Files", "files", ("import", "export")),
     ("Files", "care", ("backup", "restore", "doctor")),
     ("This program", "preferences", ("settings",)),
+    ("This program", "windows", ("palette", "show")),
     ("This program", "completion", ("completion",)),
 )
 _MODULES: Final = {name: module for _, module, names in GROUPS for name in names}

@@ -48,7 +48,7 @@ class Palette(QWidget):
         self._known: list[Suggestion] = []
         self._projects: list[str] = []
         self._asks_about_overlaps = False
-        self.setWindowTitle(self.tr("Toggl Desktop – switch"))
+        self.setWindowTitle(self.tr("Switch"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._build()
