@@ -29,6 +29,7 @@ class WindowMenu(QMenu):
         self.addSeparator()
         self.themes = self._build_themes()
         self.preferences = self._add("settings", self.tr("Preferences…"), "Ctrl+,")
+        self.calendar = self._add("calendar", self.tr("Day calendar"), "Ctrl+L")
         self.shortcuts = self._add("keyboard", self.tr("Shortcuts"), "F1", "?")
         self.addSeparator()
         self.quit = self._add("quit", self.tr("Quit"), "Ctrl+Q")

@@ -1,6 +1,8 @@
 """The list with everything that can be done in it, and what it says while there is nothing."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from toggl_desktop.domain.changes import ChangeSet
@@ -24,6 +26,9 @@ from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.timer.splitter import Splitter
 from toggl_desktop.ui.timer.view import EntryView, MenuWish
 from toggl_desktop.ui.widgets.text import label
+
+_FAR_BACK: Final = 50
+"""Chunks read at most to find an entry that is to be opened: ten thousand entries."""
 
 
 class EntryList(QWidget):
@@ -137,6 +142,17 @@ class EntryList(QWidget):
         row = self.model.row_of(lid)
         if row >= 0:
             self.view.select_row(row)
+
+    def edit(self, lid: str) -> None:
+        """Opens an entry in its row, reading back as far as it lies."""
+        for _ in range(_FAR_BACK):
+            if self.model.row_of(lid) >= 0 or not self.model.canFetchMore(QModelIndex()):
+                break
+            self.model.fetchMore(QModelIndex())
+        row = self.model.row_of(lid)
+        if row >= 0:
+            self.view.select_row(row)
+            self.open_editor(self.model.item(row))
 
     # Editors ------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from toggl_desktop.actions.perform import Outcome
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError, RefusedError
 from toggl_desktop.domain.ids import ProjectId
@@ -57,6 +58,13 @@ class Performer(QObject):
         if outcome.error is None and outcome.changes is not None:
             self._tell_done(Done(command, outcome.changes))
         return outcome.error
+
+    def hear(self, command: object, outcome: Outcome) -> None:
+        """Tells what became of a command that a part of the window did by itself."""
+        if outcome.error is not None:
+            self.refuse(command, outcome.error)
+        elif outcome.changes is not None:
+            self._tell_done(Done(command, outcome.changes))
 
     def refuse(self, command: object | None, error: KnownError) -> None:
         """Lets the window say why nothing was done."""

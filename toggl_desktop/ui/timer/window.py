@@ -18,8 +18,8 @@ from toggl_desktop.store.read.status import Status
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.timer.body import Body
 from toggl_desktop.ui.timer.commands import WindowMenu
-from toggl_desktop.ui.timer.entries import EntryList
 from toggl_desktop.ui.timer.menu import attach
 from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
 from toggl_desktop.ui.timer.running import RunningRow
@@ -74,7 +74,8 @@ class TimerWindow(QWidget):
     def _build_children(self) -> None:
         self.running = RunningRow(self._kit, self)
         self.bar = SentenceBar(self)
-        self.entries = EntryList(self._kit, self)
+        self.body = Body(self._kit, self)
+        self.entries = self.body.entries
         self.status = StatusLine(self)
         self.toast = Toast(self.entries)
         self.menu = WindowMenu(self._context, self)
@@ -86,7 +87,7 @@ class TimerWindow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.running)
         whole.addWidget(self.bar)
-        whole.addWidget(self.entries, 1)
+        whole.addWidget(self.body, 1)
         whole.addWidget(_rule(self))
         whole.addWidget(self.status)
 
@@ -108,6 +109,7 @@ class TimerWindow(QWidget):
         menu.undo.triggered.connect(self._on_undo_triggered)
         menu.redo.triggered.connect(self._on_redo_triggered)
         menu.themes.triggered.connect(self._on_themes_triggered)
+        menu.calendar.triggered.connect(self.body.toggle_calendar)
         menu.shortcuts.triggered.connect(self._on_shortcuts_triggered)
         menu.switch.triggered.connect(self._on_switch_triggered)
         menu.preferences.triggered.connect(self._on_preferences_triggered)
@@ -282,10 +284,12 @@ class TimerWindow(QWidget):
         self.preferences_requested.emit()
 
     def _on_shortcuts_triggered(self) -> None:
-        groups = (
+        groups = [
             (self.tr("Anywhere"), [keys_of(a) for a in self.menu.listed()]),
             (self.tr("In the list"), [keys_of(a) for a in self.entries.menu.listed()]),
-        )
+        ]
+        if self.body.calendar is not None:
+            groups.append((self.tr("In the calendar"), self.body.calendar.area.listed()))
         ShortcutsDialog(groups, self).open()
 
     def _ask_to_quit(self) -> None:
