@@ -109,10 +109,13 @@ def main(folder: Path) -> None:
                 time.sleep(0.6)
                 take(desk, window, work / f"edit-{theme}.png")
                 desk.key("Escape")
+                desk.out("xdotool", "windowsize", window, "1000", "640")
+                time.sleep(1.2)
+                take(desk, window, work / f"calendar-{theme}.png")
                 assert running.end() == 0, running.err
-        for what in ("window", "palette", "edit"):
+        for what in ("window", "palette", "edit", "calendar"):
             pair = [work / f"{what}-{theme}.png" for theme in ("light", "dark")]
-            direction = "-append" if what == "palette" else "+append"
+            direction = "-append" if what in ("palette", "calendar") else "+append"
             _convert(*pair, direction, folder / f"{what}.png")
         for theme in ("light", "dark"):
             corner = ("-gravity", "SouthEast", "-crop", "420x420+0+0", "+repage")
