@@ -126,6 +126,7 @@ class Desktop(QObject):
 
     def _wire(self, failures: Failures, quitting: Quit) -> None:
         from toggl_desktop.system.hotkey import HotKey
+        from toggl_desktop.system.power import PowerWatch
 
         self._quitting = quitting
         self._bridge.settings_changed.connect(self._on_bridge_settings_changed)
@@ -136,6 +137,8 @@ class Desktop(QObject):
         self._hotkey = HotKey(self)
         self._hotkey.pressed.connect(self._windows.show_palette)
         self._hotkey.set_keys(self._preferences.now.hotkey)
+        self._power = PowerWatch(parent=self)
+        self._power.resumed.connect(self._tray.refresh)
 
     async def _recover(self, error: StoreError) -> bool:
         from toggl_desktop.app.rescue import offered

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QCursor, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QToolTip, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.plaintext import ELLIPSIS, many_lines, one_line
@@ -95,7 +95,7 @@ class ElidedLabel(PlainLabel):
         self.style().drawItemText(
             painter,
             area,
-            int(self.alignment()),
+            int(QStyle.visualAlignment(self.layoutDirection(), self.alignment())),
             self.palette(),
             self.isEnabled(),
             shown,
