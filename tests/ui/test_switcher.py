@@ -99,7 +99,7 @@ def test_nothing_is_cut_without_being_shown_and_confirmed(palette, house, qtbot)
     assert "removes “Café menu”?" in palette._preview.text()
     _press(qtbot, palette, Qt.Key.Key_Return)
     assert house.all_rows() == before
-    assert "Enter: cut them" in palette._preview.text()
+    assert "Enter does so" in palette._preview.text()
     _press(qtbot, palette, Qt.Key.Key_Escape)
     assert palette.isVisible()
     assert house.all_rows() == before

@@ -106,7 +106,7 @@ class Desktop(QObject):
         self._app.quit_requested.connect(quitting.request)
         asyncio.get_running_loop().set_exception_handler(failures.on_loop_exception)
         self._theme.apply(self._app, self._preferences.now.theme)
-        if self._trouble is not None and not await self._recover(self._trouble):
+        if self._trouble is not None and not await self._recover(self._trouble, quitting):
             return STORE_UNUSABLE
         tasks = TaskOwner(failures.report)
         try:
@@ -140,10 +140,10 @@ class Desktop(QObject):
         self._power = PowerWatch(parent=self)
         self._power.resumed.connect(self._tray.refresh)
 
-    async def _recover(self, error: StoreError) -> bool:
+    async def _recover(self, error: StoreError, quitting: Quit) -> bool:
         from toggl_desktop.app.rescue import offered
 
-        store = await offered(self._place, error)
+        store = await offered(self._place, error, quitting)
         if store is not None:
             self._compose(store)
         return store is not None

@@ -3,11 +3,17 @@
 import asyncio
 import signal
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 
 class Quit(QObject):
-    """One event that everybody who wants the program to end sets, and that only `main` awaits."""
+    """One event that everybody who wants the program to end sets, and that only `main` awaits.
+
+    Signals:
+        requested(): Somebody has asked: what waits for a person's answer gives up waiting.
+    """
+
+    requested = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Takes SIGINT and SIGTERM; must be made inside the running loop."""
@@ -23,6 +29,7 @@ class Quit(QObject):
     def request(self) -> None:
         """Asks for the end; asking twice is asking once."""
         self._asked.set()
+        self.requested.emit()
 
     async def asked(self) -> None:
         """Returns when somebody has asked."""

@@ -7,6 +7,7 @@ r"""The palette's one line: `write spec @Acme #deep $ -10m`.
 | `$`, `$billable`, `$no` | billable or not |
 | `-10m`, `-1h30` | started that long ago |
 | `@14:20` | started at that time |
+| `yesterday @14:20`, `2026-11-23 9-10:30` | that day |
 | `9-10:30`, `9:00–10:30` | a finished entry (`9-10` only at the end of the line) |
 | `1h30`, `45m` | a finished entry of that length, ending now or beginning at the given start |
 | anything else | description; a leading `\` keeps a piece as text |
@@ -15,19 +16,23 @@ r"""The palette's one line: `write spec @Acme #deep $ -10m`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import date, timedelta, tzinfo
 
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.instants import day_of, resolve
 from toggl_desktop.domain.moments import (
     first_after,
     latest,
     parse_clock,
+    parse_day,
     parse_length,
     parse_moment,
 )
 
 _TOKEN = re.compile(r'[@#]"[^"]*"|\S+')
 _RANGE = re.compile(r"(?P<low>\d{1,2}(?:[:.]\d{2})?)[-–](?P<high>\d{1,2}(?:[:.]\d{2})?)")
+_DAY = re.compile(r"yesterday|today|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
+_LONGEST_SPAN = 16 * 3600
 _BILLABLE = {"$": True, "$billable": True, "$yes": True, "$no": False}
 
 
@@ -62,22 +67,49 @@ def _length(token: str) -> int | None:
     return None if ":" in token else parse_length(token)
 
 
+def _span(
+    token: str, now: int, zone: tzinfo, day: date | None, *, is_last: bool
+) -> tuple[int, int] | None:
+    """Returns start and stop of a token like `9-10:30`; None for any other.
+
+    One that would end in the future on the next day was last night. One of more than sixteen hours
+    is a slip of the pen, and stays text.
+    """
+    match = _RANGE.fullmatch(token)
+    if not match or not (is_last or not token.replace("–", "-").replace("-", "").isdigit()):
+        return None
+    low, high = parse_clock(match["low"]), parse_clock(match["high"])
+    if low is None or high is None:
+        return None
+    start = latest(low, now, zone) if day is None else resolve(day, low, zone)
+    stop = first_after(high, start, zone)
+    if day is None and stop > now and day_of(stop, zone) != day_of(start, zone):
+        start = resolve(day_of(start, zone) - timedelta(days=1), low, zone)
+        stop = first_after(high, start, zone)
+    return (start, stop) if stop - start <= _LONGEST_SPAN else None
+
+
 def _timing(
-    token: str, now: int, zone: tzinfo, *, is_last: bool
+    token: str, now: int, zone: tzinfo, day: date | None, *, is_last: bool
 ) -> tuple[int | None, int | None, int | None] | None:
     """Returns (start, stop, length) for a token that speaks of time; None for any other."""
-    match = _RANGE.fullmatch(token)
-    if match and (is_last or not token.replace("–", "-").replace("-", "").isdigit()):
-        low, high = parse_clock(match["low"]), parse_clock(match["high"])
-        if low and high:
-            start = latest(low, now, zone)
-            return start, first_after(high, start, zone), None
+    if span := _span(token, now, zone, day, is_last=is_last):
+        return *span, None
     if token[0] == "-" and _length(token[1:]) is not None:
         return parse_moment(token, now, zone), None, None
     if token[0] == "@" and (clock := parse_clock(token[1:], compact=False)):
-        return latest(clock, now, zone), None, None
+        return latest(clock, now, zone) if day is None else resolve(day, clock, zone), None, None
     length = _length(token)
     return None if length is None else (None, None, length)
+
+
+def _is_day(token: str, following: Sequence[str]) -> bool:
+    """Tells whether a token names the day of the clock times that follow it."""
+    if not _DAY.fullmatch(token) or not following:
+        return False
+    after = following[0]
+    is_clock = after[0] == "@" and parse_clock(after[1:], compact=False) is not None
+    return is_clock or _RANGE.fullmatch(after) is not None
 
 
 def parse_line(text: str, now: int, zone: tzinfo, projects: Sequence[str] = ()) -> Line:
@@ -91,11 +123,15 @@ def parse_line(text: str, now: int, zone: tzinfo, projects: Sequence[str] = ()) 
     """
     tokens: list[str] = _TOKEN.findall(text)
     line, words, length, place = Line(), list[str](), None, 0
+    day: date | None = None
     while place < len(tokens):
         token = tokens[place]
         place += 1
-        timing = _timing(token, now, zone, is_last=place == len(tokens))
-        if timing is not None:
+        timing = _timing(token, now, zone, day, is_last=place == len(tokens))
+        day = None
+        if _is_day(token, tokens[place : place + 1]):
+            day = parse_day(token, day_of(now, zone))
+        elif timing is not None:
             start, stop, said = timing
             line = replace(
                 line,

@@ -158,6 +158,7 @@ class Palette(QWidget):
         )
 
     def _show_preview(self) -> None:
+        self._hint.setVisible(not self._asks_about_overlaps)
         now = self._context.clock.now().wall
         line = self._wanted()
         if not self._edit.text().strip() and self._chosen() is None:
@@ -167,7 +168,7 @@ class Palette(QWidget):
         twelve = self._context.preferences.now.time_format == "12"
         text = sentence(seen, now, self._context.zone(), self.tr, twelve_hours=twelve)
         if seen.overlaps and self._asks_about_overlaps:
-            text += " · " + self.tr("Enter: cut them. Alt+Enter: keep both. Esc: back.")
+            text += " · " + self.tr("Enter does so. Alt+Enter keeps both. Esc goes back.")
         self._preview.setText(text)
 
     # Doing --------------------------------------------------------------------------------
