@@ -54,10 +54,10 @@ STAGES = (
     Stage("lint-imports", (str(SCRIPTS / "lint-imports"), "--no-cache")),
     Stage("mypy", (sys.executable, "-m", "mypy")),
     Stage(
-        "pytest, plain and ui", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", QUICK), 300, True
+        "pytest, plain and ui", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", QUICK), 600, True
     ),
 )
-SLOW_STAGES = (Stage("pytest, desk and e2e", (*PYTEST, "-m", SLOW), 420, True),)
+SLOW_STAGES = (Stage("pytest, desk and e2e", (*PYTEST, "-m", SLOW), 600, True),)
 
 
 def main(arguments: list[str]) -> int:

@@ -97,7 +97,7 @@ def test_a_wide_window_shows_an_entry_on_one_line(house: House, window: TimerWin
     open_window(window)
     view, model = view_of(window), window.entries.model
     narrow = view.visualRect(model.index(model.row_of(lid))).height()
-    window.resize(900, 640)
+    window.resize(800, 640)
     settle()
     assert view.visualRect(model.index(model.row_of(lid))).height() < narrow
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # most windows are narrow: the calendar is loaded when there 
     from toggl_desktop.ui.timer.performer import Kit
 
 WIDE: Final = 900
-_LIST_WIDTH: Final = 440
+_LIST_WIDTH: Final = 400
 _LARGEST: Final = 16_777_215  # Qt's own “no limit”
 
 
@@ -71,6 +71,7 @@ class Body(QWidget):
         shows = self.is_wide or self._wants_calendar
         if shows and self.calendar is None:
             self.calendar = self._made()
+        self.entries.setMinimumWidth(_LIST_WIDTH if self.is_wide else 0)
         self.entries.setMaximumWidth(_LIST_WIDTH if self.is_wide else _LARGEST)
         self.entries.setVisible(self.is_wide or not self._wants_calendar)
         self._rule.setVisible(self.is_wide)
