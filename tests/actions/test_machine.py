@@ -262,7 +262,7 @@ class Person(RuleBasedStateMachine):
 
 
 Person.TestCase.settings = settings(
-    max_examples=40,
+    max_examples=25,
     stateful_step_count=40,
     deadline=None,
     # Each step compares whole files: making a failure smaller would outlast the test's time.

@@ -189,6 +189,33 @@ def test_what_was_half_written_when_the_space_ran_out_is_not_written_twice(tmp_p
         assert store.check(full=True) == []
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_disk_that_is_full_before_the_step_begins_gets_the_ballast_too(
+    tmp_path, monkeypatch, times
+):
+    real, refusals = schema.connect, []
+
+    def connect(path, *, reading):
+        if len(refusals) < times and not reading:
+            refusals.append(path)
+            raise DiskFullError(FULL)
+        return real(path, reading=reading)
+
+    with make_store(tmp_path) as store:
+        store.place.ballast.touch()
+        monkeypatch.setattr(schema, "connect", connect)
+        if times == 1:
+            load(store, new_entry(0))
+        else:
+            with pytest.raises(DiskFullError):
+                load(store, new_entry(0))
+        assert not store.place.ballast.exists() or times == 1
+    monkeypatch.undo()
+    with make_store(tmp_path) as store:
+        load(store, new_entry(1))
+        assert store.check(full=True) == []
+
+
 def test_ballast_is_laid_only_where_there_is_plenty_of_room(tmp_path, monkeypatch):
     where = make_place(tmp_path)
     where.directory.mkdir()
@@ -412,6 +439,11 @@ def test_our_own_mistakes_are_not_dressed_up_as_failures_of_the_world(tmp_path):
     assert as_known(sqlite3.ProgrammingError("closed")) is None
     with make_store(tmp_path) as store, pytest.raises(sqlite3.OperationalError, match="syntax"):
         store.source.rows("SELEKT")
+
+
+@pytest.mark.parametrize("number", [1, 13, 30])
+def test_what_may_not_be_written_is_said_like_a_read_only_store(number):
+    assert as_known(OSError(number, os.strerror(number))).sentence == READ_ONLY
 
 
 @pytest.mark.parametrize("number", [28, 122])

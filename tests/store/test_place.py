@@ -125,6 +125,12 @@ def test_a_link_in_the_place_of_one_of_our_files_is_refused_and_its_victim_untou
     assert [p.name for p in where.directory.iterdir()] == [name]
 
 
+def test_a_file_that_goes_away_while_it_is_looked_at_is_no_obstacle(tmp_path):
+    place.refuse_foreign(tmp_path / "gone")
+    place.tighten(tmp_path / "gone")
+    assert not place.is_ours(tmp_path / "gone")
+
+
 @posix
 def test_a_link_planted_for_the_log_while_the_store_is_open_is_not_followed(tmp_path):
     victim = tmp_path / "victim"

@@ -14,7 +14,7 @@ from tests.support.builders import (
     make_place,
     rows_of,
 )
-from toggl_desktop.domain.errors import RefusedError, StoreDamagedError
+from toggl_desktop.domain.errors import RefusedError, StoreDamagedError, StoreError
 from toggl_desktop.store import backup, recovery, schema
 from toggl_desktop.store.database import Store
 
@@ -59,6 +59,32 @@ def test_an_empty_directory_is_a_new_beginning(tmp_path):
     (where.directory / "settings.toml").touch()
     with Store(where) as store:
         assert store.check(full=True) == []
+
+
+def empty_database(path):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE x (y)")
+        connection.execute("DROP TABLE x")
+
+
+def test_a_database_with_nothing_in_it_is_no_new_beginning_either(template, tmp_path):
+    where = copied(template, tmp_path)
+    remove_file(where)
+    empty_database(where.database)
+    with pytest.raises(StoreDamagedError, match="nothing is in it"):
+        Store(where)
+    recovery.recover(where)
+    with Store(where) as store:
+        assert rows_of(store, LISTS) == template[1]
+
+
+def test_without_traces_a_database_with_nothing_in_it_becomes_the_store(tmp_path):
+    where = make_place(tmp_path)
+    where.directory.mkdir(mode=0o700)
+    empty_database(where.database)
+    with Store(where) as store:
+        assert store.check(full=True) == []
+        assert backup.known(where) == []
 
 
 # Recovering -------------------------------------------------------------------------------
@@ -190,6 +216,33 @@ def test_after_a_fresh_start_recovery_brings_back_the_new_store_not_the_old_one(
     with Store(where) as store:
         assert store.source.value("SELECT count(*) FROM time_entry WHERE lid = 'new'") == 0
         assert store.source.value("SELECT count(*) FROM time_entry") > 30
+
+
+def test_where_nothing_at_all_can_be_read_an_empty_store_is_all_there_is(tmp_path):
+    where = make_place(tmp_path)
+    (where.directory / "corrupt-20260921T141320Z").mkdir(parents=True)
+    (where.directory / "corrupt-20260921T141320Z" / "toggl.sqlite3").write_bytes(b"x" * 9000)
+    with pytest.raises(StoreDamagedError, match="brings back what the log of edits"):
+        Store(where)
+    assert recovery.recover(where) == recovery.Recovered(None, 0, 0)
+    with Store(where) as store:
+        assert store.check(full=True) == []
+
+
+def test_what_comes_back_damaged_is_not_put_in_place(template, tmp_path, monkeypatch):
+    where = copied(template, tmp_path)
+    remove_file(where)
+
+    def spoiled(connection, _lines):
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET rootpage = 3 WHERE name = 'tag'")
+        connection.execute("PRAGMA writable_schema = RESET")
+        return 0, 0
+
+    monkeypatch.setattr(recovery, "replay", spoiled)
+    with pytest.raises(StoreError):
+        recovery.recover(where)
+    assert not where.database.exists()
 
 
 def test_recovery_refuses_when_there_is_a_store(template, tmp_path):

@@ -201,9 +201,10 @@ class EditLog:
         try:
             if hasattr(os, "getuid") and os.fstat(handle).st_uid != os.getuid():
                 raise PermissionError(f"{path} belongs to another user")
-            size = os.lseek(handle, 0, os.SEEK_END)
-            if size and os.lseek(handle, size - 1, os.SEEK_SET) and os.read(handle, 1) != b"\n":
-                text = "\n" + text  # a torn line costs only itself
+            if size := os.lseek(handle, 0, os.SEEK_END):
+                os.lseek(handle, size - 1, os.SEEK_SET)
+                if os.read(handle, 1) != b"\n":
+                    text = "\n" + text  # a torn line costs only itself
             data = text.encode()
             while data:
                 data = data[os.write(handle, data) :]
