@@ -228,21 +228,6 @@ def test_it_goes_on_with_a_store_that_was_put_in_place_of_a_lost_one(program):
         assert follow.end()[0] == 0
 
 
-def test_it_goes_on_when_the_log_is_removed_and_made_anew(program):
-    program.cli("start", "old").ok()
-    with Follow(program, "status", "--follow", "--json") as follow:
-        follow.json()
-        for suffix in ("-wal", "-shm"):
-            (program.data / f"toggl.sqlite3{suffix}").unlink()
-        program.cli("start", "new").ok()
-        while follow.json()["running"]["description"] != "new":
-            pass
-        program.cli("stop").ok()
-        while follow.json()["running"] is not None:
-            pass
-        assert follow.end()[0] == 0
-
-
 def test_it_rests_while_nothing_happens(program):
     program.cli("start", "x").ok()
     with Follow(program, "status", "--follow", "--json") as follow:
