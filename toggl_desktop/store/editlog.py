@@ -24,7 +24,8 @@ FILLED_AT_MOST = 1000
 """A longer gap is left: the daily backup has closed it long since."""
 
 _BLOCK = 1 << 16
-_HEAD = re.compile(rb'\{"seq":(\d+),"store":"(\w*)"')
+_TAIL = re.compile(rb',"crc":\d+,"end":"(\w*) (\d+)"\}\n\Z')
+_TAIL_BYTES = 200
 _NAMES = frozenset(
     {"seq", "store", "at", "name", "origin", "role", "target", "changes", "meta", "bindings"}
 )
@@ -49,16 +50,20 @@ def files(place: Place) -> list[Path]:
 
 
 def written(line: Line) -> str:
-    """Returns a step as a line with a checksum of its own."""
+    """Returns a step as a line with a checksum of its own; its end says which step it is.
+
+    So only a line's end must be read to know where the log stands, be the step ever so large.
+    """
     body = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    return f'{body[:-1]},"crc":{zlib.crc32(body.encode())}}}\n'
+    crc = zlib.crc32(body.encode())
+    return f'{body[:-1]},"crc":{crc},"end":"{line["store"]} {line["seq"]}"}}\n'
 
 
 def parsed(text: str) -> Line | None:
     """Returns the step that `written` wrote; None for a torn, damaged or foreign line."""
-    body, mark, crc = text.rpartition(',"crc":')
+    body, mark, end = text.rpartition(',"crc":')
     body += "}"
-    if not mark or crc != f"{zlib.crc32(body.encode())}}}":
+    if not mark or end.partition(",")[0] != str(zlib.crc32(body.encode())):
         return None
     try:
         line = json.loads(body)
@@ -87,12 +92,11 @@ def _last_in(path: Path) -> Mark | None:
     with path.open("rb") as file:
         end = file.seek(0, os.SEEK_END)
         while end > 0:
-            start = _start_of_line(file, end)
-            file.seek(start)
-            found = _HEAD.match(file.read(min(200, end - start)))
-            if found and _is_whole(file, end):
-                return Mark(found[2].decode(), int(found[1]))
-            end = start
+            file.seek(max(0, end - _TAIL_BYTES))
+            found = _TAIL.search(file.read(min(_TAIL_BYTES, end)))
+            if found:
+                return Mark(found[1].decode(), int(found[2]))
+            end = _start_of_line(file, end)  # torn or foreign: the one before it
     return None
 
 
@@ -107,11 +111,6 @@ def _start_of_line(file: BinaryIO, end: int) -> int:
             return begin + found + 1
         end = begin
     return 0
-
-
-def _is_whole(file: BinaryIO, end: int) -> bool:
-    file.seek(end - 2)
-    return file.read(2) == b"}\n"
 
 
 def after(place: Place, mark: Mark) -> tuple[list[Line], int]:
