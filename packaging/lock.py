@@ -33,12 +33,20 @@ def lock(name: str, *options: str) -> None:
     """Writes requirements/NAME."""
     command = [*uv(), "pip", "compile", "pyproject.toml", "--quiet", "--no-config", "--universal"]
     command += ["--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-emit-index-url"]
-    command += ["--no-annotate", "--no-header", "--output-file", f"requirements/{name}", *options]
+    # Extras stay: without them an older pip looks at newer versions first and refuses the lock.
+    command += [
+        "--no-strip-extras",
+        "--no-annotate",
+        "--no-header",
+        "--output-file",
+        f"requirements/{name}",
+        *options,
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
     if stray := re.findall(r".*(?:://| @ |^-[^-]).*", text, re.MULTILINE):
         sys.exit(f"requirements/{name} names an address or a path: {stray[0]}")
-    pins = len(re.findall(r"^[a-z0-9-]+==", text, re.MULTILINE))
+    pins = len(re.findall(r"^[a-z0-9-]+(?:\[[a-z,]+\])?==", text, re.MULTILINE))
     print(f"requirements/{name}: {pins} pins, {text.count('--hash=')} hashes")
 
 
