@@ -9,6 +9,15 @@ TaskId = NewType("TaskId", str)
 TagId = NewType("TagId", str)
 WorkspaceId = NewType("WorkspaceId", str)
 FavouriteId = NewType("FavouriteId", str)
+MemberId = NewType("MemberId", str)
+GroupId = NewType("GroupId", str)
+SegmentId = NewType("SegmentId", str)
+StatusId = NewType("StatusId", str)
+PlanTagId = NewType("PlanTagId", str)
+PlanTaskId = NewType("PlanTaskId", str)
+MilestoneId = NewType("MilestoneId", str)
+TimeOffId = NewType("TimeOffId", str)
+DependencyId = NewType("DependencyId", str)
 
 
 def uuid7(milliseconds: int, random: bytes) -> str:
