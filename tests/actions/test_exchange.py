@@ -6,8 +6,9 @@ from tests.support.builders import NOW, FakeClock, load, make_store, project
 from toggl_desktop.actions import export, history, timer
 from toggl_desktop.actions.exchange import import_, plan_import
 from toggl_desktop.domain.commands import StartTimer
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE, Entry, Project, Tag, Task, Workspace
+from toggl_desktop.domain.entities import Entry, Project, Tag, Task, Workspace
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.exchange.records import (
     BadLine,
     Bundle,

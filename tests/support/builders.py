@@ -8,7 +8,6 @@ from typing import Any
 
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import (
-    LOCAL_WORKSPACE,
     PALETTE,
     Client,
     Entity,
@@ -19,6 +18,7 @@ from toggl_desktop.domain.entities import (
     Task,
     Workspace,
 )
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from tests.ui.conftest import House, open_window, settle
 from tests.ui.hands import CTRL, KEY, SHIFT, edit, enter, go_to, put, titles, view_of
 from toggl_desktop.domain import commands
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.ui.timer.days import EntryItem
 from toggl_desktop.ui.timer.window import TimerWindow
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import House, open_window, settle
 from tests.ui.hands import CTRL, KEY
 from toggl_desktop.domain import commands
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store.read import entries
 from toggl_desktop.ui.timer.window import TimerWindow
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from tests.ui.conftest import House, settle
 from tests.ui.hands import Heard
 from toggl_desktop.domain import commands
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store.read import entries
 from toggl_desktop.ui.theme.trayicon import tray_icon
 from toggl_desktop.ui.tray.keeper import TrayKind, TrayState

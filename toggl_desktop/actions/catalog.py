@@ -24,7 +24,6 @@ from toggl_desktop.domain.commands import (
     Unset,
 )
 from toggl_desktop.domain.entities import (
-    LOCAL_WORKSPACE,
     PALETTE,
     REQUIRABLE,
     Client,
@@ -38,6 +37,7 @@ from toggl_desktop.domain.entities import (
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.folding import same_name
 from toggl_desktop.domain.ids import (
+    LOCAL_WORKSPACE,
     ClientId,
     EntryId,
     FavouriteId,

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.domain.entities import (
-    LOCAL_WORKSPACE,
     PALETTE,
     Client,
     Entry,
@@ -17,7 +16,14 @@ from toggl_desktop.domain.entities import (
 )
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId, WorkspaceId
+from toggl_desktop.domain.ids import (
+    LOCAL_WORKSPACE,
+    ClientId,
+    ProjectId,
+    TagId,
+    TaskId,
+    WorkspaceId,
+)
 from toggl_desktop.domain.limits import check_color, check_name
 from toggl_desktop.exchange.records import Found, ProjectRecord, Record
 from toggl_desktop.store import tables

@@ -24,9 +24,10 @@ from toggl_desktop.domain.commands import (
     MoveFavourite,
     StartTimer,
 )
-from toggl_desktop.domain.entities import LOCAL_WORKSPACE, REQUIRABLE
+from toggl_desktop.domain.entities import REQUIRABLE
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.ids import (
+    LOCAL_WORKSPACE,
     EntryId,
     FavouriteId,
     ProjectId,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from toggl_desktop.domain.ids import (
+    LOCAL_WORKSPACE,
     ClientId,
     EntryId,
     FavouriteId,
@@ -17,7 +18,6 @@ from toggl_desktop.domain.ids import (
     WorkspaceId,
 )
 
-LOCAL_WORKSPACE = WorkspaceId("local")
 REQUIRABLE = ("description", "project", "tag", "task")
 
 

@@ -19,6 +19,8 @@ MilestoneId = NewType("MilestoneId", str)
 TimeOffId = NewType("TimeOffId", str)
 DependencyId = NewType("DependencyId", str)
 
+LOCAL_WORKSPACE = WorkspaceId("local")
+
 
 def uuid7(milliseconds: int, random: bytes) -> str:
     """Returns a UUIDv7 (RFC 9562) for a time and ten random bytes: sorts by age, never changes."""

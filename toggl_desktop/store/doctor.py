@@ -9,9 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from toggl_desktop.domain.entities import KINDS, LOCAL_WORKSPACE, REQUIRABLE
+from toggl_desktop.domain.entities import KINDS, REQUIRABLE
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import bindings, editlog, journal, schema, tables
 from toggl_desktop.store.failures import as_known
 from toggl_desktop.store.place import Place

@@ -188,7 +188,8 @@ def _migrate_to(connection: sqlite3.Connection, number: int, path: Path) -> None
     for statement in statements(path.read_text(encoding="utf-8")):
         connection.execute(statement)
     if number == 1:
-        from toggl_desktop.domain.entities import LOCAL_WORKSPACE, Workspace
+        from toggl_desktop.domain.entities import Workspace
+        from toggl_desktop.domain.ids import LOCAL_WORKSPACE
         from toggl_desktop.store import tables
 
         local = Workspace(LOCAL_WORKSPACE, "This computer")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from toggl_desktop.domain.ids import (
+    LOCAL_WORKSPACE,
     DependencyId,
     GroupId,
     MemberId,
@@ -50,7 +51,7 @@ class Member:
     capacity: tuple[int, ...] = ()
     holidays: str = ""
     weight: float = 0.0
-    workspace: WorkspaceId = WorkspaceId("local")
+    workspace: WorkspaceId = LOCAL_WORKSPACE
     deleted: bool = False
 
 
@@ -63,7 +64,7 @@ class Group:
     name: str
     members: tuple[MemberId, ...] = ()
     position: int = 0
-    workspace: WorkspaceId = WorkspaceId("local")
+    workspace: WorkspaceId = LOCAL_WORKSPACE
     deleted: bool = False
 
 
@@ -81,7 +82,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A column of a project's board; `icon` is an emoji or its short name, `is_done` ends a task."""
+    """A column of a project's board; `icon` is an emoji or its name, `is_done` ends a task."""
 
     kind: ClassVar[str] = "status"
     lid: StatusId
@@ -149,7 +150,7 @@ class PlanTask:
     board_position: float = 0.0
     repeat: str = ""
     series: PlanTaskId | None = None
-    workspace: WorkspaceId = WorkspaceId("local")
+    workspace: WorkspaceId = LOCAL_WORKSPACE
     deleted: bool = False
 
 
@@ -170,7 +171,7 @@ class Milestone:
     is_holiday: bool = False
     project: ProjectId | None = None
     group: GroupId | None = None
-    workspace: WorkspaceId = WorkspaceId("local")
+    workspace: WorkspaceId = LOCAL_WORKSPACE
     deleted: bool = False
 
 
@@ -190,7 +191,7 @@ class TimeOff:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """`after` must not begin before `before` has ended. Kept on this computer only: Plan has none."""
+    """`after` must not begin before `before` has ended. On this computer only: Plan has none."""
 
     kind: ClassVar[str] = "dependency"
     lid: DependencyId

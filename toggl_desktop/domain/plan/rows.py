@@ -1,4 +1,4 @@
-"""A plan as screens and scripts read it: small rows, ready to be laid out. Made by `store.read.plan`.
+"""A plan as screens and scripts read it: small rows, ready to lay out. From `store.read.plan`.
 
 NamedTuples, because a plan may have a hundred thousand of them (tests/perf).
 """

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from toggl_desktop.domain.entities import (
-    LOCAL_WORKSPACE,
     Client,
     Favourite,
     Project,
@@ -13,6 +12,7 @@ from toggl_desktop.domain.entities import (
     Workspace,
 )
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import tables
 from toggl_desktop.store.source import Row, Source
 
