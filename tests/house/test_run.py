@@ -13,7 +13,8 @@ import run
 
 ROOT = Path(run.ROOT)
 PINNED = re.compile(
-    r"^([a-z0-9-]+)==\S+( ; .+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", re.MULTILINE
+    r"^([a-z0-9-]+)(?:\[[a-z,]+\])?==\S+( ; .+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+",
+    re.MULTILINE,
 )
 
 
