@@ -24,6 +24,9 @@ HEADER = (
 )
 ROW = b"Jo,,,,,x,No,2026-05-04,09:00:00,2026-05-04,10:00:00,01:00:00,,\n"
 
+PLAN_HEADER = (FILES / "plan_workspace.csv").read_bytes().partition(b"\n")[0] + b"\n"
+PLAN_ROW = b"1,Ann,a@x,7,Imec,9,Web,42,Copy,2026-03-02,,2026-03-02,,30,Done,One,,every 1 week,,\n"
+
 
 def packed() -> bytes:
     out = io.BytesIO()
@@ -107,6 +110,50 @@ def test_one_hostile_row_leaves_the_others_alone(name: str) -> None:
     assert all(len(bad.text) <= 200 for bad in found.bad)
 
 
+BAD_TASKS = {
+    "nul in a row": PLAN_ROW.replace(b"Copy", b"a\x00b"),
+    "5,000 digits in the estimate": PLAN_ROW.replace(b",30,", b"," + b"9" * 5000 + b","),
+    "5,000 digits in the date": PLAN_ROW.replace(b"2026-03-02", b"9" * 5000, 1),
+    "year 0": PLAN_ROW.replace(b"2026", b"0000"),
+    "year 9999": PLAN_ROW.replace(b"2026", b"9999"),
+    "a cell beyond every limit": PLAN_ROW.replace(b"Copy", b"y" * 200_000),
+    "a hundred cells": PLAN_ROW.replace(b"Copy", b"," * 100 + b"x"),
+    "a quote that never ends": PLAN_ROW.replace(b"Copy", b'"Copy').replace(b"Imec", b'Im"ec'),
+}
+
+
+@pytest.mark.parametrize("name", BAD_TASKS)
+def test_one_hostile_task_leaves_the_others_alone(name: str) -> None:
+    good = PLAN_ROW.replace(b",42,", b",43,")
+    found = read(PLAN_HEADER + PLAN_ROW + BAD_TASKS[name].replace(b",42,", b",7,") + good, "x", UTC)
+    assert [task.line for task in found.plan] in ([2, 4], [2])
+    assert found.bad
+    assert all(len(bad.text) <= 200 for bad in found.bad)
+
+
+HOSTILE_CELLS = {
+    "a rule of 5,000 digits": (b"every 1 week", b"every " + b"9" * 5000 + b" weeks"),
+    "a rule beyond the calendar": (b"every 1 week", b"every 1 year until 9999-12-31"),
+    "a rule of formulas": (b"every 1 week", b"=cmd|' /C calc'!A0"),
+    "a name of half characters": (b"Copy", b"\xed\xa0\x80"),
+    "only backslashes": (b"Copy", b"\\" * 999),
+    "tags without end": (b"Done,One,,", b"Done,One," + b"|".join([b"x"] * 9999) + b","),
+    "a path for a project": (b"Web", b"../../.bashrc"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE_CELLS)
+def test_a_hostile_cell_is_only_text(name: str) -> None:
+    was, now = HOSTILE_CELLS[name]
+    answered(PLAN_HEADER + PLAN_ROW.replace(was, now) * 3, "x.csv")
+
+
+def test_a_series_of_thousands_stays_quick() -> None:
+    rows = [PLAN_ROW.replace(b",42,", b",%d," % n) for n in range(4000)]
+    found = read(PLAN_HEADER + b"".join(rows), "x.csv", UTC)
+    assert len({task.group for task in found.plan}) == 4000  # one day: not one series
+
+
 def test_numbers_beyond_64_bits_are_refused_in_their_item_only() -> None:
     good = b'{"start":"2026-03-27T08:00:00Z","duration":60}'
     digits = b"9" * 5000
@@ -166,6 +213,7 @@ def test_no_damage_to_a_real_file_raises_anything_else(data: st.DataObject) -> N
 def test_no_bytes_under_any_format_raise_anything_else(content: bytes, kind: str) -> None:
     answered(content, "x", kind)
     answered(HEADER + content, "x.csv", None)
+    answered(PLAN_HEADER + content, "x.csv", None)
     answered(b"[" + content + b"]", "x.json", kind)
 
 
@@ -176,6 +224,9 @@ def answered(content: bytes, name: str, kind: str | None = None) -> None:
         return
     assert isinstance(found, Found)
     assert all(isinstance(bad, BadLine) and bad.reason for bad in found.bad)
+    for task in found.plan:
+        assert task.name
+        assert task.start is None or task.end is None or task.start <= task.end
     for record in found.records:
         record.description.encode()
         assert record.stop is None or record.stop >= record.start

@@ -21,6 +21,8 @@ KINDS = {
     "toggl_entries.json": "toggl-json",
     "toggl_newer.csv": "csv",
     "toggl_ja.csv": "csv",
+    "plan_view.csv": "csv-plan",
+    "plan_workspace.csv": "csv-plan-workspace",
 }
 
 
@@ -28,7 +30,7 @@ KINDS = {
 def test_every_file_is_recognised_without_its_name(name: str) -> None:
     found = read((FILES / name).read_bytes(), "download", UTC)
     assert found.format == KINDS[name]
-    assert found.records
+    assert found.records or found.plan
     assert found.bad == ()
 
 

@@ -11,6 +11,7 @@ from toggl_desktop.exchange import (
     gtimelog,
     hamster,
     own_json,
+    plan_csv,
     timewarrior,
     toggl_csv,
     toggl_json,
@@ -18,6 +19,8 @@ from toggl_desktop.exchange import (
 from toggl_desktop.exchange.cells import DateOrder
 from toggl_desktop.exchange.headers import looks_like_report, recognise
 from toggl_desktop.exchange.json_items import mended, split_object
+from toggl_desktop.exchange.plan_columns import looks_like_plan
+from toggl_desktop.exchange.plan_records import VIEW, WORKSPACE
 from toggl_desktop.exchange.records import Found, Unreadable
 from toggl_desktop.exchange.rows import delimiter_of, table
 from toggl_desktop.exchange.text import refuse_by_parts, refuse_by_size_and_shape, to_text
@@ -25,6 +28,8 @@ from toggl_desktop.exchange.text import refuse_by_parts, refuse_by_size_and_shap
 NAMES: Final = {
     toggl_csv.FORMAT: "Toggl's detailed report (CSV)",
     toggl_json.FORMAT: "Toggl Track's API answers (JSON)",
+    VIEW: "Toggl Plan's tasks of a view (CSV)",
+    WORKSPACE: "Toggl Plan's tasks of a workspace (CSV)",
     own_json.FORMAT: "Toggl Desktop's own JSON",
     timewarrior.FORMAT: "Timewarrior's export (JSON)",
     hamster.TSV: "Hamster's report (TSV)",
@@ -71,6 +76,8 @@ def read(
 def _parsed(kind: str, text: str, name: str, zone: tzinfo, date_order: DateOrder | None) -> Found:
     if kind == toggl_csv.FORMAT:
         return toggl_csv.read(text, name, zone, date_order)
+    if kind in {VIEW, WORKSPACE}:
+        return plan_csv.read(text, date_order)
     if kind == hamster.TSV:
         return hamster.read_tsv(text, zone)
     if kind == gtimelog.FORMAT:
@@ -97,7 +104,10 @@ def _kind_of(text: str, name: str) -> str:
     head = text[:_HEAD]
     if hamster.looks_like_tsv(head):
         return hamster.TSV
-    if _is_report(head):
+    rows = _first_rows(head)
+    if rows and looks_like_plan(rows[0]):
+        return VIEW
+    if rows and _is_report(rows):
         return toggl_csv.FORMAT
     if _is_timelog(head):
         return gtimelog.FORMAT
@@ -119,15 +129,16 @@ def _json_kind(text: str) -> str:
     raise Unreadable(_UNKNOWN)
 
 
-def _is_report(head: str) -> bool:
+def _first_rows(head: str) -> list[list[str]]:
     lines = head.split("\n", 30)[:30]
     if lines[0].casefold().startswith("sep="):
         del lines[0]
     if not lines:
-        return False
-    rows = [cells for _, cells in table("\n".join(lines), delimiter_of(lines[0])).rows]
-    if not rows:
-        return False
+        return []
+    return [cells for _, cells in table("\n".join(lines), delimiter_of(lines[0])).rows]
+
+
+def _is_report(rows: list[list[str]]) -> bool:
     if looks_like_report(rows[0]):
         return True
     try:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from toggl_desktop.exchange.plan_records import PlanRecord
+
 SIZE_LIMIT: Final = 50 * 1024 * 1024
 """Files beyond this many bytes are refused unread."""
 
@@ -153,7 +155,7 @@ class Found:
     """Everything a file held: what was understood, and what was not, by line.
 
     `skipped` counts rows that are no entries on purpose (deleted ones, gtimelog's `***`), `notes`
-    are sentences for the person, and `bundle` is set for our own JSON only.
+    are sentences for the person, `bundle` is set for our own JSON only, `plan` holds plan tasks.
     """
 
     format: str
@@ -167,6 +169,7 @@ class Found:
     skipped: int = 0
     notes: tuple[str, ...] = ()
     bundle: Bundle | None = None
+    plan: tuple[PlanRecord, ...] = ()
 
 
 def clip(text: str, length: int = 200) -> str:
