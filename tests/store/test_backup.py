@@ -45,7 +45,7 @@ def test_a_backup_is_a_complete_sound_store_of_its_own(store):
     assert path.name == "toggl-20260921T141320Z.sqlite3"
     assert dump(path) == dump(store.place.database)
     found = backup.examine(path)
-    assert (found.version, found.entries, found.last_seq) == (1, 2, 2)
+    assert (found.version, found.entries, found.last_seq) == (schema.newest_version(), 2, 2)
     assert found.store == schema.meta(store.source, schema.STORE_ID)
     assert [p.name for p in store.place.backups.iterdir()] == [path.name]  # no log, no draft
 

@@ -30,6 +30,7 @@ from toggl_desktop.store import backup, editlog, journal, recovery, schema
 from toggl_desktop.store.bindings import Binding, by_rid, get
 from toggl_desktop.store.database import Store
 
+NEXT = schema.newest_version() + 1
 DAY = 86400
 HOUR = 3600
 
@@ -232,13 +233,13 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_on_the_way(tmp_path,
     content = path.read_bytes()
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder)
-    (folder / "0002_more.sql").write_text("CREATE TABLE more (x TEXT) STRICT;")
+    (folder / f"{NEXT:04}_more.sql").write_text("CREATE TABLE more (x TEXT) STRICT;")
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
     with Store(where) as store:
-        assert store.source.value("PRAGMA user_version") == 2
+        assert store.source.value("PRAGMA user_version") == NEXT
         backup.restore(store, path, NOW + 100)
         assert one(store, "a").description == "old"
-        assert store.source.value("PRAGMA user_version") == 2
+        assert store.source.value("PRAGMA user_version") == NEXT
         assert store.check(full=True) == []
     assert path.read_bytes() == content
     assert not list(where.directory.glob("*.part*"))
@@ -252,13 +253,13 @@ def test_a_recovery_from_a_backup_of_an_older_version_brings_it_up_to_date(tmp_p
         where = store.place
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder)
-    (folder / "0002_more.sql").write_text("ALTER TABLE shelf ADD COLUMN more TEXT;")
+    (folder / f"{NEXT:04}_more.sql").write_text("ALTER TABLE shelf ADD COLUMN more TEXT;")
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
     for file in where.directory.glob("toggl.sqlite3*"):
         file.unlink()
     assert recovery.recover(where).replayed == 1
     with Store(where) as store:
-        assert store.source.value("PRAGMA user_version") == 2
+        assert store.source.value("PRAGMA user_version") == NEXT
         assert store.check(full=True) == []
 
 

@@ -13,6 +13,7 @@ from toggl_desktop.store.failures import DiskFullError
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.reading import reading
 
+NEXT = schema.newest_version() + 1
 SECOND = """-- A later version.
 CREATE TABLE extra (lid TEXT PRIMARY KEY, note TEXT NOT NULL) STRICT;
 ALTER TABLE shelf ADD COLUMN why TEXT;
@@ -27,10 +28,10 @@ def later(tmp_path, monkeypatch):
     """Makes the program one version newer."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, folder)
-    (folder / "0002_later.sql").write_text(SECOND)
+    (folder / f"{NEXT:04}_later.sql").write_text(SECOND)
 
     def become(script: str = SECOND) -> None:
-        (folder / "0002_later.sql").write_text(script)
+        (folder / f"{NEXT:04}_later.sql").write_text(script)
         monkeypatch.setattr(schema, "MIGRATIONS", folder)
 
     return become
@@ -99,11 +100,11 @@ def test_a_reading_connection_cannot_write_or_checkpoint(tmp_path):
 
 def test_a_file_of_a_newer_program_is_refused_and_left_byte_for_byte(tmp_path):
     place = filled(tmp_path)
-    edit_file(place, "PRAGMA user_version = 7")
+    edit_file(place, "PRAGMA user_version = 77")
     before = content(place)
     for opening in (lambda: make_store(tmp_path), lambda: reading(place).__enter__()):
         with pytest.raises(
-            StoreError, match=r"newer Toggl Desktop \(version 7; this one knows 1\)"
+            StoreError, match=rf"newer Toggl Desktop \(version 77; this one knows {NEXT - 1}\)"
         ):
             opening()
     assert content(place) == before
@@ -187,12 +188,12 @@ def test_an_older_file_is_brought_up_to_date_after_a_backup(tmp_path, later):
     before = dump(place.database)
     later()
     with make_store(tmp_path) as store:
-        assert store.source.value("PRAGMA user_version") == 2
+        assert store.source.value("PRAGMA user_version") == NEXT
         assert store.source.rows("SELECT lid, note FROM extra") == [("a", "b")]
         assert store.source.value("SELECT count(*) FROM time_entry WHERE zone = 'later'") == 3
         load(store, entry("new", 1_790_000_100, 1_790_000_101))
     (kept,) = backup.known(place)
-    assert kept.before_version == 1
+    assert kept.before_version == NEXT - 1
     assert dump(kept.path) == before
     with make_store(tmp_path) as store:
         assert store.seen == 2
@@ -203,13 +204,13 @@ def test_a_question_alone_brings_an_older_file_up_to_date_too(tmp_path, later):
     place = filled(tmp_path)
     later()
     with reading(place) as source:
-        assert source.value("PRAGMA user_version") == 2
+        assert source.value("PRAGMA user_version") == NEXT
 
 
 def test_a_new_store_goes_through_all_migrations(tmp_path, later):
     later()
     with make_store(tmp_path) as store:
-        assert store.source.value("PRAGMA user_version") == 2
+        assert store.source.value("PRAGMA user_version") == NEXT
         assert backup.known(store.place) == []
 
 
@@ -241,11 +242,13 @@ def test_a_migration_that_breaks_references_is_taken_back(tmp_path, later):
 def test_of_two_migrations_the_first_stays_when_the_second_fails(tmp_path, later):
     place = filled(tmp_path)
     later()
-    (schema.MIGRATIONS / "0003_worse.sql").write_text("CREATE TABLE more (x);\nDROP TABLE nothing;")
+    (schema.MIGRATIONS / f"{NEXT + 1:04}_worse.sql").write_text(
+        "CREATE TABLE more (x);\nDROP TABLE nothing;"
+    )
     with pytest.raises(StoreError, match="could not be brought up to date"):
         make_store(tmp_path)
     with closing(sqlite3.connect(place.database)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (NEXT,)
         assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'more'").fetchall()
 
 
@@ -266,7 +269,7 @@ def test_a_program_left_running_while_a_newer_one_updates_the_file_writes_no_mor
         load(old, entry("e", 1_790_000_000, 1_790_000_001))
         later()
         with make_store(tmp_path) as new:
-            assert new.source.value("PRAGMA user_version") == 2
+            assert new.source.value("PRAGMA user_version") == NEXT
         before = dump(old.place.database)
         with pytest.raises(StoreError, match="brought up to date by a newer"):
             load(old, entry("f", 1_790_000_000, 1_790_000_001))

@@ -8,6 +8,7 @@ from typing import Any
 
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import (
+    KINDS,
     PALETTE,
     Client,
     Entity,
@@ -109,7 +110,7 @@ def one(store: Store, lid: str) -> Entry:
     return found
 
 
-DATA_TABLES = ("workspace", "client", "project", "task", "tag", "time_entry", "favourite")
+DATA_TABLES = tuple(KINDS)
 
 
 def rows_of(store: Store, names: Iterable[str] = DATA_TABLES) -> dict[str, list[Any]]:

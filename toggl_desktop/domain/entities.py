@@ -4,8 +4,9 @@ Every entity has a permanent local id `lid` and a `deleted` mark; deleting is an
 undone. Instants are epoch seconds UTC. The kind's name is the name used in SQL, JSON and events.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from toggl_desktop.domain.ids import (
     LOCAL_WORKSPACE,
@@ -17,6 +18,9 @@ from toggl_desktop.domain.ids import (
     TaskId,
     WorkspaceId,
 )
+
+if TYPE_CHECKING:  # who only tracks time does not pay for the plan's classes
+    from toggl_desktop.domain.plan.entities import PlanEntity
 
 REQUIRABLE = ("description", "project", "tag", "task")
 
@@ -131,10 +135,45 @@ class Favourite:
     deleted: bool = False
 
 
-Entity = Workspace | Client | Project | Task | Tag | Entry | Favourite
-KINDS: dict[str, type[Entity]] = {
-    k.kind: k for k in (Workspace, Client, Project, Task, Tag, Entry, Favourite)
-}
+TimerEntity = Workspace | Client | Project | Task | Tag | Entry | Favourite
+if TYPE_CHECKING:
+    Entity = TimerEntity | PlanEntity
+else:
+    Entity = TimerEntity
+
+_TIMER = (Workspace, Client, Project, Task, Tag, Entry, Favourite)
+_PLAN = (
+    *("member", "plan_group", "segment", "status", "plan_tag"),
+    *("plan_task", "milestone", "time_off", "dependency"),
+)
+
+
+class _Kinds:
+    """Kind → class, parents first; the plan's classes are only made when one is asked for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, type[Entity]] = {cls.kind: cls for cls in _TIMER}
+
+    def __getitem__(self, kind: str) -> type["Entity"]:
+        if kind in _PLAN and kind not in self._known:
+            from toggl_desktop.domain.plan.entities import PLAN_KINDS
+
+            self._known |= {cls.kind: cls for cls in PLAN_KINDS}
+        return self._known[kind]
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._known or kind in _PLAN
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (cls.kind for cls in _TIMER)
+        yield from _PLAN
+
+    def items(self) -> Iterator[tuple[str, type["Entity"]]]:
+        """Yields every kind with its class."""
+        return ((kind, self[kind]) for kind in self)
+
+
+KINDS = _Kinds()
 
 PALETTE = (
     "#0b83d9",

@@ -272,7 +272,7 @@ def _take_over(step: Transaction, source: Source, path: Path) -> None:
     """Saves every row that is different in the attached copy; rows it does not have are deleted."""
     try:
         for kind, cls in KINDS.items():
-            columns = f"{','.join(tables.COLUMNS[kind])},crc"
+            columns = tables.ROW[kind]
             # sql: names only
             new = f"SELECT {columns} FROM old.{kind} EXCEPT SELECT {columns} FROM main.{kind}"
             step.save(*(tables.entity(source, kind, row) for row in source.rows(new)))

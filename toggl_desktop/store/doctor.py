@@ -13,20 +13,14 @@ from toggl_desktop.domain.entities import KINDS, REQUIRABLE
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
-from toggl_desktop.store import bindings, editlog, journal, schema, tables
+from toggl_desktop.store import bindings, doctor_plan, editlog, journal, schema, tables
+from toggl_desktop.store.check import Check
 from toggl_desktop.store.failures import as_known
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
 
 QUICK_SECONDS = 2.0
 _OPCODES = 20_000
-
-
-class Check(NamedTuple):
-    """Something that must never be: its words, with a place for the number, and how to count it."""
-
-    words: str
-    sql: str
 
 
 _LIVE = "time_entry AS e WHERE e.deleted = 0"
@@ -100,9 +94,9 @@ CHECKS = (
         "{} marks are neither yes nor no",
         " UNION ALL ".join(
             f"SELECT sum({flag} NOT IN (0, 1)) FROM {kind}"
-            for kind, names in tables.COLUMNS.items()
-            for flag in ("deleted", "archived", "billable")
-            if flag in names
+            for kind in KINDS
+            for flag in tables.COLUMNS[kind]
+            if flag in tables.FLAGS
         ),
     ),
     Check(
@@ -229,7 +223,7 @@ def _shape(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _counted(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
-    for words, sql in CHECKS:
+    for words, sql in (*CHECKS, *doctor_plan.CHECKS):
         count = sum(row[0] or 0 for row in connection.execute(sql))
         if count:
             yield f"{words.format(count)}.".capitalize()
@@ -246,8 +240,8 @@ def _inside(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _checksums(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
-    for kind, names in tables.COLUMNS.items():
-        sql = f"SELECT {','.join(names)},crc FROM {kind}"  # sql: names only
+    for kind in KINDS:
+        sql = f"SELECT {tables.ROW[kind]} FROM {kind}"  # sql: names only
         bad = sum(not tables.fits(row) for row in connection.execute(sql))
         if bad:
             yield f"{bad} rows of kind {kind} do not fit their checksum."
@@ -267,6 +261,7 @@ def _checksums(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
 
 def _row_by_row(where: Place, connection: sqlite3.Connection) -> Iterator[str]:
     source = Source(connection)
+    yield from doctor_plan.circles(where, connection)
     for kind in KINDS:
         yield from _rows_of(kind, source, connection)
     wrong = sum(
@@ -290,9 +285,8 @@ def _rows_of(kind: str, source: Source, connection: sqlite3.Connection) -> Itera
             (kind, kind),
         )
     )
-    columns = ",".join(tables.COLUMNS[kind])
     unknown = other = 0
-    for row in connection.execute(f"SELECT {columns},crc FROM {kind}"):  # sql: names only
+    for row in connection.execute(f"SELECT {tables.ROW[kind]} FROM {kind}"):  # sql: names only
         after = latest.get(row[0])
         if after is None:
             unknown += row[0] != LOCAL_WORKSPACE

@@ -9,14 +9,11 @@ from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.entities import (
     KINDS,
     PALETTE,
-    Client,
     Entity,
     Entry,
     Project,
-    Task,
-    Workspace,
 )
-from toggl_desktop.domain.ids import ClientId, ProjectId, TaskId, WorkspaceId
+from toggl_desktop.domain.ids import ProjectId
 from toggl_desktop.store import bindings, journal, schema, tables
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.editlog import Line
@@ -98,6 +95,18 @@ def _stop_others(connection: sqlite3.Connection, later: Entry) -> list[str]:
 
 
 _POINTERS: tuple[tuple[str, str, str], ...] = (
+    ("dependency", "before", "plan_task"),
+    ("dependency", "after", "plan_task"),
+    ("time_off", "member", "member"),
+    ("plan_task", "series", "plan_task"),
+    ("plan_task", "segment", "segment"),
+    ("plan_task", "status", "status"),
+    ("milestone", '"group"', "plan_group"),
+    ("segment", "project", "project"),
+    ("status", "project", "project"),
+    ("plan_tag", "project", "project"),
+    ("plan_task", "project", "project"),
+    ("milestone", "project", "project"),
     ("time_entry", "task", "task"),
     ("favourite", "task", "task"),
     ("task", "project", "project"),
@@ -108,7 +117,12 @@ _POINTERS: tuple[tuple[str, str, str], ...] = (
     ("project", "workspace", "workspace"),
     ("tag", "workspace", "workspace"),
     ("time_entry", "workspace", "workspace"),
+    ("member", "workspace", "workspace"),
+    ("plan_group", "workspace", "workspace"),
+    ("plan_task", "workspace", "workspace"),
+    ("milestone", "workspace", "workspace"),
 )
+_OF_PROJECT = frozenset({"task", "segment", "status"})
 
 
 def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[str]) -> None:
@@ -120,7 +134,7 @@ def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[
     connection.execute("BEGIN IMMEDIATE")
     try:
         for kind, field, parent in _POINTERS:
-            others = ", project" if field == "task" else ""
+            others = ", project" if parent in _OF_PROJECT else ""
             rows = connection.execute(  # sql: names only
                 f"SELECT DISTINCT {field}{others} FROM {kind} WHERE {field} IS NOT NULL "
                 f"AND {field} NOT IN (SELECT lid FROM {parent})"
@@ -140,10 +154,8 @@ def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[
 
 
 def _stand_in(kind: str, lid: str, project: Any = None) -> Entity:  # noqa: ANN401
-    if kind == "task":
-        return Task(TaskId(lid), _UNKNOWN, ProjectId(project))
+    if kind in _OF_PROJECT:
+        return tables.revived(kind, {"lid": lid, "name": _UNKNOWN, "project": project})
     if kind == "project":
         return Project(ProjectId(lid), _UNKNOWN, PALETTE[0])
-    if kind == "client":
-        return Client(ClientId(lid), _UNKNOWN)
-    return Workspace(WorkspaceId(lid), _UNKNOWN)
+    return tables.revived(kind, {"lid": lid, "name": _UNKNOWN})

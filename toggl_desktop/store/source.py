@@ -33,6 +33,18 @@ class Source:
             self._report()
             raise
 
+    def each(self, sql: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Yields the rows of a query one by one: for many, of which little is kept.
+
+        It is to be read to its end at once. Raises StoreError when the file cannot be read.
+        """
+        try:
+            with translated():
+                yield from self._connection.execute(sql, values)
+        except (DamagedFileError, DiskError):
+            self._report()
+            raise
+
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """Returns the first row of a query, or None."""
         found = self.rows(sql, values)

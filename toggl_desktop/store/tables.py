@@ -2,37 +2,90 @@
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.store.source import Row, Source
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 
-_LISTS = frozenset({"tags", "required"})
-_FLAGS = frozenset({"deleted", "archived", "billable"})
+_LISTS = frozenset({"tags", "required", "members", "capacity"})
+_TABLES = frozenset({"checklist"})
+FLAGS = frozenset(
+    {
+        *("deleted", "archived", "billable"),
+        *("is_placeholder", "is_done", "is_hidden", "is_holiday", "skips_weekend"),
+    }
+)
+_FLOATS = frozenset({"weight", "board_position"})
+_TOUCHED = _LISTS | _TABLES | FLAGS | _FLOATS
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(cls)) for kind, cls in KINDS.items()
-}
+
+class _ByKind(Generic[T]):
+    """Something about each kind, made when it is asked for: the plan's kinds are not always."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        self._make, self._made = make, dict[str, T]()
+
+    def __getitem__(self, kind: str) -> T:
+        if kind not in self._made:
+            self._made[kind] = self._make(kind)
+        return self._made[kind]
+
+
+def _columns(kind: str) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(KINDS[kind]))
+
+
+COLUMNS = _ByKind(_columns)
+
+
+def _listed(kind: str) -> str:
+    return ",".join(f'"{name}"' for name in COLUMNS[kind]) + ",crc"
+
+
+ROW = _ByKind(_listed)
+"""Kind → what `entity` wants to be given, as SQL names it: `COLUMNS` and the checksum."""
 
 
 def plain(entity: Entity) -> dict[str, Any]:
     """Returns the entity as JSON-ready values, in the order of its fields."""
     return {
-        name: list(value) if name in _LISTS else value
+        name: _plain(name, value) if name in _TOUCHED else value
         for name in COLUMNS[entity.kind]
         for value in (getattr(entity, name),)
     }
 
 
+def _plain(name: str, value: Any) -> Any:  # noqa: ANN401
+    if name in _LISTS:
+        return list(value)
+    if name in _TABLES:
+        return [list(line) for line in value]
+    return _number(value) if name in _FLOATS else bool(value)
+
+
+def _number(value: float) -> float:
+    """Returns it as the file gives it back: a whole number too is one with a point, and no −0."""
+    return float(value) + 0.0
+
+
 def revived(kind: str, values: dict[str, Any]) -> Entity:
     """Returns the entity that `plain` wrote; names it does not know are passed over."""
     known = {k: v for k, v in values.items() if k in COLUMNS[kind]}
-    return _make(kind, {k: tuple(v) if k in _LISTS else v for k, v in known.items()})
+    return _make(kind, {k: _revived(k, v) if k in _TOUCHED else v for k, v in known.items()})
+
+
+def _revived(name: str, value: Any) -> Any:  # noqa: ANN401
+    if name in _LISTS:
+        return tuple(value)
+    if name in _TABLES:
+        return tuple(tuple(line) for line in value)
+    return _number(value) if name in _FLOATS else bool(value)
 
 
 def _make(kind: str, values: dict[str, Any]) -> Entity:
@@ -45,12 +98,18 @@ def _written(entity: Entity) -> list[Any]:
     values = []
     for name in COLUMNS[entity.kind]:
         value = getattr(entity, name)
-        if name in _LISTS:
-            value = json.dumps(value, separators=(",", ":"))
-        elif name in _FLAGS:
-            value = int(value)
+        if name in _TOUCHED:
+            value = _as_written(name, value)
         values.append(value)
     return values
+
+
+def _as_written(name: str, value: Any) -> Any:  # noqa: ANN401
+    if name in FLAGS:
+        return int(value)
+    if name in _FLOATS:
+        return _number(value)
+    return json.dumps(value, ensure_ascii=name in _LISTS, separators=(",", ":"))
 
 
 def _crc(values: Row | list[Any]) -> int:
@@ -63,16 +122,14 @@ def _extra(entity: Entity) -> list[Any]:
 
 def _statement(kind: str) -> str:
     names = [*COLUMNS[kind], "crc", *(["folded"] if kind == "time_entry" else [])]
+    listed = ROW[kind] + (",folded" if kind == "time_entry" else "")
     marks = ",".join("?" * len(names))
-    sets = ",".join(f"{n}=excluded.{n}" for n in names if n != "lid")
+    sets = ",".join(f'"{n}"=excluded."{n}"' for n in names if n != "lid")
     # sql: names only
-    return (
-        f"INSERT INTO {kind} ({','.join(names)}) VALUES ({marks}) "
-        f"ON CONFLICT (lid) DO UPDATE SET {sets}"
-    )
+    return f"INSERT INTO {kind} ({listed}) VALUES ({marks}) ON CONFLICT (lid) DO UPDATE SET {sets}"
 
 
-UPSERT = {kind: _statement(kind) for kind in KINDS}
+UPSERT = _ByKind(_statement)
 
 
 def values_for_upsert(entity: Entity) -> list[Any]:
@@ -93,9 +150,9 @@ def entity(source: Source, kind: str, row: Row) -> Entity:
         raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
     values = {}
     for name, value in zip(COLUMNS[kind], written, strict=True):
-        if name in _LISTS:
-            value = tuple(json.loads(value))  # noqa: PLW2901
-        elif name in _FLAGS:
+        if name in _LISTS or name in _TABLES:
+            value = _revived(name, json.loads(value))  # noqa: PLW2901
+        elif name in FLAGS:
             value = bool(value)  # noqa: PLW2901
         values[name] = value
     return _make(kind, values)
@@ -113,9 +170,8 @@ def load(source: Source, cls: type[E], where: str = "", values: tuple[object, ..
     Raises:
         DamagedFileError: A row's checksum does not fit.
     """
-    columns = ",".join(COLUMNS[cls.kind])
     # sql: names only
-    rows = source.rows(f"SELECT {columns},crc FROM {cls.kind} {where}", values)
+    rows = source.rows(f"SELECT {ROW[cls.kind]} FROM {cls.kind} {where}", values)
     return [entity(source, cls.kind, row) for row in rows]  # type: ignore[misc]
 
 

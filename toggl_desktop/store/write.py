@@ -16,7 +16,19 @@ Role = Literal["do", "undo", "redo"]
 BULK = 1000
 """From this many changes on, a set names no ids: views read anew."""
 
-_WORDS = {"time_entry": "entry"}
+_WORDS = {
+    "time_entry": "entry",
+    "plan_group": "group",
+    "plan_tag": "tag",
+    "plan_task": "plan task",
+    "time_off": "time off",
+}
+"""What a person calls a kind, where it is not the kind's name."""
+
+
+def word_for(kind: str) -> str:
+    """Returns what a person calls a kind."""
+    return _WORDS.get(kind, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +83,8 @@ class Transaction:
         """Returns an entity, as saved in this step or as stored; refuses one that is not there."""
         found = self._saved.get((cls.kind, lid)) or self.stored(cls, lid)
         if found is None or found.deleted:
-            word = _WORDS.get(cls.kind, cls.kind)
-            raise RefusedError(f"There is no such {word} any more. Nothing was changed.")
+            what = word_for(cls.kind)
+            raise RefusedError(f"There is no such {what} any more. Nothing was changed.")
         return found  # type: ignore[return-value]
 
     def stored(self, cls: type[E], lid: str) -> E | None:
@@ -125,7 +137,7 @@ class Transaction:
                 yield Change(entity, {}, tables.plain(entity))
 
 
-_RANK = {kind: rank for rank, kind in enumerate(tables.COLUMNS)}
+_RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 
 
 def _order(change: Change) -> tuple[int, bool]:
