@@ -7,6 +7,7 @@ import pytest
 from tests.support.builders import (
     NOW,
     FakeClock,
+    client,
     entries_of,
     entry,
     load,
@@ -22,7 +23,9 @@ from toggl_desktop.actions import entries, history
 from toggl_desktop.domain.commands import (
     AddEntry,
     DeleteEntries,
+    DuplicateEntries,
     EditEntries,
+    EntryTimes,
 )
 from toggl_desktop.domain.entities import Workspace
 from toggl_desktop.domain.errors import MissingFieldsError, NothingToDoError, RefusedError
@@ -216,9 +219,43 @@ def test_things_that_are_missing_are_made_in_the_same_step(store):
     assert store.source.value("SELECT count(*) FROM project WHERE deleted = 0") == 3
 
 
+def test_a_new_project_is_made_for_the_client_that_is_named(store):
+    load(store, client("c", "Acme"), project("old", "Shop", client="c"))
+    edit(store, "a", new_project="Blog", new_client="ACME")
+    made = one(store, "a").project
+    assert store.source.value("SELECT client FROM project WHERE lid = ?", (made,)) == "c"
+    edit(store, "a", new_project="shop", new_client="acme")
+    assert one(store, "a").project == "old"
+    edit(store, "a", new_project="Shop", new_client="Lund")  # another client's shop
+    made = one(store, "a").project
+    assert made != "old"
+    assert (
+        store.source.value(
+            "SELECT c.name FROM client c JOIN project p ON p.client = c.lid WHERE p.lid = ?",
+            (made,),
+        )
+        == "Lund"
+    )
+
+
+def test_each_entry_may_get_its_own_time_in_one_step(store):
+    times = (
+        EntryTimes("a", NOW - 60, NOW + 540),
+        EntryTimes("run", NOW + 1100, NOW + 1300),
+        EntryTimes("b", NOW + 700),
+    )
+    before = store.seen
+    edit(store, "a", "b", "run", times=times)
+    assert store.seen == before + 1
+    assert (one(store, "a").start, one(store, "a").stop) == (NOW - 60, NOW + 540)
+    assert (one(store, "b").start, one(store, "b").stop) == (NOW + 700, NOW + 1200)
+    assert (one(store, "run").start, one(store, "run").stop) == (NOW + 1100, None)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
+        ({"times": (EntryTimes("a", NOW, NOW - 1),)}, "must not be before the start"),
         ({"description": "x" * 3001}, "3001 characters"),
         ({"description": "\udc80"}, "bytes that are no text"),
         ({"stop": NOW - 1}, "must not be before the start"),
@@ -260,6 +297,8 @@ def test_without_entries_there_is_nothing_to_do(store):
         edit(store)
     with unchanged(store), pytest.raises(NothingToDoError):
         entries.delete(store, DeleteEntries(()), NOW_READ)
+    with unchanged(store), pytest.raises(NothingToDoError):
+        entries.duplicate(store, DuplicateEntries(()), NOW_READ)
 
 
 def test_a_running_entry_is_stopped_by_giving_it_a_stop(store):

@@ -166,7 +166,7 @@ class Person(RuleBasedStateMachine):
 
     @rule(entry=which)
     def duplicate(self, entry):
-        self.does(ask.DuplicateEntry(self.one("time_entry", entry)))
+        self.does(ask.DuplicateEntries((self.one("time_entry", entry),)))
 
     @rule(some=st.lists(which, max_size=2))
     def delete(self, some):

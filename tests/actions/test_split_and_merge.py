@@ -21,7 +21,7 @@ from tests.support.builders import (
 from toggl_desktop.actions import entries, history, timer
 from toggl_desktop.domain.commands import (
     DeleteEntries,
-    DuplicateEntry,
+    DuplicateEntries,
     EditEntries,
     MergeEntries,
     SplitEntry,
@@ -152,17 +152,23 @@ def test_what_cannot_be_merged_is_refused(store, lids, words):
 
 
 def test_a_duplicate_is_a_finished_copy(store):
-    result = entries.duplicate(store, DuplicateEntry("a"), NOW_READ)
+    result = entries.duplicate(store, DuplicateEntries(("a",)), NOW_READ)
     (lid,) = result.ids("time_entry")
     assert replace(one(store, lid), lid="a") == one(store, "a")
-    result = entries.duplicate(store, DuplicateEntry("run"), NOW_READ)
+    result = entries.duplicate(store, DuplicateEntries(("run",)), NOW_READ)
     (lid,) = result.ids("time_entry")
     assert span(store, lid) == (1200, HOUR)
     assert result.step == "Duplicate “Run”"
 
 
+def test_several_are_duplicated_in_one_step(store):
+    result = entries.duplicate(store, DuplicateEntries(("a", "b", "a")), NOW_READ)
+    assert len(result.ids("time_entry")) == 2
+    assert result.step == "Duplicate 2 entries"
+
+
 def test_a_duplicate_of_what_begins_in_the_future_has_no_length(store):
-    result = entries.duplicate(store, DuplicateEntry("run"), FakeClock(NOW).now())
+    result = entries.duplicate(store, DuplicateEntries(("run",)), FakeClock(NOW).now())
     (lid,) = result.ids("time_entry")
     assert span(store, lid) == (1200, 1200)
 
@@ -184,7 +190,7 @@ def test_what_is_deleted_is_gone_and_comes_back_by_undo(store):
     ("act", "command"),
     [
         (entries.split, SplitEntry("nobody", NOW)),
-        (entries.duplicate, DuplicateEntry("nobody")),
+        (entries.duplicate, DuplicateEntries(("nobody",))),
         (entries.delete, DeleteEntries(("a", "nobody"))),
     ],
 )

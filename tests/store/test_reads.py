@@ -21,7 +21,7 @@ from tests.support.builders import (
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.instants import day_bounds, range_bounds, seconds_within
 from toggl_desktop.store.bindings import Binding
-from toggl_desktop.store.read import entries, status
+from toggl_desktop.store.read import entries, status, suggest
 from toggl_desktop.store.read.entries import Wanted
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -254,6 +254,43 @@ def test_a_search_of_any_length_among_very_many_names_is_answered(store):
     assert lids(entries.find(store.source, Wanted(text="apple"))) == ["b", "a"]
     assert lids(entries.find(store.source, Wanted(text="apple " * 5000))) == ["b", "a"]
     assert entries.find(store.source, Wanted(text=" ".join(f"w{i}" for i in range(5000)))) == []
+
+
+@pytest.mark.parametrize("many", [3000, 1])
+def test_the_newest_hits_of_a_search_come_with_a_count_at_once_or_on_asking(
+    store, many, monkeypatch
+):
+    monkeypatch.setattr(entries, "_MANY", many)
+    load(store, project("p", "Shop"))
+    load(
+        store,
+        entry("a", NOW, NOW + 10, project="p"),
+        entry("b", NOW + 10, NOW + 40, description="Shop window"),
+        entry("c", NOW + 40, NOW + 50, description="Other"),
+        entry("gone", NOW + 50, NOW + 60, description="Shop", deleted=True),
+        entry("run", NOW + 60, description="Shop"),
+    )
+    rows, hits = entries.search(store.source, "shop", 1)
+    assert lids(rows) == ["b"]
+    assert hits == (None if many == 1 else entries.Hits(2, 40))
+    assert entries.hits(store.source, "shop") == entries.Hits(2, 40)
+    assert entries.hits(store.source, "nowhere") == entries.Hits(0, 0)
+
+
+def test_entries_are_found_by_their_ids_and_without_what_runs(store):
+    load(store, entry("a", NOW, NOW + 1, description="x"), entry("b", NOW + 1, NOW + 2))
+    load(store, entry("run", NOW + 2, description="x"))
+    assert lids(entries.find(store.source, Wanted(lids=("a", "run", "no")))) == ["run", "a"]
+    assert lids(entries.find(store.source, Wanted(lids=("a", "b"), text="x"))) == ["a"]
+    assert lids(entries.find(store.source, Wanted(finished=True))) == ["b", "a"]
+    assert lids(entries.find(store.source, Wanted(finished=True, text="x"))) == ["a"]
+
+
+def test_projects_tracked_lately_come_latest_first(store):
+    load(store, project("p"), project("q"), project("never"))
+    load(store, entry("a", NOW, NOW + 1, project="p"), entry("b", NOW + 1, NOW + 2, project="q"))
+    load(store, entry("c", NOW + 2, NOW + 3, project="p"), entry("d", NOW + 3, NOW + 4))
+    assert suggest.recent_projects(store.source) == ["p", "q"]
 
 
 def test_recents_are_each_content_once_latest_first_without_the_running_one(store):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import House, open_window, settle
@@ -212,11 +212,11 @@ def test_a_start_in_the_past_asks_before_it_cuts(house: House, window: TimerWind
     assert window.bar.choices == ("Shorten", "Keep both", "Cancel")
     assert running(house) is None
     assert window.running.description.text() == "Call -30m"
-    QTest.keyClick(window.focusWidget(), KEY.Key_Escape)
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Escape)
     settle()
     assert window.bar.sentence == ""
     type_into(window.running.description, "")
-    QTest.keyClick(window.focusWidget(), KEY.Key_Space)
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Space)
     settle()
     row = running(house)
     assert row is not None

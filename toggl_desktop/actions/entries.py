@@ -13,8 +13,9 @@ from toggl_desktop.domain.commands import (
     UNSET,
     AddEntry,
     DeleteEntries,
-    DuplicateEntry,
+    DuplicateEntries,
     EditEntries,
+    EntryTimes,
     MergeEntries,
     SplitEntry,
     Unset,
@@ -67,9 +68,10 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
             tx.get(Tag, tag)
         command = _with_new_things(tx, command)
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
-        tx.step.name = _edit_name(entries)
+        tx.step.name = _step_name("Edit", entries)
+        times = {one.entry: one for one in command.times}
         for entry in entries:
-            changed = _edited(tx, entry, command)
+            changed = _retimed(_edited(tx, entry, command), times.get(entry.lid))
             if changed.is_running and changed.start > max(now.wall, entry.start):
                 raise RefusedError(
                     "A running entry cannot start in the future. Nothing was changed."
@@ -85,19 +87,25 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
 def _with_new_things(tx: Transaction, command: EditEntries) -> EditEntries:
     """Returns the command with ids in place of names; what is missing is made in this step."""
     if command.new_project is not None:
-        project = names.project(tx, command.new_project, creates=True)
+        project = names.project(tx, command.new_project, creates=True, client=command.new_client)
         command = replace(command, project=project)
     if command.new_tags:
         command = replace(command, add_tags=command.add_tags + names.tags(tx, command.new_tags))
     return command
 
 
-def _edit_name(entries: Sequence[Entry]) -> str:
-    return (
-        f"Edit {named(entries[0].description)}"
-        if len(entries) == 1
-        else (f"Edit {len(entries)} entries")
-    )
+def _step_name(verb: str, entries: Sequence[Entry]) -> str:
+    if len(entries) == 1:
+        return f"{verb} {named(entries[0].description)}"
+    return f"{verb} {len(entries)} entries"
+
+
+def _retimed(entry: Entry, times: EntryTimes | None) -> Entry:
+    """Returns the entry at its own place; one that runs goes on running."""
+    if times is None:
+        return entry
+    stop = entry.stop if entry.stop is None or times.stop is None else times.stop
+    return replace(entry, start=times.start, stop=stop)
 
 
 def _edited(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
@@ -167,13 +175,16 @@ def merge(store: Store, command: MergeEntries, now: Reading) -> ChangeSet:
     return tx.result
 
 
-def duplicate(store: Store, command: DuplicateEntry, now: Reading) -> ChangeSet:
-    """Adds a finished copy of an entry; a running one is copied up to now."""
+def duplicate(store: Store, command: DuplicateEntries, now: Reading) -> ChangeSet:
+    """Adds a finished copy of each entry; a running one is copied up to now."""
+    if not command.entries:
+        raise NothingToDoError("There is no entry to duplicate.")
     with store.transaction("Duplicate", now.wall) as tx:
-        entry = tx.get(Entry, command.entry)
-        tx.step.name = f"Duplicate {named(entry.description)}"
-        stop = max(now.wall, entry.start) if entry.stop is None else entry.stop
-        tx.save(replace(entry, lid=EntryId(new_id()), stop=stop))
+        entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        tx.step.name = _step_name("Duplicate", entries)
+        for entry in entries:
+            stop = max(now.wall, entry.start) if entry.stop is None else entry.stop
+            tx.save(replace(entry, lid=EntryId(new_id()), stop=stop))
     return tx.result
 
 
@@ -183,10 +194,6 @@ def delete(store: Store, command: DeleteEntries, now: Reading) -> ChangeSet:
         raise NothingToDoError("There is no entry to delete.")
     with store.transaction("Delete", now.wall) as tx:
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
-        tx.step.name = (
-            f"Delete {named(entries[0].description)}"
-            if len(entries) == 1
-            else f"Delete {len(entries)} entries"
-        )
+        tx.step.name = _step_name("Delete", entries)
         tx.save(*(replace(e, deleted=True) for e in entries))
     return tx.result

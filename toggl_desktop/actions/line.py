@@ -28,7 +28,9 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
     with store.transaction(f"{verb} {timer.named(line.description)}", now.wall) as tx:
         project = None
         if line.project is not None:
-            project = names.project(tx, line.project, creates=command.creates_project)
+            project = names.project(
+                tx, line.project, creates=command.creates_project, client=command.new_client
+            )
         tags = names.tags(tx, line.tags)
         task = None if command.task is None else names.task(tx.source, command.task, project)
         if line.start is not None and line.stop is not None:

@@ -6,7 +6,7 @@ from toggl_desktop.actions.catalog import create
 from toggl_desktop.domain.commands import AddProject, AddTag
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import ProjectId, TagId, TaskId
+from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.catalog import Kind
 from toggl_desktop.store.source import Source
@@ -65,8 +65,17 @@ def lid_of(source: Source, kind: Kind, name: str) -> str:
     return found[0][0]
 
 
-def project(tx: Transaction, name: str, *, creates: bool) -> ProjectId:
-    """Returns the project of that name, made in this step if it is missing and may be made."""
+def project(tx: Transaction, name: str, *, creates: bool, client: str | None = None) -> ProjectId:
+    """Returns the project of that name, made in this step if it is missing and may be made.
+
+    Args:
+        tx: The step.
+        name: Its name.
+        creates: Whether it may be made.
+        client: The client it is for when it is made; made too if nobody is called so.
+    """
+    if client and creates:
+        return _project_for(tx, name, client)
     try:
         return ProjectId(lid_of(tx.source, "project", name))
     except UnknownNameError:
@@ -74,6 +83,23 @@ def project(tx: Transaction, name: str, *, creates: bool) -> ProjectId:
             raise
     made = create(tx, AddProject(name))
     return ProjectId(made.lid)
+
+
+def _project_for(tx: Transaction, name: str, client: str) -> ProjectId:
+    """Returns a client's project of that name; another client's does not count."""
+    wanted = (fold(name), fold(client))
+    for row in catalog.projects(tx.source, archived=True):
+        if (fold(row.name), fold(row.client_name or "")) == wanted:
+            return ProjectId(row.lid)
+    known = [
+        lid for lid, other in catalog.named(tx.source, "client", client) if fold(other) == wanted[1]
+    ]
+    new = (
+        AddProject(name, client=ClientId(known[0]))
+        if known
+        else AddProject(name, new_client=client)
+    )
+    return ProjectId(create(tx, new).lid)
 
 
 def task(source: Source, name: str, of: ProjectId | None) -> TaskId:

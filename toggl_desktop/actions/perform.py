@@ -36,7 +36,7 @@ _PLAIN: dict[type, Action] = {
     commands.EditEntries: entries.edit,
     commands.SplitEntry: entries.split,
     commands.MergeEntries: entries.merge,
-    commands.DuplicateEntry: entries.duplicate,
+    commands.DuplicateEntries: entries.duplicate,
     commands.DeleteEntries: entries.delete,
     commands.AddProject: catalog.add,
     commands.AddClient: catalog.add,

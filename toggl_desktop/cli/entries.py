@@ -22,7 +22,7 @@ from toggl_desktop.cli.moments import TIME_HELP, Moments
 from toggl_desktop.cli.report import Report
 from toggl_desktop.domain.commands import (
     DeleteEntries,
-    DuplicateEntry,
+    DuplicateEntries,
     EditEntries,
     EnterLine,
     MergeEntries,
@@ -160,7 +160,7 @@ def _merge(context: Context, given: Given) -> None:
 def _duplicate(context: Context, given: Given) -> None:
     with context.writing() as store:
         (one,) = _ids(store.source, given)
-        report = Report(context, store, context.do(store, DuplicateEntry(one)))
+        report = Report(context, store, context.do(store, DuplicateEntries((one,))))
         row = report.new()
         report.say(given, [f"Duplicated {report.titled(row)}, {report.spanned(row)}."], [row])
 

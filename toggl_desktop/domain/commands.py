@@ -5,7 +5,7 @@ Ids are local ids; instants are epoch seconds UTC.
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import (
@@ -49,7 +49,8 @@ class StartTimer:
 class EnterLine:
     """Do what one typed line says: start, or add a finished entry; missing tags are made.
 
-    `task` is the name or id of a task of the project.
+    `task` is the name or id of a task of the project; `new_client` names the client that a project
+    is made for.
     """
 
     line: Line
@@ -57,6 +58,7 @@ class EnterLine:
     overlaps: OverlapChoice = "ask"
     plan_task: str | None = None
     task: str | None = None
+    new_client: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,21 @@ class AddEntry:
     plan_task: str | None = None
 
 
+class EntryTimes(NamedTuple):
+    """When one entry among several is to start and stop; no stop leaves it as it is."""
+
+    entry: EntryId
+    start: int
+    stop: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class EditEntries:
     """Change the named fields of one entry or of many in one step.
 
-    `new_project` names a project that is made and set; `new_tags` are names of tags to add, made
-    where they are missing.
+    `new_project` names a project that is made and set, for the client `new_client`, made too if it
+    is missing; `new_tags` are names of tags to add, made where they are missing. `times` moves some
+    of the entries, each to its own place.
     """
 
     entries: tuple[EntryId, ...]
@@ -116,6 +127,8 @@ class EditEntries:
     stop: int | Unset = UNSET
     new_project: str | None = None
     new_tags: tuple[str, ...] = ()
+    new_client: str | None = None
+    times: tuple[EntryTimes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +147,10 @@ class MergeEntries:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicateEntry:
-    """Add a finished copy of an entry."""
+class DuplicateEntries:
+    """Add a finished copy of each entry, in one step."""
 
-    entry: EntryId
+    entries: tuple[EntryId, ...]
 
 
 @dataclass(frozen=True, slots=True)

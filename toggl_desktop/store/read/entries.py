@@ -62,6 +62,8 @@ LEFT JOIN client c ON c.lid = p.client
 LEFT JOIN task t ON t.lid = e.task
 LEFT JOIN binding b ON b.service = 'track' AND b.kind = 'time_entry' AND b.lid = e.lid
 WHERE e.deleted = 0 """
+_NEWEST = "ORDER BY e.start DESC, e.lid DESC"
+_FINISHED = "FROM time_entry AS e NOT INDEXED WHERE e.deleted = 0 AND e.stop IS NOT NULL "
 
 
 def tag_names(source: Source) -> dict[str, str]:
@@ -124,6 +126,8 @@ class Wanted(NamedTuple):
         text: Words that must all stand in description, project, client or tags; case and accents
             do not matter. At most `WORDS` of them count.
         limit: At most so many, the newest.
+        lids: Local ids.
+        finished: Only what has a stop.
     """
 
     low: int | None = None
@@ -131,6 +135,8 @@ class Wanted(NamedTuple):
     projects: tuple[str, ...] | None = None
     text: str = ""
     limit: int | None = None
+    lids: tuple[str, ...] | None = None
+    finished: bool = False
 
 
 def find(source: Source, wanted: Wanted) -> list[EntryRow]:
@@ -146,11 +152,15 @@ def find(source: Source, wanted: Wanted) -> list[EntryRow]:
     if wanted.projects is not None:
         where.append("e.project IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(wanted.projects))
-    said: list[str] = []
-    for word in list(dict.fromkeys(fold(wanted.text).split()))[:WORDS]:
-        clause, found = _word_clause(source, word)
-        said.append(clause)
-        values += found
+    if wanted.lids is not None:
+        where.append("e.lid IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(wanted.lids))
+    said, found = _said(source, wanted.text)
+    values += found
+    if said and wanted.finished:
+        said.append("e.stop IS NOT NULL")
+    elif wanted.finished:
+        where.append("e.stop IS NOT NULL")
     if said and not where:
         said, values = _narrowed(source, said, values)
     where += said
@@ -159,8 +169,69 @@ def find(source: Source, wanted: Wanted) -> list[EntryRow]:
         limit = " LIMIT ?"
         values.append(wanted.limit)
     clauses = "".join(f"AND {w} " for w in where)  # sql: names only
-    sql = _SELECT + clauses + "ORDER BY e.start DESC, e.lid DESC" + limit
+    sql = _SELECT + clauses + _NEWEST + limit
     return _rows(source, source.rows(sql, values))
+
+
+def _said(source: Source, text: str) -> tuple[list[str], list[object]]:
+    """Returns SQL for each searched word, with its values."""
+    said: list[str] = []
+    values: list[object] = []
+    words = list(dict.fromkeys(fold(text).split()))[:WORDS]
+    clauses = sorted((_word_clause(source, word) for word in words), key=_breadth)
+    for clause, found in clauses:  # the rarest first: most rows then need no other
+        said.append(clause)
+        values += found
+    return said, values
+
+
+def _breadth(clause: tuple[str, list[object]]) -> int:
+    return sum(len(str(value)) for value in clause[1])
+
+
+class Hits(NamedTuple):
+    """How many finished entries a search finds, and how long they last together."""
+
+    number: int
+    seconds: int
+
+
+class Found(NamedTuple):
+    """The newest of what a search finds; `hits` is None where counting takes another pass."""
+
+    rows: list[EntryRow]
+    hits: Hits | None
+
+
+def search(source: Source, text: str, limit: int) -> Found:
+    """Returns the newest finished entries that have all words of a text.
+
+    One pass over the entries, shorter where many fit: then `hits` counts them when there is time.
+    """
+    said, values = _said(source, text)
+    sql = f"SELECT e.rowid, e.start, e.stop - e.start {_FINISHED}"
+    sql += "".join(f"AND {one} " for one in said)  # sql: names only
+    found = source.rows(f"{sql} LIMIT {_MANY + 1}", values)
+    if len(found) > _MANY:
+        return Found(find(source, Wanted(text=text, limit=limit, finished=True)), None)
+    newest = sorted(found, key=_start, reverse=True)[:limit]
+    chosen = json.dumps([rowid for rowid, _, _ in newest])
+    rows = source.rows(
+        _SELECT + "AND e.rowid IN (SELECT value FROM json_each(?)) " + _NEWEST, (chosen,)
+    )
+    return Found(_rows(source, rows), Hits(len(found), sum(seconds for _, _, seconds in found)))
+
+
+def hits(source: Source, text: str) -> Hits:
+    """Counts what a search finds."""
+    said, values = _said(source, text)
+    sql = f"SELECT count(*), coalesce(sum(e.stop - e.start), 0) {_FINISHED}"
+    sql += "".join(f"AND {one} " for one in said)  # sql: names only
+    return Hits(*source.rows(sql, values)[0])
+
+
+def _start(row: Row) -> int:
+    return int(row[1])
 
 
 def _narrowed(
@@ -206,7 +277,10 @@ def _word_clause(source: Source, word: str) -> tuple[str, list[object]]:
     tags = [lid for lid, name in tag_names(source).items() if word in fold(name)]
     parts = ["instr(e.folded, ?)"]
     values: list[object] = [word]
-    if projects:
+    if len(projects) > _FEW:  # likely to fit, and quicker than reading the description
+        parts.insert(0, "e.project IN (SELECT value FROM json_each(?))")
+        values.insert(0, json.dumps(projects))
+    elif projects:
         parts.append("e.project IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(projects))
     if len(tags) > _FEW:

@@ -10,6 +10,7 @@ from toggl_desktop.store.read import catalog, entries
 from toggl_desktop.store.source import Source
 
 Why = Literal["recent", "favourite", "project"]
+_RECENT = 300
 AMONG = 3000
 """How many of the newest entries are looked through; older ones answer to the list's search."""
 
@@ -94,6 +95,17 @@ def known(source: Source) -> list[Suggestion]:
             )
         )
     return found
+
+
+def recent_projects(source: Source) -> list[str]:
+    """Returns the local ids of the projects tracked lately, latest first."""
+    rows = source.rows(
+        """SELECT project FROM (
+             SELECT project, start FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
+           WHERE project IS NOT NULL GROUP BY project ORDER BY max(start) DESC""",
+        (_RECENT,),
+    )
+    return [lid for (lid,) in rows]
 
 
 def matching(among: Sequence[Suggestion], text: str, limit: int = 8) -> list[Suggestion]:

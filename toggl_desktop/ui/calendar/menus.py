@@ -7,7 +7,7 @@ from toggl_desktop.domain.commands import (
     AddFavourite,
     ContinueEntry,
     DeleteEntries,
-    DuplicateEntry,
+    DuplicateEntries,
     MergeEntries,
 )
 from toggl_desktop.domain.ids import EntryId
@@ -148,7 +148,7 @@ class Menus(QObject):
     def _on_duplicate_triggered(self) -> None:
         lid = self._one()
         if lid is not None:
-            self._order(DuplicateEntry(lid))
+            self._order(DuplicateEntries((lid,)))
 
     def _on_merge_triggered(self) -> None:
         mates = self._mates()

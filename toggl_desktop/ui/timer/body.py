@@ -67,6 +67,16 @@ class Body(QWidget):
         else:
             self.entries.view.setFocus()
 
+    def open_search(self) -> None:
+        """Shows the search above the list; in a narrow window the calendar makes room."""
+        self._show_list()
+        self.entries.open_search()
+
+    def _show_list(self) -> None:
+        if self._wants_calendar and not self.is_wide:
+            self._wants_calendar = False
+            self._arrange()
+
     def _arrange(self) -> None:
         shows = self.is_wide or self._wants_calendar
         if shows and self.calendar is None:
@@ -94,9 +104,7 @@ class Body(QWidget):
         self._kit.performer.hear(answer.command, answer)
 
     def _on_calendar_edit_requested(self, request: EditRequest) -> None:
-        if self._wants_calendar and not self.is_wide:
-            self._wants_calendar = False
-            self._arrange()
+        self._show_list()
         self.entries.edit(request.entry)
 
     def _on_calendar_reading_failed(self, error: KnownError) -> None:

@@ -23,6 +23,7 @@ class WindowMenu(QMenu):
         self.stop = self._add("stop", self.tr("Stop"), "Ctrl+S")
         self.go = self._add("continue", self.tr("Continue last"), "Ctrl+O")
         self.unstop = self._add("clock", self.tr("Unstop last"), "Ctrl+Shift+O")
+        self.search = self._add("search", self.tr("Search all entries"), "Ctrl+F", "/")
         self.addSeparator()
         self.undo = self._add("undo", self.tr("Undo"), "Ctrl+Z")
         self.redo = self._add("redo", self.tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")

@@ -99,10 +99,13 @@ def touched_days(row: EntryRow, zone: tzinfo, now: int) -> Iterable[date]:
     return days_between(row.start, max(row.start, now) + 1 if row.stop is None else row.stop, zone)
 
 
-def day_items(day: date, rows: Iterable[EntryRow], zone: tzinfo, now: int) -> tuple[Item, ...]:
+def day_items(
+    day: date, rows: Iterable[EntryRow], zone: tzinfo, now: int, *, has_gaps: bool = True
+) -> tuple[Item, ...]:
     """Returns the items of a day, newest first, its head before them; nothing for an empty day.
 
-    The running entry is an item of earlier days only: today it stands above the list.
+    The running entry is an item of earlier days only: today it stands above the list. Without gaps
+    where the rows are a choice: the time between them may be recorded.
     """
     low, high = day_bounds(day, zone)
     parts = [_part(day, row, low, high, now) for row in rows]
@@ -112,6 +115,7 @@ def day_items(day: date, rows: Iterable[EntryRow], zone: tzinfo, now: int) -> tu
     found: list[Item] = [
         GapItem(day, gap.start, gap.stop)
         for gap in gaps([(p.low, p.high) for p in parts], LEAST_GAP_SECONDS)
+        if has_gaps
     ]
     seconds, since = 0, None
     for part in parts:

@@ -111,9 +111,11 @@ class DetailsLine(QStackedWidget):
 
     # Showing ------------------------------------------------------------------------------
 
-    def set_known(self, projects: Sequence[ProjectRow], tags: Sequence[str]) -> None:
-        """Takes what can be chosen."""
-        self.project_field.set_projects(projects)
+    def set_known(
+        self, projects: Sequence[ProjectRow], recent: Sequence[str], tags: Sequence[str]
+    ) -> None:
+        """Takes what can be chosen; projects used lately come first."""
+        self.project_field.set_projects(projects, recent)
         self.tags_field.set_tags(tags)
 
     def show_details(self, details: Details) -> None:

@@ -7,14 +7,16 @@ from PySide6.QtCore import QObject
 
 from toggl_desktop.actions import line as lines
 from toggl_desktop.actions.line import Preview
-from toggl_desktop.domain.commands import EnterLine
+from toggl_desktop.domain.commands import EditEntries, EnterLine
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.grammar import Line, parse_line
+from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.plaintext import one_line
-from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read import catalog, suggest
 from toggl_desktop.store.read.catalog import ProjectRow
 from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.store.source import Source
 from toggl_desktop.ui.timer.details import Details
 from toggl_desktop.ui.timer.wording import Wording, colour_of
@@ -29,6 +31,7 @@ class Draft:
     Attributes:
         project: Local id of a project, or the name of one to be made.
         creates_project: Whether it is to be made.
+        new_client: The client it is made for.
     """
 
     project: str | None = None
@@ -36,6 +39,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     billable: bool | None = None
     start: int | None = None
+    new_client: str = ""
 
 
 class DraftReader(QObject):
@@ -46,18 +50,21 @@ class DraftReader(QObject):
         self._source = source
         self._wording = wording
         self.projects: list[ProjectRow] = []
+        self.recent: list[str] = []
         self.tags: list[str] = []
 
     def read_names(self) -> None:
         """Reads what can be named. Raises StoreError."""
         self.projects = catalog.projects(self._source)
+        self.recent = suggest.recent_projects(self._source)
         self.tags = [tag.name for tag in catalog.tags(self._source)]
 
     def command(self, text: str, draft: Draft) -> EnterLine:
         """Returns the command that Enter stands for."""
         line = self.line(text, draft)
         creates = draft.creates_project and line.project == draft.project
-        return EnterLine(line, creates_project=creates)
+        client = draft.new_client or None if creates else None
+        return EnterLine(line, creates_project=creates, new_client=client)
 
     def line(self, text: str, draft: Draft) -> Line:
         """Returns what a typed line and the choices beside it ask for together."""
@@ -164,3 +171,15 @@ class DraftReader(QObject):
     def short(self, description: str) -> str:
         """Returns a description for the middle of a sentence."""
         return one_line(self._wording.title(description), _SHORT)
+
+
+def takeover(entry: EntryId, known: Suggestion) -> EditEntries:
+    """Returns the command that makes an entry what was tracked before, without when."""
+    return EditEntries(
+        (entry,),
+        description=known.description,
+        project=None if known.project is None else ProjectId(known.project),
+        task=None if known.task is None else TaskId(known.task),
+        tags=tuple(TagId(tag) for tag in known.tag_ids),
+        billable=known.billable,
+    )

@@ -25,10 +25,11 @@ from toggl_desktop.domain.errors import (
     RefusedError,
 )
 from toggl_desktop.domain.grammar import Line
-from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.domain.ids import EntryId, TaskId
 from toggl_desktop.domain.instants import day_of
-from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read import catalog, suggest
 from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -36,6 +37,7 @@ from toggl_desktop.ui.timer import typed
 from toggl_desktop.ui.timer.days import GapItem
 from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
+from toggl_desktop.ui.widgets.describe import DescriptionField
 from toggl_desktop.ui.widgets.fields import TextField
 from toggl_desktop.ui.widgets.text import label
 
@@ -78,6 +80,7 @@ class EntryEditor(QFrame):
         self._stop = stop
         self._length_rules = False
         self._is_saving = False
+        self._task: str | None = None
         mark(self, kind="card")
         self._build_fields()
         self._build_layout()
@@ -87,7 +90,7 @@ class EntryEditor(QFrame):
     # Building -----------------------------------------------------------------------------
 
     def _build_fields(self) -> None:
-        self.description = TextField(self.tr("Description"), self)
+        self.description = DescriptionField(self.tr("Description"), self._kit.known, self)
         self.description.setPlaceholderText(self.tr("What was it?"))
         self.project = ProjectField(self.tr("Project"), self)
         self.tags = TagsField(self.tr("Tags, separated by commas"), self)
@@ -151,6 +154,7 @@ class EntryEditor(QFrame):
             field.returnPressed.connect(self.save)
             field.dropped.connect(self.drop)
             field.textEdited.connect(self._on_field_text_edited)
+        self.description.taken.connect(self._on_description_taken)
         self.start.textEdited.connect(self._on_times_text_edited)
         self.stop.textEdited.connect(self._on_stop_text_edited)
         self.length.textEdited.connect(self._on_length_text_edited)
@@ -181,7 +185,7 @@ class EntryEditor(QFrame):
 
     def _fill(self) -> None:
         source = self._kit.context.source
-        self.project.set_projects(catalog.projects(source))
+        self.project.set_projects(catalog.projects(source), suggest.recent_projects(source))
         self.tags.set_tags([tag.name for tag in catalog.tags(source)])
         row = self._row
         _show(self.description, "" if row is None else row.description)
@@ -271,7 +275,10 @@ class EntryEditor(QFrame):
         if self.description.is_edited:
             changed["description"] = self.description.text()
         if self.project.is_edited:
-            changed.update(self._kit.performer.project_of(self.project.wish()))
+            wish = self.project.wish()
+            changed.update(self._kit.performer.project_of(wish))
+            if self._task is not None and wish.lid is not None:
+                changed["task"] = TaskId(self._task)
         if self.tags.is_edited:
             changed.update(tags=(), new_tags=self.tags.wish())
         if self.billable.isChecked() != row.billable:
@@ -293,7 +300,9 @@ class EntryEditor(QFrame):
             start,
             stop,
         )
-        return EnterLine(line, creates_project=bool(wish.new_name))
+        return EnterLine(
+            line, creates_project=bool(wish.new_name), new_client=wish.new_client or None
+        )
 
     def _times(self) -> tuple[int, int]:
         """Returns what start, stop and length say together; the one edited last rules."""
@@ -321,7 +330,7 @@ class EntryEditor(QFrame):
             raise FieldRefusedError(self.start, error) from error
 
     def _refuse(self, error: KnownError) -> None:
-        field = self.description
+        field: TextField = self.description
         if isinstance(error, FieldRefusedError):
             field = error.field
         elif isinstance(error, MissingFieldsError) and error.fields:
@@ -333,6 +342,17 @@ class EntryEditor(QFrame):
         self._say(error.sentence, is_problem=True)
 
     # Hearing ------------------------------------------------------------------------------
+
+    def _on_description_taken(self, known: Suggestion) -> None:
+        """Takes over project, tags and billable, where a person has not chosen others here."""
+        if not self.project.is_edited:
+            self.project.show_project(known.project)
+            self.project.is_edited = True
+            self._task = known.task
+        if not self.tags.is_edited:
+            self.tags.show_tags(known.tags)
+            self.tags.is_edited = True
+        self.billable.setChecked(known.billable)
 
     def _on_field_text_edited(self) -> None:
         sender = self.sender()

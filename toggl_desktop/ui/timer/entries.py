@@ -3,36 +3,37 @@
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from toggl_desktop.domain.changes import ChangeSet
-from toggl_desktop.domain.commands import (
-    AddFavourite,
-    ContinueEntry,
-    DeleteEntries,
-    DuplicateEntry,
-    MergeEntries,
-)
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.store.read import entries
+from toggl_desktop.store.read.entries import EntryRow, Wanted
 from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.timer.bulk import BulkEditor
 from toggl_desktop.ui.timer.days import DayHead, EntryItem, GapItem, Item
+from toggl_desktop.ui.timer.deeds import Deeds
 from toggl_desktop.ui.timer.editor import EntryEditor
 from toggl_desktop.ui.timer.ledger import Ledger
-from toggl_desktop.ui.timer.menu import EntryMenu, GapMenu, attach
+from toggl_desktop.ui.timer.menu import EntryMenu, GapMenu
 from toggl_desktop.ui.timer.model import EntryModel
 from toggl_desktop.ui.timer.painter import RowPainter
 from toggl_desktop.ui.timer.performer import Kit
+from toggl_desktop.ui.timer.rows import Spot
+from toggl_desktop.ui.timer.search import SearchBar
+from toggl_desktop.ui.timer.selection import SelectionBar
 from toggl_desktop.ui.timer.splitter import Splitter
-from toggl_desktop.ui.timer.view import EntryView, MenuWish
+from toggl_desktop.ui.timer.view import EntryView
 from toggl_desktop.ui.widgets.text import label
 
 _FAR_BACK: Final = 50
-"""Chunks read at most to find an entry that is to be opened: ten thousand entries."""
+"""Chunks read at most to find an entry that is to be opened, or to select all that was found."""
 
 
 class EntryList(QWidget):
-    """Entries by day, with an editor in the row that is worked on.
+    """Entries by day, with an editor in the row that is worked on, and a search over all of them.
 
     Signals:
         running_wanted(): What runs is edited above the list.
@@ -44,18 +45,25 @@ class EntryList(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._editor: EntryEditor | Splitter | None = None
+        self.bulk: BulkEditor | None = None
+        self._spot: Spot | None = None
         context, wording = kit.context, kit.wording
         self._ledger = Ledger(context.source, context.zone, wording.now)
+        self._found = Ledger(context.source, context.zone, wording.now)
         self.model = EntryModel(self._ledger, wording, self)
-        self.view = EntryView(self.model, RowPainter(context.theme), wording, self)
+        self.search = SearchBar(wording, self)
+        self.page = QWidget(self)
+        self.view = EntryView(self.model, RowPainter(context.theme), wording, self.page)
         self.menu = EntryMenu(self)
         self.gap_menu = GapMenu(self)
+        self._deeds = Deeds(self.model, self.view, self.menu, self.gap_menu)
+        self.selection = SelectionBar(self.menu.for_many(), wording, self)
         self._build_layout()
         self._wire()
         self.show_loading()
 
     def _build_layout(self) -> None:
-        self._blank = QWidget(self)
+        self._blank = QWidget(self.page)
         self.sentence = label(tone="second", wraps=True, parent=self._blank)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again = QPushButton(self.tr("Try again"), self._blank)
@@ -65,26 +73,30 @@ class EntryList(QWidget):
         column.addWidget(self.sentence)
         column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
-        self._pages = QStackedLayout(self)
+        self._pages = QStackedLayout(self.page)
         self._pages.addWidget(self.view)
         self._pages.addWidget(self._blank)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.search)
+        self._whole.addWidget(self.page, 1)
+        self._whole.addWidget(self.selection)
 
     def _wire(self) -> None:
-        attach(self.menu.listed(), self.view)
-        self.view.edit_requested.connect(self._on_view_edit_requested)
-        self.view.continue_requested.connect(self._on_view_continue_requested)
-        self.view.menu_requested.connect(self._on_view_menu_requested)
-        self.view.selectionModel().selectionChanged.connect(self._offer_actions)
-        self.menu.go.triggered.connect(self._on_go_triggered)
-        self.menu.edit.triggered.connect(self._on_edit_triggered)
-        self.menu.split.triggered.connect(self._on_split_triggered)
-        self.menu.duplicate.triggered.connect(self._on_duplicate_triggered)
-        self.menu.merge.triggered.connect(self._on_merge_triggered)
-        self.menu.favourite.triggered.connect(self._on_favourite_triggered)
-        self.menu.delete.triggered.connect(self._on_delete_triggered)
-        self.gap_menu.fill.triggered.connect(self._on_edit_triggered)
+        self.view.edit_requested.connect(self._on_edit_wanted)
+        self.view.all_wanted.connect(self._read_all_found)
+        self._deeds.ordered.connect(self._on_deeds_ordered)
+        self._deeds.edit_wanted.connect(self._on_edit_wanted)
+        self._deeds.edit_all_wanted.connect(self._on_deeds_edit_all_wanted)
+        self._deeds.split_wanted.connect(self._on_deeds_split_wanted)
+        self._deeds.chosen_changed.connect(self._show_chosen)
         self.again.clicked.connect(self.fill)
         self.model.reading_failed.connect(self._on_model_reading_failed)
+        self.search.typed.connect(self._on_search_typed)
+        self.search.counting_wanted.connect(self._count)
+        self.search.list_wanted.connect(self._on_search_list_wanted)
+        self.search.closed.connect(self.close_search)
 
     # Showing ------------------------------------------------------------------------------
 
@@ -99,6 +111,7 @@ class EntryList(QWidget):
 
     def fill(self) -> None:
         """Reads the newest entries; says so when they cannot be read."""
+        self._ledger.clear()
         try:
             self.model.fill()
         except KnownError as error:
@@ -113,29 +126,62 @@ class EntryList(QWidget):
         row = self.view.currentIndex().row()
         was_chosen = self.view.selectionModel().hasSelection()
         try:
+            if self.search.text:
+                self._ledger.apply(changes)
             self.model.apply(changes)
+            self._show_editors_elsewhere(changes)
         except KnownError as error:
             self._show_blank(error.sentence, can_repeat=True)
             return
         if was_chosen:
             self.view.stay_near(row)
+        if self.search.text and changes.touched:
+            self.search.count_again()
+        self._show_page()
+        self._show_chosen()
+
+    def _show_editors_elsewhere(self, changes: ChangeSet) -> None:
         lid = None if self._editor is None else self._editor.lid
         if self._editor is not None and lid is not None:
-            self._editor.show_elsewhere(self._ledger.row(lid))
-        self._show_page()
+            self._editor.show_elsewhere(self._row(lid))
+        if self.bulk is not None and changes.touched:
+            self.bulk.show_elsewhere(self._rows(self.bulk.lids))
+
+    def _row(self, lid: str) -> EntryRow | None:
+        """Returns an entry that is shown, or was until it stopped fitting the search."""
+        ledger = self._found if self.search.text else self._ledger
+        return ledger.row(lid) or (entries.one(self._kit.context.source, lid))
+
+    def _rows(self, lids: tuple[str, ...]) -> list[EntryRow]:
+        return entries.find(self._kit.context.source, Wanted(lids=lids))
+
+    def roll_over(self) -> None:
+        """Begins a new day."""
+        if self.search.text:
+            self._ledger.refile()
+        self.model.roll_over()
 
     def _show_page(self) -> None:
         if self.model.rowCount() or self._editor is not None:
             self._pages.setCurrentWidget(self.view)
+        elif self.search.text:
+            words = self.tr("Nothing has “{text}” in its description, project, client or tags.")
+            self._show_blank(words.format(text=self.search.text))
         else:
             self._show_blank(
                 self.tr("Nothing recorded yet.\nType what you are doing and press Enter.")
             )
 
     def _show_blank(self, sentence: str, *, can_repeat: bool = False) -> None:
+        if self.view.hasFocus() and self.search.text:
+            self.search.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.sentence.setText(sentence)
         self.again.setVisible(can_repeat)
         self._pages.setCurrentWidget(self._blank)
+
+    def _show_chosen(self) -> None:
+        if self.bulk is None:
+            self.selection.show_chosen(self._deeds.chosen(), self._kit.wording.now())
 
     def select(self, lid: str) -> None:
         """Puts keyboard and selection on an entry, if it is in the list."""
@@ -145,6 +191,7 @@ class EntryList(QWidget):
 
     def edit(self, lid: str) -> None:
         """Opens an entry in its row, reading back as far as it lies."""
+        self.close_search()
         for _ in range(_FAR_BACK):
             if self.model.row_of(lid) >= 0 or not self.model.canFetchMore(QModelIndex()):
                 break
@@ -153,6 +200,77 @@ class EntryList(QWidget):
         if row >= 0:
             self.view.select_row(row)
             self.open_editor(self.model.item(row))
+
+    # Searching ----------------------------------------------------------------------------
+
+    def open_search(self) -> None:
+        """Shows the search with the keyboard in it; an open editor is saved first."""
+        if self.close_editor():
+            self.search.open()
+
+    def close_search(self) -> None:
+        """Shows everything again, as it was before the search."""
+        if self.search.isHidden() or not self.close_editor():
+            return
+        self.search.close_quietly()
+        self._show_all()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_search_typed(self) -> None:
+        if not self.close_editor():
+            return
+        text = self.search.text
+        if not text:
+            self._show_all()
+            return
+        if self._spot is None:
+            self._spot = self.view.spot()
+        try:
+            self._found.search(text)
+            self._found.fetch()
+        except KnownError as error:
+            self._show_blank(error.sentence, can_repeat=True)
+            return
+        self.model.look_into(self._found)
+        self.view.scrollToTop()
+        self._show_page()
+        self.search.show_hits(self._found.hits)
+
+    def _show_all(self) -> None:
+        """Shows the list as it was when the search began."""
+        self.search.show_hits(None)
+        spot, self._spot = self._spot, None
+        if spot is None:
+            return
+        self.model.look_into(self._ledger)
+        self._show_page()
+        self.view.go_to(spot)
+
+    def _count(self) -> None:
+        try:
+            self.search.show_hits(self._found.count())
+        except KnownError as error:
+            self._kit.performer.refuse(None, error)
+
+    def _on_search_list_wanted(self) -> None:
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if not self.view.selectionModel().hasSelection():
+                self.view.select_first()
+
+    def _read_all_found(self) -> None:
+        """Reads the rest of what was found, because all of it is to be selected."""
+        for _ in range(_FAR_BACK):
+            if not self.search.text or not self.model.canFetchMore(QModelIndex()):
+                break
+            self.model.fetchMore(QModelIndex())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.search.isHidden():
+            self.close_search()
+            return
+        super().keyPressEvent(event)
 
     # Editors ------------------------------------------------------------------------------
 
@@ -193,11 +311,12 @@ class EntryList(QWidget):
 
     def close_editor(self) -> bool:
         """Saves and closes what is open; tells whether nothing is open any more."""
-        if self._editor is None:
-            return True
-        if self._editor.is_dirty:
-            return self._editor.save()
-        self._editor.drop()
+        for editor in (self._editor, self.bulk):
+            if editor is not None and editor.is_dirty:
+                if not editor.save():
+                    return False
+            elif editor is not None:
+                editor.drop()
         return True
 
     def _on_editor_closed(self) -> None:
@@ -211,94 +330,45 @@ class EntryList(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_page()
 
+    def edit_all(self, lids: tuple[str, ...]) -> None:
+        """Opens several entries for editing at once."""
+        if not self.close_editor():
+            return
+        try:
+            rows = self._rows(lids)
+            self.bulk = BulkEditor(self._kit, rows, self) if rows else None
+        except KnownError as error:
+            self._kit.performer.refuse(None, error)
+        if self.bulk is not None:
+            self.bulk.closed.connect(self._on_bulk_closed)
+            self.selection.hide()
+            self._whole.addWidget(self.bulk)
+            self.bulk.take_keyboard()
+
+    def _on_bulk_closed(self) -> None:
+        bulk, self.bulk = self.bulk, None
+        if bulk is not None:
+            self._whole.removeWidget(bulk)
+            bulk.hide()
+            bulk.deleteLater()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._show_chosen()
+
     # Doing --------------------------------------------------------------------------------
 
-    def _chosen(self) -> list[EntryItem]:
-        """Returns the entries that are selected, or the one the keyboard is on."""
-        items: list[Item | None] = [*self.view.selected_items()]
-        found: dict[str, EntryItem] = {}
-        for item in items or [self.view.current_item()]:
-            if isinstance(item, EntryItem):
-                found.setdefault(item.row.lid, item)
-        return list(found.values())
-
-    def _one(self) -> EntryItem | None:
-        chosen = self._chosen()
-        return chosen[0] if len(chosen) == 1 else None
-
-    def _mates(self) -> tuple[EntryId, ...]:
-        """Returns what a merge would make one of: what is selected, or an entry and its upper."""
-        chosen = self._chosen()
-        if len(chosen) == 1:
-            row = self.model.row_of_key(chosen[0].key) - 1
-            while row >= 0 and isinstance(self.model.item(row), GapItem):
-                row -= 1
-            above = self.model.item(row) if row >= 0 else None
-            if isinstance(above, EntryItem):
-                chosen.append(above)
-        return tuple(EntryId(item.row.lid) for item in chosen)
-
-    def _offer_actions(self) -> None:
-        chosen = self._chosen()
-        can_merge = len(self._mates()) > 1
-        is_running = any(item.row.stop is None for item in chosen)
-        self.menu.offer(len(chosen), can_merge=can_merge, is_running=is_running)
-
-    def _do(self, command: object) -> None:
+    def _on_deeds_ordered(self, command: object) -> None:
         if self.close_editor():
             self._kit.performer.do(command)
 
-    def _continue(self, item: Item) -> None:
-        if isinstance(item, EntryItem):
-            self._kit.performer.do(ContinueEntry(EntryId(item.row.lid)))
-
-    def _on_view_edit_requested(self, item: Item) -> None:
+    def _on_edit_wanted(self, item: Item) -> None:
         self.open_editor(item)
 
-    def _on_view_continue_requested(self, item: Item) -> None:
-        self._continue(item)
+    def _on_deeds_edit_all_wanted(self) -> None:
+        self.edit_all(tuple(item.row.lid for item in self._deeds.chosen()))
 
-    def _on_view_menu_requested(self, wish: MenuWish) -> None:
-        if isinstance(wish.item, GapItem):
-            self.gap_menu.popup(wish.place)
-        else:
-            self._offer_actions()
-            self.menu.popup(wish.place)
-
-    def _on_go_triggered(self) -> None:
-        item = self._one()
-        if item is not None:
-            self._continue(item)
-
-    def _on_edit_triggered(self) -> None:
-        item = self.view.current_item()
-        if item is not None:
-            self.open_editor(item)
-
-    def _on_split_triggered(self) -> None:
-        item = self._one()
-        if item is not None:
+    def _on_deeds_split_wanted(self, item: Item) -> None:
+        if isinstance(item, EntryItem):
             self._open(item, splits=True)
-
-    def _on_duplicate_triggered(self) -> None:
-        item = self._one()
-        if item is not None:
-            self._do(DuplicateEntry(EntryId(item.row.lid)))
-
-    def _on_merge_triggered(self) -> None:
-        mates = self._mates()
-        if len(mates) > 1:
-            self._do(MergeEntries(mates))
-
-    def _on_favourite_triggered(self) -> None:
-        item = self._one()
-        if item is not None:
-            self._do(AddFavourite(EntryId(item.row.lid)))
-
-    def _on_delete_triggered(self) -> None:
-        chosen = tuple(EntryId(item.row.lid) for item in self._chosen())
-        if chosen:
-            self._do(DeleteEntries(chosen))
 
     def _on_model_reading_failed(self, error: KnownError) -> None:
         self._kit.performer.refuse(None, error)

@@ -7,7 +7,7 @@ from typing import Final
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.instants import day_bounds, day_of
 from toggl_desktop.store.read import catalog, entries
-from toggl_desktop.store.read.entries import EntryRow, Wanted
+from toggl_desktop.store.read.entries import EntryRow, Hits, Wanted
 from toggl_desktop.store.source import Source
 from toggl_desktop.ui.timer.days import Item, day_items, touched_days
 
@@ -29,6 +29,8 @@ class Ledger:
         self._source = source
         self._zone = zone
         self._now = now
+        self._text = ""
+        self.hits: Hits | None = None
         self._rows: dict[str, EntryRow] = {}
         self._days: dict[date, set[str]] = {}
         self._filed: dict[str, tuple[date, ...]] = {}
@@ -47,16 +49,28 @@ class Ledger:
     def items(self, day: date) -> tuple[Item, ...]:
         """Returns the items of a day."""
         rows = [self._rows[lid] for lid in self._days.get(day, ())]
-        return day_items(day, rows, self._zone(), self._now())
+        return day_items(day, rows, self._zone(), self._now(), has_gaps=not self._text)
 
     def clear(self) -> None:
         """Forgets everything; the next `fetch` begins with the newest."""
+        self.hits = None
         self._rows, self._days, self._filed = {}, {}, {}
         self._low, self.is_complete = None, False
 
+    def search(self, text: str) -> None:
+        """Knows only what has all words of a text from now on; the next `fetch` finds it."""
+        self._text = text
+        self.clear()
+
+    def count(self) -> Hits:
+        """Returns how much the search finds in all. Raises StoreError."""
+        if self.hits is None:
+            self.hits = entries.hits(self._source, self._text)
+        return self.hits
+
     def fetch(self) -> set[date]:
         """Reads the next older chunk, up to the beginning of a day."""
-        found = entries.find(self._source, Wanted(high=self._low, limit=CHUNK))
+        found = self._older()
         if len(found) < CHUNK:
             self.is_complete = True
             self._low = None
@@ -64,18 +78,42 @@ class Ledger:
             last = found[-1].start
             low = day_bounds(day_of(last, self._zone()), self._zone())[0]
             # One second more on both sides: an empty entry on the edge counts; `_take` decides.
-            found += entries.find(self._source, Wanted(low=low - 1, high=last + 1))
+            found += self._find(Wanted(low=low - 1, high=last + 1))
             self._low = low
         return self._take({row.lid: row for row in found})
 
+    def _older(self) -> list[EntryRow]:
+        if self._text and self._low is None:
+            rows, self.hits = entries.search(self._source, self._text, CHUNK)
+            return rows
+        return self._find(Wanted(high=self._low, limit=CHUNK))
+
+    def _find(self, wanted: Wanted) -> list[EntryRow]:
+        """Finds entries; what runs stands above the list and is never found by a search."""
+        if self._text:
+            wanted = wanted._replace(text=self._text, finished=True)
+        return entries.find(self._source, wanted)
+
     def apply(self, changes: ChangeSet) -> set[date]:
         """Reads again what a change set names."""
+        if self._text and changes.touched:
+            return self._search_again(changes)
         days: set[date] = set()
         if "time_entry" in changes.touched:
             days |= self._read_entries(changes)
         if _NAMED & changes.touched.keys():
             days |= self._read_names()
         return days
+
+    def _search_again(self, changes: ChangeSet) -> set[date]:
+        """Finds anew: by the entries that changed, or everything when a name has changed."""
+        self.hits = None
+        if not _NAMED & changes.touched.keys():
+            return self._read_entries(changes)
+        days = set(self._days)
+        self.clear()
+        self.fetch()
+        return days | set(self._days)
 
     def refile(self) -> set[date]:
         """Puts what runs under the day that has begun meanwhile."""
@@ -85,7 +123,9 @@ class Ledger:
     def _read_entries(self, changes: ChangeSet) -> set[date]:
         ids = changes.ids("time_entry")
         if 0 < len(ids) <= ONE_BY_ONE:
-            return self._take({lid: entries.one(self._source, lid) for lid in ids})
+            named: dict[str, EntryRow | None] = dict.fromkeys(ids)
+            named.update({row.lid: row for row in self._find(Wanted(lids=tuple(ids)))})
+            return self._take(named)
         low = None if changes.low is None else changes.low - 1
         high = None if changes.high is None else changes.high + 1
         if self._low is not None:
@@ -96,7 +136,7 @@ class Ledger:
             if (low is None or row.stop is None or row.stop > low)
             and (high is None or row.start < high)
         }
-        fresh.update({r.lid: r for r in entries.find(self._source, Wanted(low=low, high=high))})
+        fresh.update({r.lid: r for r in self._find(Wanted(low=low, high=high))})
         return self._take(fresh)
 
     def _read_names(self) -> set[date]:

@@ -30,19 +30,30 @@ class EntryMenu(QMenu):
         self.addAction(action)
         return action
 
+    def for_many(self) -> list[QAction]:
+        """Returns the actions that may fit several entries, with the words that a button has."""
+        found = [self.go, self.edit, self.merge, self.duplicate, self.delete]
+        for action in found:
+            action.setIconText(action.text().split()[0])
+        return found
+
     def listed(self) -> list[QAction]:
         """Returns the actions without the lines between them."""
         return [action for action in self.actions() if not action.isSeparator()]
 
-    def offer(self, chosen: int, *, can_merge: bool, is_running: bool) -> None:
-        """Shows what can be done with so many entries."""
+    def offer(
+        self, chosen: int, *, can_merge: bool, is_running: bool, is_alike: bool = False
+    ) -> None:
+        """Shows what can be done with so many entries; those that are alike continue as one."""
         is_one = chosen == 1
-        for action in (self.go, self.edit, self.split, self.duplicate, self.favourite):
+        for action in (self.split, self.favourite):
             action.setEnabled(is_one)
-        if is_running:
-            self.go.setEnabled(False)
+        for action in (self.edit, self.duplicate, self.delete):
+            action.setEnabled(chosen > 0)
+        self.go.setEnabled((is_one or is_alike) and not is_running)
         self.merge.setEnabled(can_merge)
         self.merge.setText(self.tr("Merge with above") if is_one else self.tr("Merge"))
+        self.edit.setText(self.tr("Edit") if is_one else self.tr("Edit all"))
         self.delete.setText(
             self.tr("Delete") if is_one else self.tr("Delete {count} entries").format(count=chosen)
         )

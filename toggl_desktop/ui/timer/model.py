@@ -111,14 +111,26 @@ class EntryModel(QAbstractListModel):
             self._items, self._sizes = [], {}
             self._faces.clear()
             self._ledger.fetch()
-            days = set(self._ledger.days) | ({self._held.day} if self._held else set())
-            for day in sorted(days, reverse=True):
-                items = self._wanted(day)
-                self._items += items
-                self._sizes[day] = len(items)
+            self._put_all()
             self._is_filled = True
         finally:
             self.endResetModel()
+
+    def _put_all(self) -> None:
+        """Takes all items of the ledger, in place of those there are."""
+        self._items, self._sizes = [], {}
+        days = set(self._ledger.days) | ({self._held.day} if self._held else set())
+        for day in sorted(days, reverse=True):
+            items = self._wanted(day)
+            self._items += items
+            self._sizes[day] = len(items)
+
+    def look_into(self, ledger: Ledger) -> None:
+        """Shows another ledger, as far as it has been read."""
+        self.beginResetModel()
+        self._ledger = ledger
+        self._put_all()
+        self.endResetModel()
 
     def apply(self, changes: ChangeSet) -> None:
         """Brings the rows in line with what a change set names. Raises StoreError."""

@@ -9,6 +9,8 @@ from toggl_desktop.actions.perform import Outcome
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError, RefusedError
 from toggl_desktop.domain.ids import ProjectId
+from toggl_desktop.store.read import suggest
+from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.completion import ProjectWish
@@ -84,7 +86,7 @@ class Performer(QObject):
                 ).format(name=wish.unknown)
             )
         if wish.new_name:
-            return {"new_project": wish.new_name}
+            return {"new_project": wish.new_name, "new_client": wish.new_client or None}
         return {"project": None if wish.lid is None else ProjectId(wish.lid)}
 
     def _tell_done(self, done: Done) -> None:
@@ -98,3 +100,7 @@ class Kit:
     context: Context
     performer: Performer
     wording: Wording
+
+    def known(self) -> list[Suggestion]:
+        """Reads what was tracked before. Raises StoreError."""
+        return suggest.known(self.context.source)

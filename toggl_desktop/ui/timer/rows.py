@@ -5,6 +5,7 @@ asks for the size of every row after every change, this one knows them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import (
@@ -38,6 +39,15 @@ _STEP: Final = 40
 Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemView.ScrollHint
 Move = QAbstractItemView.CursorAction
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the list: what is at the top, how much of it is above, and the current row."""
+
+    top: Key | None
+    below: int
+    current: Key | None
 
 
 class StickyHead(QWidget):
@@ -106,6 +116,33 @@ class RowsView(QListView):
                 choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
                 self.selectionModel().setCurrentIndex(index, choose)
                 return
+
+    def spot(self) -> Spot:
+        """Returns where a person is: what is at the top, and what the keyboard is on."""
+        offset = self.verticalOffset()
+        top = self._offsets.row_at(offset)
+        row = self.currentIndex().row()
+        return Spot(
+            self._rows.item(top).key if top >= 0 else None,
+            offset - self._offsets.top(top) if top >= 0 else 0,
+            self._rows.item(row).key if row >= 0 else None,
+        )
+
+    def go_to(self, spot: Spot) -> None:
+        """Shows a place again, as far as what was there is still there."""
+        row = -1 if spot.current is None else self._rows.row_of_key(spot.current)
+        if row >= 0:
+            choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self._rows.index(row), choose)
+        top = -1 if spot.top is None else self._rows.row_of_key(spot.top)
+        if top >= 0:
+            self.verticalScrollBar().setValue(self._offsets.top(top) + spot.below)
+
+    def select_first(self) -> None:
+        """Puts keyboard and selection on the first row that can be chosen."""
+        index = self._nearest(0, 1)
+        choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, choose)
 
     def open_editor(self, key: Key, editor: QWidget) -> None:
         """Puts an editor in the place of a row and brings all of it into sight."""

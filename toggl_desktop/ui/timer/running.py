@@ -12,13 +12,14 @@ from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.moments import parse_moment
 from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.details import DetailsLine
-from toggl_desktop.ui.timer.draft import Draft, DraftReader
+from toggl_desktop.ui.timer.draft import Draft, DraftReader, takeover
 from toggl_desktop.ui.timer.performer import Done, Kit
 from toggl_desktop.ui.widgets.completion import ProjectWish
-from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.describe import DescriptionField
 from toggl_desktop.ui.widgets.state import StateMark
 from toggl_desktop.ui.widgets.text import label, tooltip
 from toggl_desktop.ui.widgets.timerbutton import TimerButton
@@ -46,7 +47,9 @@ class RunningRow(QWidget):
 
     def _build_children(self) -> None:
         self.state = StateMark(self._kit.context.theme, self)
-        self.description = TextField(self.tr("Description"), self, is_bare=True)
+        self.description = DescriptionField(
+            self.tr("Description"), self._kit.known, self, is_bare=True
+        )
         self.description.setFont(self._kit.context.theme.font(SIZE.strong))
         self.clock = label("0:00:00", role="clock", figures=True, parent=self)
         self.button = TimerButton(self._kit.context.theme, self)
@@ -75,6 +78,7 @@ class RunningRow(QWidget):
         self.description.returnPressed.connect(self._on_description_return_pressed)
         self.description.textEdited.connect(self._on_description_text_edited)
         self.description.dropped.connect(self._on_description_dropped)
+        self.description.taken.connect(self._on_description_taken)
         self.description.left.connect(self._on_description_left)
         self.button.clicked.connect(self._on_button_clicked)
         self.details.project_wished.connect(self._on_details_project_wished)
@@ -102,7 +106,18 @@ class RunningRow(QWidget):
     def read_names(self) -> None:
         """Reads what can be named. Raises StoreError."""
         self._reader.read_names()
-        self.details.set_known(self._reader.projects, self._reader.tags)
+        reader = self._reader
+        self.details.set_known(reader.projects, reader.recent, reader.tags)
+        self._set_names()
+
+    def _set_names(self) -> None:
+        """Lets `@` and `#` offer names where the line is read as one: for a new entry."""
+        reader = self._reader
+        names = [project.name for project in reader.projects]
+        if self.is_new:
+            self.description.set_names(names, reader.tags)
+        else:
+            self.description.set_names_off()
 
     def show_running(self, row: EntryRow | None) -> None:
         """Shows what runs; what is being typed stays."""
@@ -165,6 +180,7 @@ class RunningRow(QWidget):
             self.description.setPlaceholderText(self.tr("Add a description"))
         hint = "" if self.is_new else tooltip(self.description.text())
         self.description.setToolTip(hint)
+        self._set_names()
         self._show_details()
         self._show_hint()
         self.tick()
@@ -271,6 +287,29 @@ class RunningRow(QWidget):
             self._show_details()
         self._show_hint()
 
+    def _on_description_taken(self, known: Suggestion) -> None:
+        """Takes over what was tracked before, with its project and tags."""
+        if self.is_new:
+            self._draft = replace(
+                self._draft,
+                project=known.project,
+                creates_project=False,
+                tags=known.tags,
+                billable=known.billable or None,
+            )
+            self._refresh()
+            return
+        assert self._target is not None
+        command = takeover(EntryId(self._target), known)
+        error = self._kit.performer.attempt(command)
+        if error is not None and not isinstance(error, NothingToDoError):
+            self.description.show_invalid(invalid=True)
+            self._kit.performer.refuse(command, error)
+            return
+        self._base = known.description
+        self.description.show_text(self._base)
+        self._refresh()
+
     def _on_description_dropped(self) -> None:
         self._adopt(self._row)
         self._refresh()
@@ -303,7 +342,8 @@ class RunningRow(QWidget):
             self._change(EditEntries(self._running(), **fields))
             return
         name, creates = wish.lid or wish.new_name or None, bool(wish.new_name)
-        self._set_draft(replace(self._draft, project=name, creates_project=creates))
+        draft = replace(self._draft, project=name, creates_project=creates)
+        self._set_draft(replace(draft, new_client=wish.new_client))
 
     def _on_details_tags_wished(self, names: tuple[str, ...]) -> None:
         if self.is_new or self._row is None:

@@ -50,6 +50,20 @@ def length(text: str) -> int:
     return seconds
 
 
+def shift(text: str) -> int:
+    """Returns the seconds of `+15m`, `-1h`, `1:30`, `+2d`, or of a bare number of minutes.
+
+    Raises:
+        RefusedError: It is no length.
+    """
+    clean = text.strip().lower().replace("\u2212", "-")
+    sign = -1 if clean[:1] == "-" else 1
+    bare = clean[1:].strip() if clean[:1] in ("+", "-") else clean
+    if bare[-1:] == "d" and bare[:-1].isascii() and bare[:-1].isdigit() and len(bare) <= 5:
+        return sign * int(bare[:-1]) * _DAY_SECONDS
+    return sign * length(bare)
+
+
 def needs_day(begin: int, end: int) -> bool:
     """Tells whether a stop cannot be written as a clock time alone."""
     return not 0 <= end - begin < _DAY_SECONDS

@@ -37,11 +37,13 @@ class EntryView(RowsView):
         edit_requested(Item): An entry or a gap was opened.
         continue_requested(Item): An entry's start button was pressed.
         menu_requested(MenuWish): A menu is wanted.
+        all_wanted(): Everything is about to be selected.
     """
 
     edit_requested = Signal(object)
     continue_requested = Signal(object)
     menu_requested = Signal(object)
+    all_wanted = Signal()
 
     def __init__(
         self,
@@ -238,10 +240,18 @@ class EntryView(RowsView):
         self._ask_for_menu(self._rows.item(row), place)
 
     @override
+    def selectAll(self) -> None:
+        self.all_wanted.emit()
+        super().selectAll()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.current_item()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and item is not None and not event.modifiers():
             self._ask_to_edit(item)
+            return
+        if event.key() == Qt.Key.Key_Escape and len(self.selected_items()) > 1:
+            self.select_row(max(self.currentIndex().row(), 0))
             return
         super().keyPressEvent(event)

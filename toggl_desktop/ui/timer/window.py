@@ -77,7 +77,7 @@ class TimerWindow(QWidget):
         self.body = Body(self._kit, self)
         self.entries = self.body.entries
         self.status = StatusLine(self)
-        self.toast = Toast(self.entries)
+        self.toast = Toast(self.entries.page)
         self.menu = WindowMenu(self._context, self)
         attach(self.menu.listed(), self)
         self.talk = Talk(self._context, self._performer, self.bar, self.toast)
@@ -106,6 +106,7 @@ class TimerWindow(QWidget):
         menu.stop.triggered.connect(self.running.stop)
         menu.go.triggered.connect(self._on_go_triggered)
         menu.unstop.triggered.connect(self._on_unstop_triggered)
+        menu.search.triggered.connect(self.body.open_search)
         menu.undo.triggered.connect(self._on_undo_triggered)
         menu.redo.triggered.connect(self._on_redo_triggered)
         menu.themes.triggered.connect(self._on_themes_triggered)
@@ -210,7 +211,7 @@ class TimerWindow(QWidget):
     def _tick(self) -> None:
         today = self._kit.wording.today()
         if self._today is not None and today != self._today:
-            self.entries.model.roll_over()
+            self.entries.roll_over()
             self._apply(ChangeSet())
         self._today = today
         self.running.tick()

@@ -105,6 +105,12 @@ class Wording(QObject):
         end = self.tr("now") if high is None else self.time(high)
         return self.tr("{low} – {high}").format(low=self.time(low), high=end)
 
+    def dated_span(self, low: int, high: int | None, near: int) -> str:
+        """Returns `9:04 – 9:46`, with the day where it is another than that of an instant."""
+        day = day_of(low, self.zone)
+        span = self.span(low, high)
+        return span if day == day_of(near, self.zone) else f"{self.day(day)}, {span}"
+
     def spoken_length(self, seconds: int) -> str:
         """Returns `1 hour 20 minutes`; seconds only where there is nothing else to say."""
         hours, minutes = seconds // 3600, seconds // 60 % 60
@@ -120,6 +126,10 @@ class Wording(QObject):
         if seconds < 3600:
             return self.tr("{minutes} min").format(minutes=seconds // 60)
         return self.tr("{time} h").format(time=words.short(seconds))
+
+    def number(self, count: int) -> str:
+        """Returns `50,000`, as the locale writes it."""
+        return QLocale().toString(count)
 
     def title(self, description: str) -> str:
         """Returns a description on one line, or words for an empty one."""

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItem
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.folding import fold
@@ -14,12 +14,14 @@ from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.store.read.catalog import ProjectRow
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.widgets.diamond import diamond_icon
-from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.offer import OFFERED, TEXT, OfferField, ranked
+from toggl_desktop.ui.widgets.text import tooltip
 
 _LID: Final = int(Qt.ItemDataRole.UserRole)
 _NEW: Final = _LID + 1
-_NAME: Final = _LID + 2
-_OFFERED: Final = 50
+_CLIENT: Final = _LID + 2
+_NONE: Final = _LID + 3
+_JOIN: Final = " + "
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +32,46 @@ class ProjectWish:
         lid: A project that exists; None for none.
         new_name: A project to be made.
         unknown: A name that nobody knows and that nobody asked to make.
+        new_client: The client that the new project is for; made too if it is missing.
     """
 
     lid: str | None = None
     new_name: str = ""
     unknown: str = ""
+    new_client: str = ""
 
 
-class _Offer(QCompleter):
-    """A list under a field that holds what its field puts in, in that order."""
+class ProjectField(OfferField):
+    """Names a project; what is typed may stand anywhere in a name or its client's.
 
-    def __init__(self, field: TextField) -> None:
-        super().__init__(field)
-        self.rows = QStandardItemModel(self)
-        self.setModel(self.rows)
-        self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.setMaxVisibleItems(8)
-        popup = self.popup()
-        if popup is not None:
-            popup.setAccessibleName(field.accessibleName())
+    `Name + Client` offers to make a project for a client.
 
-    @override
-    def splitPath(self, path: str) -> list[str]:
-        return [""]  # the field has chosen already; nothing is filtered here
-
-
-class _ProjectOffer(_Offer):
-    """Puts the bare name into the field."""
-
-    @override
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return str(index.data(_NAME) or "")
-
-
-class ProjectField(TextField):
-    """Names a project; what is typed may stand anywhere in a name or its client's."""
+    Attributes:
+        wants_none: Whether “No project” was taken.
+    """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._projects: Sequence[ProjectRow] = ()
+        self._folded: list[str] = []
         self._chosen: str | None = None
-        self._new = ""
-        self._offer = _ProjectOffer(self)
-        self.setCompleter(self._offer)
+        self._new = self._new_client = ""
+        self.wants_none = False
         self.setPlaceholderText(self.tr("No project"))
-        self.textEdited.connect(self._on_self_text_edited)
-        self._offer.activated[QModelIndex].connect(self._on_offer_activated)  # type: ignore[index]
+        self.setToolTip(tooltip(self.tr("Project. “Name + Client” makes a new one for a client")))
 
-    def set_projects(self, projects: Sequence[ProjectRow]) -> None:
-        """Takes what can be chosen."""
-        self._projects = projects
+    def set_projects(self, projects: Sequence[ProjectRow], recent: Sequence[str] = ()) -> None:
+        """Takes what can be chosen; those used lately are offered first."""
+        order = {lid: place for place, lid in enumerate(recent)}
+        self._projects = sorted(projects, key=lambda row: order.get(row.lid, len(order)))
+        self._folded = [fold(f"{row.name} {row.client_name or ''}") for row in self._projects]
         self._fill()
 
     def show_project(self, lid: str | None) -> None:
         """Shows a project as chosen and not edited."""
         row = self._row(lid)
         self._chosen, self._new = (row.lid if row else None), ""
+        self.wants_none = False
         self.show_text(one_line(row.name) if row else "")
         self._fill()
 
@@ -97,87 +83,83 @@ class ProjectField(TextField):
         if self._chosen is not None:
             return ProjectWish(self._chosen)
         if self._new:
-            return ProjectWish(new_name=self._new)
+            return ProjectWish(new_name=self._new, new_client=self._new_client)
         same = [p for p in self._projects if fold(p.name) == fold(text)]
         return ProjectWish(same[0].lid) if len(same) == 1 else ProjectWish(unknown=text)
 
     def _row(self, lid: str | None) -> ProjectRow | None:
         return next((p for p in self._projects if p.lid == lid), None)
 
+    @override
     def _fill(self) -> None:
         """Offers what contains the text, and to make what nothing is called."""
-        self._offer.rows.clear()
+        rows = self.offer.rows
+        rows.clear()
         text = self.text().strip()
-        wanted = "" if self._chosen is not None else fold(text)
-        for row in self._projects:
-            if wanted in fold(f"{row.name} {row.client_name or ''}"):
-                self._offer.rows.appendRow(_project_item(row))
-            if self._offer.rows.rowCount() >= _OFFERED:
-                break
-        if wanted and all(fold(row.name) != wanted for row in self._projects):
-            made = QStandardItem(icon("plus"), self.tr("Create “{name}”").format(name=text))
-            made.setData(text, _NEW)
-            made.setData(text, _NAME)
-            self._offer.rows.appendRow(made)
+        wanted = "" if self._chosen is not None else text
+        if not wanted and text:
+            rows.appendRow(_none_item(self.tr("No project")))
+        for row in list(ranked(self._projects, self._folded, wanted))[:OFFERED]:
+            rows.appendRow(_project_item(row))
+        if wanted and all(fold(row.name) != fold(wanted) for row in self._projects):
+            self._offer_to_make(wanted)
 
-    def _on_self_text_edited(self) -> None:
-        self._chosen, self._new = None, ""
-        self._fill()
+    def _offer_to_make(self, text: str) -> None:
+        name, _, client = text.removeprefix("+").strip().partition(_JOIN)
+        name, client = name.strip(), client.strip()
+        if not name:
+            return
+        words = self.tr("Create “{name}”").format(name=name)
+        if client:
+            words = self.tr("Create “{name}” for {client}").format(name=name, client=client)
+        made = QStandardItem(icon("plus"), words)
+        made.setData(name, _NEW)
+        made.setData(client, _CLIENT)
+        made.setData(name, TEXT)
+        self.offer.rows.appendRow(made)
 
-    def _on_offer_activated(self, index: QModelIndex) -> None:
-        item = self._offer.rows.item(index.row())
-        self._new = item.data(_NEW) or ""
-        row = self._row(item.data(_LID))
-        self._chosen = row.lid if row else None
-        self.is_edited = True
+    @override
+    def _on_offer_text_edited(self, text: str) -> None:
+        self._chosen, self._new, self.wants_none = None, "", False
+        super()._on_offer_text_edited(text)
 
-    def open_offer(self) -> None:
-        """Shows everything that can be chosen."""
-        self._fill()
-        self._offer.complete()
+    @override
+    def _take(self, row: int) -> None:
+        item = self.offer.rows.item(row)
+        self._new, self._new_client = item.data(_NEW) or "", item.data(_CLIENT) or ""
+        self.wants_none = bool(item.data(_NONE))
+        found = self._row(item.data(_LID))
+        self._chosen = found.lid if found else None
 
 
 def _project_item(row: ProjectRow) -> QStandardItem:
     client = f" — {one_line(row.client_name)}" if row.client_name else ""
     made = QStandardItem(diamond_icon(row.color), one_line(row.name) + client)
     made.setData(row.lid, _LID)
-    made.setData(one_line(row.name), _NAME)
+    made.setData(one_line(row.name), TEXT)
     return made
 
 
-class _TagOffer(_Offer):
-    """Completes the last name of a list and leaves the others."""
-
-    def __init__(self, field: "TagsField") -> None:
-        super().__init__(field)
-        self._tags = field
-
-    @override
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        name = str(index.data() or "")
-        return ", ".join([*self._tags.finished, name]) + ", "
+def _none_item(words: str) -> QStandardItem:
+    made = QStandardItem(diamond_icon(""), words)
+    made.setData(True, _NONE)  # noqa: FBT003 - Qt's own
+    made.setData("", TEXT)
+    return made
 
 
-class TagsField(TextField):
-    """Names tags, with commas between them; the one being typed is completed.
-
-    Attributes:
-        finished: The names before the one being typed; walking through the offers keeps them.
-    """
+class TagsField(OfferField):
+    """Names tags, with commas between them; the one being typed is completed."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self._known: Sequence[str] = ()
-        self.finished: list[str] = []
-        self._offer = _TagOffer(self)
-        self.setCompleter(self._offer)
+        self._folded: list[str] = []
         self.setPlaceholderText(self.tr("Tags"))
-        self.textEdited.connect(self._on_self_text_edited)
-        self._offer.activated[QModelIndex].connect(self._on_offer_activated)  # type: ignore[index]
 
     def set_tags(self, names: Sequence[str]) -> None:
         """Takes the tags that exist."""
         self._known = names
+        self._folded = [fold(name) for name in names]
         self._fill()
 
     def show_tags(self, names: Sequence[str]) -> None:
@@ -196,18 +178,26 @@ class TagsField(TextField):
                 wanted.setdefault(fold(name), name)
         return tuple(wanted.values())
 
+    @override
+    def open_offer(self) -> None:
+        """Shows every tag that is not there yet."""
+        if self.names()[-1]:
+            self.setText(f"{self.text().rstrip()}, ")
+        super().open_offer()
+
+    @override
     def _fill(self) -> None:
-        *self.finished, typed = self.names()
-        taken = {fold(name) for name in self.finished}
-        self._offer.rows.clear()
-        for name in self._known:
-            if typed and fold(typed) in fold(name) and fold(name) not in taken:
-                self._offer.rows.appendRow(QStandardItem(icon("tag", "second"), name))
-            if self._offer.rows.rowCount() >= _OFFERED:
-                break
+        *finished, typed = self.names()
+        taken = {fold(name) for name in finished}
+        self.offer.rows.clear()
+        fitting = ranked(self._known, self._folded, typed)
+        for name in [name for name in fitting if fold(name) not in taken][:OFFERED]:
+            if fold(name) == fold(typed):
+                continue
+            made = QStandardItem(icon("tag", "second"), one_line(name))
+            made.setData(", ".join([*finished, name]) + ", ", TEXT)
+            self.offer.rows.appendRow(made)
 
-    def _on_self_text_edited(self) -> None:
-        self._fill()
-
-    def _on_offer_activated(self, _index: QModelIndex) -> None:
-        self.is_edited = True
+    @override
+    def _take(self, row: int) -> None:
+        """Nothing more: the text says it all."""
