@@ -1,0 +1,91 @@
+"""How much is planned for somebody on a day, beside how much they can take."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from toggl_desktop.domain.plan.axis import weekday
+from toggl_desktop.domain.plan.entities import WORKDAY
+from toggl_desktop.domain.plan.rows import Bar, MemberRow, TimeOffRow
+
+
+class Load(NamedTuple):
+    """Minutes of one day.
+
+    Attributes:
+        planned: What is planned.
+        capacity: What can be taken; nothing on weekends, holidays and days off.
+        is_off: Whether a holiday or time off took the capacity away.
+    """
+
+    planned: int
+    capacity: int
+    is_off: bool = False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether more is planned than can be taken."""
+        return self.planned > self.capacity
+
+
+def capacity_on(
+    member: MemberRow | None, day: int, *, off: Collection[int] = (), holidays: Collection[int] = ()
+) -> int:
+    """Returns the minutes somebody can take on a day; `off` and `holidays` are days."""
+    if day in off or day in holidays:
+        return 0
+    week = member.capacity if member is not None and len(member.capacity) == 7 else WORKDAY
+    return week[weekday(day)]
+
+
+def days_off(time_off: Iterable[TimeOffRow]) -> dict[str, frozenset[int]]:
+    """Returns the days on which each member is away."""
+    found: dict[str, set[int]] = {}
+    for row in time_off:
+        found.setdefault(row.member, set()).update(range(row.start, row.end + 1))
+    return {member: frozenset(days) for member, days in found.items()}
+
+
+def loads(
+    bars: Iterable[Bar],
+    member: MemberRow | None,
+    low: int,
+    high: int,
+    *,
+    off: Collection[int] = (),
+    holidays: Collection[int] = (),
+) -> list[Load]:
+    """Returns the load of each day from `low` to `high`.
+
+    Work that is estimated by the day counts on the days on which the member works; a bar that lies
+    wholly outside of those counts on all of its days, since somebody meant it.
+    """
+    capacity = [
+        capacity_on(member, day, off=off, holidays=holidays) for day in range(low, high + 1)
+    ]
+    planned = [0] * len(capacity)
+    week = member.capacity if member is not None and len(member.capacity) == 7 else WORKDAY
+    for bar in bars:
+        if not bar.daily_minutes or bar.is_done or bar.start is None or bar.end is None:
+            continue
+        works = bar.end - bar.start >= 6 or any(
+            week[weekday(day)] for day in range(bar.start, bar.end + 1)
+        )
+        for day in range(max(low, bar.start), min(high, bar.end) + 1):
+            if not works or week[weekday(day)]:
+                planned[day - low] += bar.daily_minutes
+    return [
+        Load(minutes, can, is_off=(low + i in off or low + i in holidays))
+        for i, (minutes, can) in enumerate(zip(planned, capacity, strict=True))
+    ]
+
+
+def load_on(
+    bars: Sequence[Bar],
+    member: MemberRow | None,
+    day: int,
+    off: Mapping[str, Collection[int]],
+    holidays: Collection[int] = (),
+) -> Load:
+    """Returns the load of one day."""
+    away = off.get(member.lid, ()) if member is not None else ()
+    return loads(bars, member, day, day, off=away, holidays=holidays)[0]

@@ -1,0 +1,244 @@
+"""Paints one bar, and says which part of it a pointer is on."""
+
+from enum import Enum, auto
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
+
+from toggl_desktop.domain.plan.chart import Box
+from toggl_desktop.ui.plan.faces import Face
+from toggl_desktop.ui.plan.looks import CAP, FADE, STRIP, Looks, paint_body
+from toggl_desktop.ui.theme.tokens import RADIUS, SPACE, luminance
+
+GRIP: Final = 8
+"""So wide is the place where an edge can be taken hold of, also on the shortest bar."""
+_PAD: Final = 7
+_LEAST_WORDS: Final = 24
+_PROGRESS: Final = 3
+_CORNER: Final = 7
+_DISC: Final = 18
+_CHIP: Final = 15
+
+
+class Zone(Enum):
+    """Where on a bar something is."""
+
+    BODY = auto()
+    LEFT = auto()
+    RIGHT = auto()
+
+
+def zone_at(box: Box, x: int) -> Zone:
+    """Returns the part of a bar at a place.
+
+    On a bar with room for it the edges reach inwards only; on a shorter one they reach outwards, so
+    that something of its middle is always left to take hold of.
+    """
+    inner = min(GRIP, max(0, (box.width - GRIP) // 3))
+    if x < box.x + inner:
+        return Zone.LEFT
+    if x >= box.x + box.width - inner:
+        return Zone.RIGHT
+    return Zone.BODY
+
+
+def reach_of(width: int) -> int:
+    """Returns how far outside a bar of some width its edges can still be taken hold of."""
+    return max(0, GRIP - min(GRIP, max(0, (width - GRIP) // 3)))
+
+
+class BarPainter:
+    """Paints bars on a screen from ready-made pieces, or as shapes for paper."""
+
+    def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
+        self._is_vector = is_vector
+        self.painted = 0
+        self.show_looks(looks)
+
+    def show_looks(self, looks: Looks) -> None:
+        """Takes other colours and fonts."""
+        self._looks = looks
+        self._text_top = (looks.measures.bar - looks.metrics.height()) // 2
+        self._chip = max(_CHIP, looks.small_metrics.height())
+
+    def paint(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, left: int
+    ) -> None:
+        """Paints a bar.
+
+        Args:
+            painter: Ready to paint, with the looks' font.
+            rect: Its left, top, width and height.
+            face: What it shows.
+            left: Where the view begins: words of a bar that begins before it begin there.
+        """
+        self.painted += 1
+        x, y, width, height = rect
+        if self._is_vector:
+            paint_body(painter, QRectF(x, y, width, height), face.skin, self._looks.edge_width)
+        else:
+            self._body(painter, x, y, width, face)
+        if width >= _LEAST_WORDS:
+            self._paint_inside(painter, rect, face, left)
+        bar = face.bar
+        if bar.checklist_total and width > 2 * _PAD:
+            self._paint_progress(painter, rect, face)
+        if bar.has_notes and width > 2 * _CORNER:
+            self._paint_corner(painter, rect, face)
+
+    def _body(self, painter: QPainter, x: int, y: int, width: int, face: Face) -> None:
+        skin = face.skin
+        scale, height = skin.scale, skin.strip.height()
+        if width <= 2 * CAP:
+            half = (width + 1) // 2
+            painter.drawPixmap(x, y, skin.strip, 0, 0, round(half * scale), height)
+            rest = width - half
+            if rest > 0:
+                cut = round(rest * scale)
+                painter.drawPixmap(x + half, y, skin.cap, skin.cap.width() - cut, 0, cut, height)
+            return
+        inside = width - CAP
+        piece = min(inside, STRIP)
+        painter.drawPixmap(x, y, skin.strip, 0, 0, round(piece * scale), height)
+        at = piece
+        while at < inside:  # only bars longer than a strip
+            piece = min(inside - at, STRIP - CAP)
+            source = round(CAP * scale)
+            painter.drawPixmap(x + at, y, skin.strip, source, 0, round(piece * scale), height)
+            at += piece
+        painter.drawPixmap(x + inside, y, skin.cap)
+
+    # Inside -------------------------------------------------------------------------------
+
+    def _paint_inside(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, left: int
+    ) -> None:
+        x, y, width, _height = rect
+        right = x + width
+        if face.initials:
+            right = self._paint_initials(painter, rect, face)
+        begin = max(x, left) + _PAD
+        room = right - _PAD - begin
+        if face.tags and room > face.width + SPACE.wide:
+            room = self._paint_tags(painter, rect, face, right) - begin
+        if room < _PAD:
+            return
+        painter.setPen(face.skin.text)
+        top = y + self._text_top
+        if face.width <= room:
+            at = right - _PAD - face.width if face.is_rtl and right == x + width else begin
+            painter.drawStaticText(at, top, face.text)
+            return
+        end = right - 1
+        painter.save()
+        painter.setClipRect(
+            QRect(begin, y, end - begin, self._looks.measures.bar),
+            Qt.ClipOperation.IntersectClip,
+        )
+        at = end - _PAD - face.width if face.is_rtl else begin
+        painter.drawStaticText(at, top, face.text)
+        painter.restore()
+        if not face.is_rtl:
+            self._paint_fade(painter, rect, face, right)
+
+    def _paint_fade(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, right: int
+    ) -> None:
+        """Lets words that are too long vanish in the bar's colour, right before its end."""
+        x, y, width, height = rect
+        if right == x + width and width > FADE + 2 * CAP and not self._is_vector:
+            painter.drawPixmap(right - FADE - CAP, y, face.skin.fade)
+            return
+        reach = min(FADE, max(4, (right - x) // 3))
+        ramp = QLinearGradient(QPointF(right - reach - 2, 0), QPointF(right - 3, 0))
+        clear = QColor(face.skin.fill)
+        clear.setAlpha(0)
+        ramp.setColorAt(0, clear)
+        ramp.setColorAt(1, face.skin.fill)
+        painter.fillRect(QRectF(right - reach - 2, y + 2, reach, height - 4), ramp)
+
+    def _paint_initials(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face
+    ) -> int:
+        """Paints who it is for at the right; returns where that begins."""
+        x, y, width, height = rect
+        disc = min(_DISC, height - 4)
+        fitting = min(len(face.initials), 3, (width - 2 * _PAD) // (disc + 2) - 1)
+        if fitting < 1:
+            return x + width
+        at = x + width - 3
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._looks.small_font)
+        for letters, color in face.initials[:fitting]:
+            at -= disc
+            place = QRectF(at, y + (height - disc) / 2, disc, disc)
+            ground = QColor(color)
+            painter.setPen(QPen(QColor("#ffffff"), 1))
+            painter.setBrush(ground)
+            painter.drawEllipse(place.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.setPen(QColor("#000000" if luminance(ground.name()) > 0.4 else "#ffffff"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, letters[:2])
+            at -= 2
+        painter.restore()
+        return at
+
+    def _paint_tags(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, right: int
+    ) -> int:
+        """Paints tags at the right as far as there is room; returns where they begin."""
+        x, y, _width, height = rect
+        at = right - SPACE.hair
+        least = x + _PAD + face.width + SPACE.small
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self._looks.small_font)
+        for words, color, width in face.tags:
+            begin = at - width - 10
+            if begin < least:
+                break
+            place = QRectF(begin, y + (height - self._chip) / 2, width + 10, self._chip)
+            painter.setPen(QPen(QColor(face.skin.colours.edge), 0.5))
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(place, RADIUS.bar, RADIUS.bar)
+            painter.setPen(
+                QColor("#000000" if luminance(QColor(color).name()) > 0.4 else "#ffffff")
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+            at = begin - 3
+        painter.restore()
+        return at - SPACE.hair
+
+    # Marks --------------------------------------------------------------------------------
+
+    def _paint_progress(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face
+    ) -> None:
+        """Paints how much of the checklist is done along the lower edge."""
+        x, y, width, height = rect
+        bar = face.bar
+        inside = width - 2 * RADIUS.bar
+        done = inside * min(bar.checklist_done, bar.checklist_total) // bar.checklist_total
+        top = y + height - _PROGRESS - 1
+        veil = QColor(face.skin.strong)
+        veil.setAlphaF(0.35)
+        painter.fillRect(x + RADIUS.bar + done, top, inside - done, _PROGRESS, veil)
+        if done:
+            painter.fillRect(x + RADIUS.bar, top, done, _PROGRESS, face.skin.strong)
+
+    def _paint_corner(self, painter: QPainter, rect: tuple[int, int, int, int], face: Face) -> None:
+        """Paints a folded corner: there are notes."""
+        x, y, width, _height = rect
+        right = x + width - 1
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(face.skin.strong)
+        painter.drawPolygon(
+            QPolygonF(
+                [
+                    QPointF(right - _CORNER, y + 1),
+                    QPointF(right, y + 1),
+                    QPointF(right, y + 1 + _CORNER),
+                ]
+            )
+        )

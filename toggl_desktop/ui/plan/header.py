@@ -1,0 +1,273 @@
+"""The head of the timeline: two rows that name days, and the milestones, which never hide."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QDate, QLine, QLocale, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
+
+from toggl_desktop.domain.plaintext import one_line
+from toggl_desktop.domain.plan.axis import MINUTES, Axis, weekday
+from toggl_desktop.domain.plan.chart import Box
+from toggl_desktop.domain.plan.rows import MilestoneRow
+from toggl_desktop.domain.plan.ticks import Stretch, Unit, scale_of, stretches, week_number
+from toggl_desktop.ui.plan.looks import Looks
+from toggl_desktop.ui.plan.scene import Scene
+from toggl_desktop.ui.theme.tokens import RADIUS
+
+DIAMOND: Final = 6
+_PAD: Final = 6
+_NEAR: Final = 30
+"""Milestones nearer to each other than this are one mark with a count."""
+_LABEL_LIMIT: Final = 40
+
+
+class Flag(NamedTuple):
+    """One mark in the band of milestones.
+
+    Attributes:
+        x: Its middle.
+        rows: What it stands for: one milestone, or several that lie near each other.
+        room: How far its words may reach from the middle.
+    """
+
+    x: int
+    rows: tuple[MilestoneRow, ...]
+    room: int
+
+
+def flags(milestones: Sequence[MilestoneRow], axis: Axis) -> list[Flag]:
+    """Returns the marks of milestones in order of time; those that lie near each other are one."""
+    groups: list[tuple[int, list[MilestoneRow]]] = []
+    for row in milestones:
+        x = axis.x_at(row.day, MINUTES // 2)
+        if groups and x - groups[-1][0] < _NEAR:
+            groups[-1][1].append(row)
+        else:
+            groups.append((x, [row]))
+    found = []
+    for place, (x, rows) in enumerate(groups):
+        after = groups[place + 1][0] if place + 1 < len(groups) else x + 10_000
+        found.append(Flag(x, tuple(rows), after - x - DIAMOND - 4))
+    return found
+
+
+class HeaderPainter:
+    """Paints the header, or a part of it, with any painter."""
+
+    def __init__(self, looks: Looks) -> None:
+        self._key: object = None
+        self._flags: list[Flag] = []
+        self.show_looks(looks)
+
+    def show_looks(self, looks: Looks) -> None:
+        """Takes other colours and fonts."""
+        self._looks = looks
+        self.row = looks.small_metrics.height() + 8
+        self.band = looks.small_metrics.height() + 8
+
+    def height(self, scene: Scene) -> int:
+        """Returns how high the header is; without milestones there is no band for them."""
+        return 2 * self.row + (self.band if scene.milestones else 0)
+
+    def flags(self, scene: Scene) -> list[Flag]:
+        """Returns the marks of the milestones."""
+        key = (id(scene.milestones), len(scene.milestones), scene.axis)
+        if key != self._key:
+            self._key = key
+            self._flags = flags(scene.milestones, scene.axis)
+        return self._flags
+
+    def paint(
+        self, painter: QPainter, clip: Box, scene: Scene, *, pointed: int | None, left: int
+    ) -> None:
+        """Paints a part of the header.
+
+        Args:
+            painter: Counts sideways as the chart does, downwards from the header's top.
+            clip: The part.
+            scene: What is shown.
+            pointed: The day under the pointer.
+            left: Where the view begins: names of what begins before it begin there.
+        """
+        looks, axis = self._looks, scene.axis
+        painter.fillRect(QRect(*clip), looks.surface)
+        low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
+        scale = scale_of(axis.per_day)
+        self._paint_upper(painter, scene, scale.upper, (low, high), left)
+        self._paint_lower(painter, clip, scene, (low, high), pointed)
+        bottom = self.height(scene) - 1
+        painter.setPen(looks.strong_pen)
+        painter.drawLine(clip.x, bottom, clip.x + clip.width, bottom)
+        if scene.milestones:
+            self._paint_flags(painter, clip, scene)
+
+    def _paint_upper(
+        self, painter: QPainter, scene: Scene, unit: Unit, days: tuple[int, int], left: int
+    ) -> None:
+        looks, axis = self._looks, scene.axis
+        painter.setFont(looks.small_strong)
+        for stretch in stretches(unit, *days, scene.first_weekday):
+            begin, after = axis.x(stretch.first), axis.x(stretch.after)
+            painter.setPen(looks.strong_pen)
+            painter.drawLine(begin, 0, begin, self.row)
+            painter.setPen(looks.text)
+            words = name_of(unit, stretch, is_upper=True)
+            width = looks.small_metrics.horizontalAdvance(words) + 4
+            at = max(begin + _PAD, min(left + _PAD, after - width - _PAD))
+            area = QRect(at, 0, max(0, after - at), self.row)
+            if area.width() > 24:
+                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_lower(
+        self,
+        painter: QPainter,
+        clip: Box,
+        scene: Scene,
+        days: tuple[int, int],
+        pointed: int | None,
+    ) -> None:
+        looks, axis = self._looks, scene.axis
+        scale = scale_of(axis.per_day)
+        painter.setFont(looks.small_font)
+        lines = []
+        middle = int(Qt.AlignmentFlag.AlignCenter)
+        for stretch in stretches(scale.lower, *days, scene.first_weekday):
+            begin, after = axis.x(stretch.first), axis.x(stretch.after)
+            if after - begin < 4:
+                continue
+            area = QRect(begin, self.row, after - begin, self.row)
+            lines.append(QLine(begin, self.row, begin, 2 * self.row))
+            is_today = stretch.first <= scene.today < stretch.after
+            is_free = scale.lower == "day" and (
+                stretch.first in scene.holidays or weekday(stretch.first) in scene.weekend
+            )
+            if is_free:
+                painter.fillRect(area, looks.weekend)
+            if is_today and scale.lower == "day":
+                self._paint_pill(painter, area, looks.accent)
+            painter.setPen(
+                looks.on_accent
+                if is_today and scale.lower == "day"
+                else looks.accent
+                if is_today
+                else looks.second
+            )
+            words = name_of(scale.lower, stretch, is_roomy=scale.is_roomy)
+            if scale.lower == "week" and scene.has_week_numbers:
+                words = week_words(stretch.first)
+            painter.drawText(area, middle, words)
+        painter.setPen(looks.grid_pen)
+        painter.drawLines(lines)
+        painter.drawLine(clip.x, self.row, clip.x + clip.width, self.row)
+        if pointed is not None and axis.shows(pointed):
+            self._paint_pointed(painter, scene, pointed)
+
+    def _paint_pill(self, painter: QPainter, area: QRect, color: QColor) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(area.adjusted(1, 2, -1, -2), RADIUS.bar, RADIUS.bar)
+        painter.restore()
+
+    def pointed_area(self, scene: Scene, day: int) -> QRect:
+        """Returns where the day under the pointer is named."""
+        begin, after = scene.axis.x(day), scene.axis.x_after(day)
+        words = day_words(day)
+        width = self._looks.small_metrics.horizontalAdvance(words) + 2 * _PAD
+        width = max(width, after - begin)
+        return QRect((begin + after - width) // 2, self.row, width, self.row)
+
+    def _paint_pointed(self, painter: QPainter, scene: Scene, day: int) -> None:
+        area = self.pointed_area(scene, day)
+        looks = self._looks
+        self._paint_pill(painter, area, looks.text if day != scene.today else looks.accent)
+        painter.setPen(looks.surface if day != scene.today else looks.on_accent)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, day_words(day))
+
+    # Milestones ---------------------------------------------------------------------------
+
+    def _paint_flags(self, painter: QPainter, clip: Box, scene: Scene) -> None:
+        looks = self._looks
+        top = 2 * self.row
+        middle = top + self.band // 2
+        painter.setFont(looks.small_strong)
+        for flag in self.flags(scene):
+            if flag.x + 400 < clip.x or flag.x - DIAMOND > clip.x + clip.width:
+                continue
+            first = flag.rows[0]
+            color = QColor(looks.tokens.shape(first.color))
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(color)
+            all_done = all(row.is_done for row in flag.rows)
+            painter.setBrush(looks.surface if all_done else color)
+            painter.drawPolygon(_diamond(flag.x, middle, DIAMOND))
+            if len(flag.rows) > 1:
+                painter.drawPolygon(_diamond(flag.x + 3, middle, DIAMOND))
+            painter.restore()
+            painter.setPen(QColor(looks.tokens.word(first.color)))
+            words = looks.small_metrics.elidedText(
+                flag_words(flag), Qt.TextElideMode.ElideRight, min(flag.room - 6, 380)
+            )
+            area = QRect(flag.x + DIAMOND + 6, top, flag.room, self.band)
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def flag_at(self, scene: Scene, x: int, y: int) -> Flag | None:
+        """Returns the mark at a point of the header."""
+        if not scene.milestones or y < 2 * self.row:
+            return None
+        for flag in self.flags(scene):
+            width = self._looks.small_metrics.horizontalAdvance(flag_words(flag))
+            if flag.x - DIAMOND - 2 <= x <= flag.x + DIAMOND + 6 + min(width, flag.room):
+                return flag
+        return None
+
+
+def _diamond(x: int, y: int, half: int) -> QPolygonF:
+    return QPolygonF(
+        [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
+    )
+
+
+def flag_words(flag: Flag) -> str:
+    """Returns what a mark of milestones says: a name, and how many more there are."""
+    name = one_line(flag.rows[0].name, _LABEL_LIMIT)
+    return name if len(flag.rows) == 1 else f"{name} +{len(flag.rows) - 1}"
+
+
+def name_of(unit: Unit, stretch: Stretch, *, is_roomy: bool = False, is_upper: bool = False) -> str:
+    """Returns how a stretch of days is called in the header."""
+    named = date.fromordinal(stretch.first)
+    day = QDate(named.year, named.month, named.day)
+    locale = QLocale()
+    if unit == "day":
+        if not is_roomy:
+            return str(named.day)
+        return locale.toString(day, _tr("d ddd"))
+    if unit == "week":
+        return str(named.day)
+    if unit == "month":
+        return locale.toString(day, _tr("MMMM yyyy") if is_upper else "MMM")
+    if unit == "quarter":
+        return _tr("Q{number}").format(number=(named.month + 2) // 3)
+    if unit == "decade":
+        return _tr("{year}s").format(year=named.year // 10 * 10)
+    return str(named.year)
+
+
+def day_words(day: int) -> str:
+    """Returns `Fri 27 Nov`."""
+    named = date.fromordinal(day)
+    return QLocale().toString(QDate(named.year, named.month, named.day), _tr("ddd d MMM"))
+
+
+def week_words(day: int) -> str:
+    """Returns `W48`."""
+    return _tr("W{number}").format(number=week_number(day + 3))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("PlanHeader", words)

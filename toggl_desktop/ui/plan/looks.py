@@ -1,0 +1,193 @@
+"""Everything the timeline is painted with, prepared once: colours, pens, fonts, heights."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QLinearGradient,
+    QPainter,
+    QPen,
+    QPixmap,
+)
+
+from toggl_desktop.domain.plan.chart import Measures
+from toggl_desktop.ui.theme.barcolours import BarColours, bar_colours
+from toggl_desktop.ui.theme.fonts import type_font
+from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens
+
+STRIP: Final = 256
+"""A bar's inside is cut from a ready-made strip of this width."""
+CAP: Final = 6
+FADE: Final = 22
+_PATTERNS: Final = (
+    Qt.BrushStyle.BDiagPattern,
+    Qt.BrushStyle.HorPattern,
+    Qt.BrushStyle.FDiagPattern,
+    Qt.BrushStyle.Dense6Pattern,
+    Qt.BrushStyle.DiagCrossPattern,
+    Qt.BrushStyle.VerPattern,
+    Qt.BrushStyle.CrossPattern,
+)
+_BIG: Final = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What a person has switched on to see better.
+
+    Attributes:
+        has_contrast: Words and edges with the most contrast.
+        has_patterns: Each colour has a pattern too.
+        has_borders: Stronger lines around bars.
+        is_big: Larger words and bars.
+    """
+
+    has_contrast: bool = False
+    has_patterns: bool = False
+    has_borders: bool = False
+    is_big: bool = False
+
+
+class Skin:
+    """One kind of bar: its colours, and the pieces it is put together from.
+
+    Pieces are pixmaps for the screen: a strip with the left end, a right end, and a right end
+    under which words fade away. For paper the same is drawn as shapes.
+    """
+
+    __slots__ = ("cap", "colours", "fade", "fill", "pattern", "scale", "strip", "strong", "text")
+
+    def __init__(self, looks: "Looks", colours: BarColours, pattern: Qt.BrushStyle | None) -> None:
+        self.colours = colours
+        self.fill = QColor(colours.fill)
+        self.text = QColor(colours.text)
+        self.strong = QColor(colours.strong)
+        self.pattern = pattern
+        self.scale = looks.scale
+        height, pen = looks.measures.bar, looks.edge_width
+        whole = _blank(STRIP + 2 * CAP, height, self.scale)
+        painter = QPainter(whole)
+        paint_body(painter, QRectF(0, 0, STRIP + 2 * CAP, height), self, pen)
+        painter.end()
+        self.strip = _cut(whole, 0, STRIP + CAP, self.scale)
+        self.cap = _cut(whole, STRIP + CAP, CAP, self.scale)
+        self.fade = _cut(whole, STRIP + CAP - FADE, FADE + CAP, self.scale)
+        covered = self._fading(height)
+        painter = QPainter(self.fade)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+        painter.drawPixmap(0, 0, covered)
+        painter.end()
+
+    def _fading(self, height: int) -> QPixmap:
+        """Returns a mask that lets a right end come in softly from the left."""
+        made = _blank(FADE + CAP, height, self.scale)
+        ramp = QLinearGradient(QPointF(0, 0), QPointF(FADE, 0))
+        for stop, alpha in ((0, 0), (0.35, 0.25), (0.7, 0.8), (1, 1)):
+            ramp.setColorAt(stop, QColor.fromRgbF(0, 0, 0, alpha))
+        painter = QPainter(made)
+        painter.fillRect(QRectF(0, 0, FADE + CAP, height), QBrush(ramp))
+        painter.end()
+        return made
+
+
+def paint_body(painter: QPainter, rect: QRectF, skin: Skin, pen: float) -> None:
+    """Paints a bar's body as shapes."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = pen / 2
+    inner = rect.adjusted(half, half, -half, -half)
+    painter.setPen(QPen(QColor(skin.colours.edge), pen))
+    painter.setBrush(skin.fill)
+    painter.drawRoundedRect(inner, RADIUS.bar, RADIUS.bar)
+    if skin.pattern is not None:
+        veil = QColor(skin.colours.edge)
+        veil.setAlphaF(0.55)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(veil, skin.pattern))
+        painter.drawRoundedRect(inner, RADIUS.bar, RADIUS.bar)
+
+
+class Looks:
+    """What one set of tokens, switches and one screen scale make of a timeline."""
+
+    def __init__(
+        self, tokens: Tokens, switches: Switches | None = None, scale: float = 1.0
+    ) -> None:
+        self.tokens = tokens
+        self.switches = Switches() if switches is None else switches
+        self.scale = scale
+        self._skins: dict[tuple[str, bool], Skin] = {}
+        factor = _BIG if self.switches.is_big else 1.0
+        self.font = _scaled(type_font(SIZE.body), factor)
+        self.strong_font = _scaled(type_font(SIZE.body, SIZE.semibold), factor)
+        self.small_font = _scaled(type_font(SIZE.caption), factor)
+        self.small_strong = _scaled(type_font(SIZE.caption, SIZE.semibold), factor)
+        self.metrics = QFontMetrics(self.font)
+        self.small_metrics = QFontMetrics(self.small_font)
+        bar = max(22, self.metrics.height() + SPACE.hair + 1)
+        self.measures = Measures(bar=bar, head=max(28, self.metrics.height() + 12))
+        self.edge_width = 2.0 if self.switches.has_borders else 1.0
+        self._prepare_colours()
+
+    def _prepare_colours(self) -> None:
+        tokens, strong = self.tokens, self.switches.has_contrast
+        self.surface = QColor(tokens.surface)
+        self.raised = QColor(tokens.raised)
+        self.weekend = QColor(tokens.tint(tokens.text, 0.085 if strong else 0.045))
+        self.off = QColor(tokens.tint(tokens.text, 0.16 if strong else 0.10))
+        self.line = QColor(tokens.outline if strong else tokens.line)
+        self.line_strong = QColor(tokens.outline if strong else tokens.line_strong)
+        self.text = QColor(tokens.text)
+        self.second = QColor(tokens.text if strong else tokens.second)
+        self.accent = QColor(tokens.accent)
+        self.on_accent = QColor(tokens.on_accent)
+        self.problem = QColor(tokens.problem)
+        self.good = QColor(tokens.good)
+        self.today = _with_alpha(tokens.accent, 0.10)
+        self.lit = _with_alpha(tokens.accent, 0.12)
+        self.grid_pen = QPen(self.line, 1)
+        self.strong_pen = QPen(self.line_strong, 1)
+
+    def skin(self, color: str, *, is_done: bool = False) -> Skin:
+        """Returns how a bar of a colour is painted."""
+        key = (color, is_done)
+        found = self._skins.get(key)
+        if found is None:
+            switches = self.switches
+            colours = bar_colours(
+                color, self.tokens, is_done=is_done, has_contrast=switches.has_contrast
+            )
+            pattern = None
+            if switches.has_patterns and not is_done:
+                pattern = _PATTERNS[sum(color.encode()) % len(_PATTERNS)]
+            found = self._skins[key] = Skin(self, colours, pattern)
+        return found
+
+
+def _with_alpha(color: str, alpha: float) -> QColor:
+    made = QColor(color)
+    made.setAlphaF(alpha)
+    return made
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    if factor != 1.0:
+        font.setPixelSize(round(font.pixelSize() * factor))
+    return font
+
+
+def _blank(width: int, height: int, scale: float) -> QPixmap:
+    made = QPixmap(max(1, round(width * scale)), max(1, round(height * scale)))
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
+
+
+def _cut(whole: QPixmap, x: int, width: int, scale: float) -> QPixmap:
+    made = whole.copy(round(x * scale), 0, round(width * scale), whole.height())
+    made.setDevicePixelRatio(scale)
+    return made

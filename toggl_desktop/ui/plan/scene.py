@@ -1,0 +1,133 @@
+"""What a timeline shows at one moment: all that its painters need to know."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from toggl_desktop.domain.plan import load
+from toggl_desktop.domain.plan.axis import Axis
+from toggl_desktop.domain.plan.chart import Chart
+from toggl_desktop.domain.plan.lanes import Lane, Lanes
+from toggl_desktop.domain.plan.load import Load
+from toggl_desktop.domain.plan.rows import (
+    DependencyRow,
+    MemberRow,
+    MilestoneRow,
+    Plan,
+)
+from toggl_desktop.ui.plan.faces import Faces
+from toggl_desktop.ui.plan.looks import Looks
+
+_LANE_LOADS: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBar:
+    """A bar as it would be: what is being made, moved, copied or resized.
+
+    Attributes:
+        lid: The bar it stands for; None for a new one. That bar is shown faded meanwhile.
+        start: First day.
+        end: Last day.
+        lane: Key of the lane it would be in.
+        row: Row of that lane; None for its first free one.
+        name: What it says.
+        color: `#rrggbb`.
+        is_copy: Whether the bar it stands for stays where it is.
+    """
+
+    lid: str | None
+    start: int
+    end: int
+    lane: str
+    row: int | None = None
+    name: str = ""
+    color: str = "#9575cd"
+    is_copy: bool = False
+
+
+@dataclass
+class Scene:
+    """Lanes, days, names and what is picked out among them.
+
+    Attributes:
+        chart: Lanes and axis.
+        looks: Colours and fonts.
+        faces: Bars in words.
+        today: The local day.
+        first_weekday: What a week begins with, 0 for Monday.
+        weekend: Weekdays that are shaded.
+        holidays: Days on which nobody works.
+        member_holidays: Days on which a member keeps a holiday.
+        has_week_numbers: Whether weeks are numbered.
+    """
+
+    chart: Chart
+    looks: Looks
+    faces: Faces
+    today: int = 0
+    first_weekday: int = 0
+    weekend: frozenset[int] = frozenset({5, 6})
+    holidays: Collection[int] = frozenset()
+    member_holidays: Mapping[str, Collection[int]] = field(default_factory=dict)
+    has_week_numbers: bool = False
+    milestones: list[MilestoneRow] = field(default_factory=list)
+    dependencies: list[DependencyRow] = field(default_factory=list)
+    members: dict[str, MemberRow] = field(default_factory=dict)
+    off: dict[str, frozenset[int]] = field(default_factory=dict)
+    selection: frozenset[str] = frozenset()
+    focus: tuple[str, str] | None = None
+    hovered: tuple[str, str] | None = None
+    has_keyboard: bool = False
+    dragged: frozenset[str] = frozenset()
+    lit_lane: str = ""
+    drafts: list[DraftBar] = field(default_factory=list)
+    draft_words: str = ""
+    bar_of: Callable[[str], object] | None = None
+    _loads: dict[tuple[str, int], Load] = field(default_factory=dict)
+
+    @property
+    def axis(self) -> Axis:
+        """The scale of days."""
+        return self.chart.axis
+
+    def show_plan(self, plan: Plan, lanes: Lanes, milestones: list[MilestoneRow]) -> None:
+        """Takes a plan and the lanes made of it."""
+        self.chart.lanes = lanes
+        self.milestones = sorted(milestones, key=lambda m: (m.day, m.name))
+        self.dependencies = list(plan.dependencies)
+        self.members = {row.lid: row for row in plan.members}
+        self.off = load.days_off(plan.time_off)
+        self.holidays = frozenset(m.day for m in plan.milestones if m.is_holiday)
+        self.faces.show_names(plan, shows_members=lanes.grouping == "project")
+        self.forget_loads()
+
+    def forget_loads(self) -> None:
+        """Hears that bars, people or days off are others than before."""
+        self._loads.clear()
+
+    def off_days(self, lane: Lane) -> Collection[int]:
+        """Returns the days on which a lane's person is away, by time off or a holiday."""
+        if lane.kind != "member" or lane.lid is None:
+            return ()
+        off, kept = self.off.get(lane.lid), self.member_holidays.get(lane.lid)
+        if not kept:
+            return off or ()
+        return kept if not off else {*off, *kept}
+
+    def loads(self, lane: Lane, low: int, high: int) -> list[Load]:
+        """Returns the load of a person's lane on each day from `low` to `high`."""
+        known, key = self._loads, lane.key
+        missing = [day for day in range(low, high + 1) if (key, day) not in known]
+        if missing:
+            if len(known) > _LANE_LOADS * 8:
+                known.clear()
+                missing = list(range(low, high + 1))
+            first, last = missing[0], missing[-1]
+            bars = [bar for _, bars in self.chart.bars_between(lane, first, last) for bar in bars]
+            member = self.members.get(lane.lid or "")
+            found = load.loads(
+                bars, member, first, last, off=self.off_days(lane), holidays=self.holidays
+            )
+            for day, one in enumerate(found, first):
+                known[key, day] = one
+        return [known[key, day] for day in range(low, high + 1)]
