@@ -338,11 +338,16 @@ def import_(
 
 def refuse_bad(plan: ImportPlan, *, skip_bad: bool) -> None:
     """Raises RefusedError when a plan has bad lines and they are not to be skipped."""
-    if not plan.bad or skip_bad:
+    refuse_bad_lines(plan.bad, skip_bad=skip_bad)
+
+
+def refuse_bad_lines(bad: tuple[BadLine, ...], *, skip_bad: bool) -> None:
+    """Raises RefusedError when there are bad lines and they are not to be skipped."""
+    if not bad or skip_bad:
         return
-    first = plan.bad[0]
+    first = bad[0]
     where = f"line {first.line}" if first.line else f"“{first.text[:40]}”"
-    count = "One line" if len(plan.bad) == 1 else f"{len(plan.bad)} lines"
+    count = "One line" if len(bad) == 1 else f"{len(bad)} lines"
     raise RefusedError(
         f"{count} cannot be imported, the first one is {where}: {first.reason}. "
         "Nothing was imported; mend the file, or skip such lines."

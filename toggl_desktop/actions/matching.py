@@ -49,12 +49,16 @@ class Matcher:
         self._tags = {(t.workspace, fold(t.name)): t for t in tables.load(source, Tag, live)}
         self._tasks = {(t.project, fold(t.name)): t for t in tables.load(source, Task, live)}
 
-    def made(self, users: Iterable[Entry | Favourite]) -> list[Client | Project | Tag | Task]:
+    def made(
+        self, users: Iterable[Entry | Favourite], also: Iterable[str] = ()
+    ) -> list[Client | Project | Tag | Task]:
         """Returns what is new and needed: because the file lists it, or because of these users.
+
+        `also` are ids that are needed besides.
 
         A line that is refused, or here already, leaves no project behind that nobody has time on.
         """
-        needed = set(self._listed)
+        needed = {*self._listed, *also}
         for one in users:
             needed.update(one.tags, filter(None, (one.project, one.task)))
         found: list[Client | Project | Tag | Task] = []
