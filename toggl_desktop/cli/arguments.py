@@ -18,6 +18,7 @@ Completes = Literal[
     "task",
     "favourite",
     "workspace",
+    "member",
     "entry",
     "line",
     "file",

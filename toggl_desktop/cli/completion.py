@@ -188,6 +188,10 @@ class _Known:
         if kind == "favourite":
             rows = catalog.favourites(source)
             return {str(n): one_line(row.description, 40) for n, row in enumerate(rows, 1)}
+        if kind == "member":
+            from toggl_desktop.store.read import plan
+
+            return dict.fromkeys((one.name for one in plan.members(source)), "")
         if kind in {"client", "tag", "task", "workspace"}:
             return dict.fromkeys(catalog.all_names(source, kind), "")
         return {}

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from toggl_desktop.cli import plan_files
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
 from toggl_desktop.cli.listing import RANGE, wanted, within
 from toggl_desktop.domain.errors import RefusedError
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from toggl_desktop.cli.context import Context
     from toggl_desktop.store.source import Source
 
-_SHOWN_BAD = 20
+FORMATS = (*writer.FORMATS, *plan_files.FORMATS)
 _LARGE = 3000
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
@@ -34,6 +35,10 @@ _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 def _import(context: Context, given: Given) -> None:
     name = given.word("FILE")
     found = _found(context, given, name)
+    called = Path(name).name if name != "-" else "the input"
+    if found.format in plan_files.TABLES:
+        plan_files.take(context, given, found, called)
+        return
     user = given.value("user")
     with context.writing() as store:
         from toggl_desktop.actions.exchange import import_, plan_import
@@ -57,7 +62,7 @@ def _import(context: Context, given: Given) -> None:
                 store,
                 found,
                 context.now,
-                name=Path(name).name if name != "-" else "the input",
+                name=called,
                 skip_bad=given.has("skip-bad"),
                 user=user,
             )
@@ -137,11 +142,8 @@ def _show(context: Context, given: Given, found: Found, plan: ImportPlan, *, is_
         say(f"  new {what}: {', '.join(names[:8])}{more}")
     if plan.running:
         say("  one of them runs on")
-    for bad in plan.bad[:_SHOWN_BAD]:
-        place = f"line {bad.line}" if bad.line else "an entry"
-        say(f"  {place}: {bad.reason}{f': {bad.text}' if bad.text else ''}")
-    if len(plan.bad) > _SHOWN_BAD:
-        say(f"  and {len(plan.bad) - _SHOWN_BAD} more bad lines; --json lists all")
+    for bad_line in plan_files.told(plan.bad):
+        say(bad_line)
     for note in found.notes:
         say(f"  {note}")
 
@@ -186,24 +188,27 @@ def _as_json(found: Found, plan: ImportPlan, *, is_done: bool) -> dict[str, obje
 
 def _export(context: Context, given: Given) -> None:
     form, name = given.word("FORMAT"), given.value("output")
-    if given.has("raw") and form != "csv":
+    if given.has("raw") and form not in {"csv", *plan_files.TABLES}:
         raise given.usage("“--raw” is for csv.")
     target = None if name in {None, "-"} else Path(name or "")
     if target is not None:
         refuse_existing(target, may_replace=given.has("force"))
     with context.reading() as source, source.snapshot():
-        count, data = _exported(context, given, source, form)
+        if form in plan_files.FORMATS:
+            what, data = plan_files.exported(context, given, source, form)
+        else:
+            what, data = _exported(context, given, source, form)
     if target is None:
         context.output.bytes(data)
         return
     write_new(target, data, may_replace=given.has("force"))
-    noun = "entry" if count == 1 else "entries"
-    context.output.line(f"Exported {count} {noun} to {target}.")
+    context.output.line(f"Exported {what} to {target}.")
 
 
-def _exported(context: Context, given: Given, source: Source, form: str) -> tuple[int, bytes]:
+def _exported(context: Context, given: Given, source: Source, form: str) -> tuple[str, bytes]:
     from toggl_desktop.actions import export
 
+    plan_files.refuse_for_entries(given)
     which = wanted(context, given, source, back=None)
     now = context.now.wall
     lids = None if which == entries.Wanted() else {r.lid for r in within(source, which, now)}
@@ -218,7 +223,7 @@ def _exported(context: Context, given: Given, source: Source, form: str) -> tupl
         raw=given.has("raw"),
         bundle=export.bundle(source),
     )
-    return len(records), data
+    return f"{len(records)} {'entry' if len(records) == 1 else 'entries'}", data
 
 
 def refuse_existing(target: Path, *, may_replace: bool) -> None:
@@ -283,14 +288,17 @@ COMMANDS = (
     ),
     Command(
         "export",
-        "writes entries to a file or the output; without a range all of them",
+        "writes entries or the plan to a file or the output; without a range all of it",
         _export,
-        words=(Word("FORMAT", "the format", choices=writer.FORMATS),),
+        words=(Word("FORMAT", "the format", choices=FORMATS),),
         options=(
             Option("output", "where to; else the output", "FILE", "o", completes="file"),
             Option("force", "replace a file that is there"),
             Option("raw", "csv without marks against spreadsheet formulas; unsafe to open in one"),
             *RANGE,
+            *plan_files.OPTIONS,
         ),
+        details="Of the plan: csv-plan and csv-plan-workspace are Toggl Plan's two tables of "
+        "tasks, ics-plan is its calendar; the others are of time entries.",
     ),
 )
