@@ -123,7 +123,7 @@ def _session(_now: Reading) -> list[Finding]:
 
 def _network(now: Reading) -> list[Finding]:
     from toggl_desktop.cli.context import Finding
-    from toggl_desktop.remote.http import probe
+    from toggl_desktop.remote.probe import probe
 
     found = []
     for name, usual in (

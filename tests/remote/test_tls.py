@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.remote.loopback import GOOD, Server
-from toggl_desktop.remote.http import probe, tls_context
+from toggl_desktop.remote.probe import probe
+from toggl_desktop.remote.tls import tls_context
 
 
 class Authority:

@@ -1,215 +1,390 @@
-"""The one way to a server: checked address, checked certificate, bounded time, plain sentences.
+"""The one way to a server: checked address and certificate, bounded time and size, one error tree.
 
-Only the probe for `doctor` is here yet. httpx is imported when a request is made, not before.
+Every request of the program goes through `Http.ask`. It waits at the gate (who may ask, and when),
+sends, reads, tells the gate what came, and returns an `Answer` or raises a `RemoteError`; nothing
+else comes out but cancellation. A request that was cancelled or whose error is an
+`AmbiguousError` may have been acted on.
+
+httpx is imported when a client is made, not before.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import ssl
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, Final
+import asyncio
+import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from toggl_desktop import __version__
-from toggl_desktop.domain.instants import Instant, instant
+from toggl_desktop.remote.address import USER_AGENT, is_loopback, name_of, refuse_address
+from toggl_desktop.remote.errors import (
+    KEPT,
+    AmbiguousError,
+    CaptiveError,
+    NotSentError,
+    RemoteError,
+    UnreadableError,
+)
+from toggl_desktop.remote.secret import Basic, authorize
+from toggl_desktop.remote.tls import tls_context
+from toggl_desktop.remote.verdict import Reply, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
     import httpx
 
-USER_AGENT: Final = f"toggl-desktop/{__version__} (+contact)"
-"""Toggl asks each client to say who it is; “contact” stands in until the project has an address."""
+    from toggl_desktop.remote.parsing import Rows
 
-PROBE_SECONDS: Final = 5.0
+SECONDS: Final = 30.0
+MOST_BYTES: Final = 20 * 1024 * 1024
+_LOG = logging.getLogger("remote")
+_SUBJECT: ContextVar[str | None] = ContextVar("subject", default=None)
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@contextmanager
+def about(lid: str) -> Iterator[None]:
+    """Names the local row that the requests inside are about: for the log, never on the wire."""
+    token = _SUBJECT.set(lid)
+    try:
+        yield
+    finally:
+        _SUBJECT.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """What came of one request without credentials.
+class Ask:
+    """A request before it is sent.
 
     Attributes:
-        reachable: Whether a server answered at all, whatever it said.
-        status: The HTTP status it answered with.
-        server_time: What the server believes the time to be, when it said so.
-        sentence: All of it for a person; the address's user part and query are not in it.
+        scope: Whose quota it is counted on: `me`, `workspace/7001`, `organization/6001` or empty.
     """
 
-    reachable: bool
-    status: int | None
-    server_time: Instant | None
-    sentence: str
+    method: str
+    path: str
+    scope: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes something on the server."""
+        return self.method != "GET"
 
 
-def probe(url: str, seconds: float = PROBE_SECONDS) -> Probe:
-    """Asks a server whether it is there; never raises and never takes longer than the seconds.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back and could be read to its end; only 2xx gets this far.
 
-    The limit is for the whole of it: looking up the name, and a server that sends one byte at a
-    time, included. Redirects are not followed and no body is read.
+    Attributes:
+        remaining: Requests left in the scope's hour, when the server said so.
+        resets_in: Seconds until the hour's window opens again, when it said so.
+        server_time: The server's clock, epoch seconds.
+        request_id: How the server's people find this request.
+        next_page: Whatever the server said about a next page, by header name in lower case.
     """
-    refusal = refuse_address(url)
-    if refusal is not None:
-        return Probe(reachable=False, status=None, server_time=None, sentence=refusal)
-    answers: list[Probe] = []
-    # A thread, because nothing can interrupt a name look-up; a daemon, so that the end of the
-    # program does not wait for it either.
-    worker = Thread(
-        target=lambda: answers.append(_ask(url, seconds)), name="toggl-probe", daemon=True
-    )
-    worker.start()
-    worker.join(seconds)
-    return answers[0] if answers else _failure(f"{_name(url)} gave no answer in {seconds:g} s.")
+
+    ask: Ask
+    status: int
+    body: bytes = field(repr=False)
+    remaining: int | None = None
+    resets_in: int | None = None
+    server_time: int | None = None
+    request_id: str = ""
+    next_page: Mapping[str, str] = field(default_factory=dict)
+
+    def rows(self, kind: type[T]) -> Rows[T]:
+        """Returns the body as a list. Raises UnreadableError."""
+        from toggl_desktop.remote import parsing
+
+        return self._read(lambda: parsing.rows(self.body, kind))
+
+    def one(self, kind: type[T]) -> T:
+        """Returns the body as one typed value. Raises UnreadableError."""
+        from toggl_desktop.remote import parsing
+
+        return self._read(lambda: parsing.one(self.body, kind))
+
+    def anything(self) -> object:
+        """Returns the body as plain JSON; None when it is empty. Raises UnreadableError."""
+        from toggl_desktop.remote import parsing
+
+        return self._read(lambda: parsing.anything(self.body)) if self.body else None
+
+    def _read(self, read: Callable[[], R]) -> R:
+        from toggl_desktop.remote.parsing import JsonRefusedError
+
+        failure = ""
+        try:
+            return read()
+        except JsonRefusedError as error:
+            failure = str(error)
+        if self.body.lstrip()[:1] == b"<":
+            raise CaptiveError(f"Something on the way answered instead of the server. {KEPT}")
+        raise UnreadableError(f"The server's answer cannot be read: {failure}. {KEPT}")
 
 
-def refuse_address(url: str) -> str | None:
-    """Returns why this address is not spoken to, in one sentence, or None when it may be."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return "This is not a web address."
-    if parts.scheme not in {"http", "https"} or not host:
-        return "The server's address must begin with https:// and name a server."
-    if parts.username is not None or parts.password is not None:
-        return "The server's address must not contain a user name or password."
-    if parts.scheme == "http" and not _is_loopback(host):
-        return f"{host} must be reached by https://; plain http:// is for this computer only."
-    return None
+class Gate(Protocol):
+    """Who decides when a request may go, and hears what became of it."""
+
+    async def enter(self, ask: Ask) -> None:
+        """Waits until the request may be sent, or raises a RemoteError: it is not sent then."""
+
+    def leave(self, ask: Ask, outcome: Reply | RemoteError) -> None:
+        """Takes note of how it ended; a `Reply` also when the server said no."""
 
 
-def tls_context() -> ssl.SSLContext:
-    """Returns the checks that every connection passes: known authority, right name, TLS 1.2 up.
+class OpenGate:
+    """Lets everything pass at once."""
 
-    The system's authorities decide; the bundled list stands in where the system has none.
+    async def enter(self, ask: Ask) -> None:
+        """Does not wait."""
+
+    def leave(self, ask: Ask, outcome: Reply | RemoteError) -> None:
+        """Takes no note."""
+
+
+class Http:
+    """A client for one server. Open and close it with `async with`, inside the running loop.
+
+    Args:
+        base: The server's address up to and including the API's version.
+        basic: Who signs in; None for requests without credentials.
+        gate: Who decides when a request may go.
+        transport: Something else than the network, for tests in virtual time.
+        authority: A file with a company's own certificate authority, in addition to the system's.
+        seconds: The limit for a request as a whole.
     """
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if not context.cert_store_stats()["x509_ca"] and not _has_certificate_folder():
-        import certifi
 
-        context.load_verify_locations(certifi.where())
-    return context
+    def __init__(
+        self,
+        base: str,
+        basic: Basic | None = None,
+        gate: Gate | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        authority: Path | None = None,
+        seconds: float = SECONDS,
+    ) -> None:
+        refusal = refuse_address(base)
+        if refusal is not None:
+            raise NotSentError(refusal)
+        import httpx
 
-
-def _has_certificate_folder() -> bool:
-    # A folder is read only when a certificate is looked for, so the context does not count it.
-    folder = Path(ssl.get_default_verify_paths().capath or "")
-    return folder.is_absolute() and any(folder.glob("*.0"))
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _ask(url: str, seconds: float) -> Probe:
-    import httpx
-
-    try:
-        with (
-            httpx.Client(
-                verify=tls_context(),
-                timeout=seconds,
-                headers={"User-Agent": USER_AGENT},
+        self._base = base.rstrip("/")
+        self._gate: Gate = gate or OpenGate()
+        self._seconds = seconds
+        self._auth = authorize(basic)
+        try:
+            self._client = httpx.AsyncClient(
+                verify=tls_context(authority),
+                timeout=httpx.Timeout(seconds, connect=min(10.0, seconds)),
+                # Only gzip, because it is unpacked here, bounded.
+                headers={
+                    "User-Agent": USER_AGENT,
+                    "Accept": "application/json",
+                    "Accept-Encoding": "gzip",
+                },
                 follow_redirects=False,
                 # A proxy is for what is outside; this computer is reached directly.
-                trust_env=not _is_loopback(urlsplit(url).hostname or ""),
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            return _answer(url, response)
-    except (httpx.HTTPError, httpx.InvalidURL, ImportError, OSError, ValueError) as error:
-        # ImportError and ValueError: a proxy of a kind that httpx cannot speak to.
-        return _failure(_why(url, error, seconds))
+                trust_env=not is_loopback(urlsplit(base).hostname or ""),
+                transport=transport,
+            )
+        except (ImportError, ValueError):
+            raise NotSentError(
+                "The proxy set in the environment is of a kind that is not supported."
+            ) from None
+
+    async def __aenter__(self) -> Http:
+        """Returns itself; connections are made as needed."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Closes what is open."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._client.aclose()
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str | int | bool | None] | None = None,
+        body: object = None,
+        base: str | None = None,
+    ) -> Answer:
+        """Sends one request and returns its answer. Raises a RemoteError for everything else.
+
+        Args:
+            method: GET, POST, PUT, PATCH or DELETE.
+            path: Below the base, beginning with `/`.
+            query: Values that are None are left out.
+            body: Anything that JSON can say; None for no body.
+            base: Another API of the same service.
+        """
+        ask = Ask(method, path, scope_of(path))
+        await self._gate.enter(ask)
+        outcome: Reply | RemoteError = AmbiguousError(f"The request was given up. {KEPT}")
+        try:
+            outcome = await self._exchange(ask, _plain(query or {}), body, base or self._base)
+        finally:  # also when it is cancelled: it may have been counted
+            self._gate.leave(ask, outcome)
+        if isinstance(outcome, RemoteError):
+            _LOG.info("%s %s failed: %s%s", method, path, type(outcome).__name__, _for())
+            raise outcome
+        size = len(outcome.body)
+        _LOG.info(
+            "%s %s %s, %d bytes, request %s%s",
+            *(method, path, outcome.status, size, outcome.request_id or "-", _for()),
+        )
+        refusal = verdict(outcome)
+        if refusal is not None:
+            raise refusal
+        return Answer(
+            ask,
+            outcome.status,
+            outcome.body,
+            outcome.remaining,
+            outcome.resets_in,
+            outcome.server_time,
+            outcome.request_id,
+            {n: v for n, v in outcome.headers.items() if n.startswith(("x-next", "x-page"))},
+        )
+
+    async def _exchange(
+        self, ask: Ask, query: dict[str, str], body: object, base: str
+    ) -> Reply | RemoteError:
+        """Returns what came, or the error; an error is made outside of `except`, without a trace.
+
+        The trace of an httpx error leads to the request and its headers.
+        """
+        import httpx
+
+        progress = _Progress()
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._talk(ask, query, body, base, progress)
+        except TimeoutError:
+            sentence = f"{name_of(base)} gave no answer in {self._seconds:g} s."
+            never = progress.never_sent
+        except _TooLargeError:
+            return UnreadableError(f"The server's answer is too large to be believed. {KEPT}")
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
+            from toggl_desktop.remote.why import why
+
+            sentence = why(base, error, self._seconds)
+            never = isinstance(error, _before_sending()) or progress.never_sent
+        return NotSentError(f"{sentence} {KEPT}") if never else AmbiguousError(f"{sentence} {KEPT}")
+
+    async def _talk(
+        self, ask: Ask, query: dict[str, str], body: object, base: str, progress: _Progress
+    ) -> Reply:
+        from toggl_desktop.remote import parsing
+
+        headers = {"Content-Type": "application/json"}
+        if not ask.writes:
+            headers["Cache-Control"] = "no-cache"
+        request = self._client.build_request(
+            ask.method,
+            base + ask.path,
+            params=query or None,
+            content=None if body is None else parsing.written(body),
+            headers=headers,
+            extensions={"trace": progress.hear, "subject": _SUBJECT.get()},
+        )
+        response = await self._client.send(request, auth=self._auth, stream=True)
+        try:
+            content = await _bounded(response)
+        finally:
+            await response.aclose()
+        return Reply(ask.method, ask.path, ask.scope, response.status_code, content).told(
+            {name.lower(): value for name, value in response.headers.items()}
+        )
 
 
-def _answer(url: str, response: httpx.Response) -> Probe:
-    status = response.status_code
-    sentence = f"{_name(url)} answers ({status})."
-    if response.is_redirect:
-        sentence = f"{_name(url)} answers with a redirect ({status}), which is not followed."
-    elif status == 429:
-        sentence = f"{_name(url)} answers that its limit is spent ({status})."
-    elif status >= 500:
-        sentence = f"{_name(url)} answers, but has a problem of its own ({status})."
-    return Probe(
-        reachable=True,
-        status=status,
-        server_time=_server_time(response.headers.get("Date")),
-        sentence=sentence,
-    )
-
-
-def _server_time(date: str | None) -> Instant | None:
-    if date is None:
-        return None
-    try:
-        return instant(parsedate_to_datetime(date))
-    except (ValueError, OverflowError):  # no date, or one without a zone
-        return None
-
-
-def _why(url: str, error: Exception, seconds: float) -> str:
-    """Returns the sentence for a failed request; what the error says itself may hold secrets."""
+def _before_sending() -> tuple[type[Exception], ...]:
     import httpx
 
-    name = _name(url)
-    certificate = _certificate_problem(error)
-    if certificate is not None:
-        return f"{name} is not trusted: {certificate}. Nothing was sent."
-    if isinstance(error, httpx.TimeoutException):
-        return f"{name} gave no answer in {seconds:g} s."
-    if isinstance(error, httpx.ProxyError):
-        return f"The proxy on the way to {name} refused."
-    if isinstance(error, httpx.ConnectError):
-        return f"{name} cannot be reached: {_reason(error)}."
-    if isinstance(error, httpx.HTTPError):
-        return f"{name} broke off or answered in a way that is not HTTP."
-    if isinstance(error, (ImportError, ValueError)):
-        return "The proxy set in the environment is of a kind that is not supported."
-    return f"{name} cannot be reached: {error.__class__.__name__}."
+    connecting = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+    return (*connecting, httpx.ProxyError, httpx.UnsupportedProtocol, httpx.InvalidURL)
 
 
-def _certificate_problem(error: BaseException) -> str | None:
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return str(cause.verify_message or "certificate check failed").rstrip(".")
-        if isinstance(cause, ssl.SSLError):
-            return "no secure connection could be made"
-    return None
+class _TooLargeError(Exception):
+    """More came than anything honest would send."""
 
 
-def _reason(error: BaseException) -> str:
-    import socket
+class _Progress:
+    """How far a request came, as httpcore tells it: whether a byte of it can have left."""
 
-    for cause in _causes(error):
-        if isinstance(cause, socket.gaierror):
-            return "its name cannot be found"
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror[:1].lower() + cause.strerror[1:]
-    return "no connection"
+    def __init__(self) -> None:
+        self._connects = self._sends = False
 
+    async def hear(self, event: str, _info: object) -> None:
+        self._connects = self._connects or event.startswith("connection.connect")
+        self._sends = self._sends or "send_request_headers" in event
 
-def _causes(error: BaseException) -> list[BaseException]:
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None and link not in chain:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    return chain
+    @property
+    def never_sent(self) -> bool:
+        return self._connects and not self._sends
 
 
-def _name(url: str) -> str:
-    parts = urlsplit(url)
-    port = f":{parts.port}" if parts.port is not None else ""
-    return f"{parts.hostname}{port}"
+async def _bounded(response: httpx.Response) -> bytes:
+    """Reads a body to its end, counting what it unpacks to."""
+    import zlib
+
+    packed = response.headers.get("Content-Encoding", "identity").strip().lower()
+    unpack = zlib.decompressobj(wbits=31) if packed in {"gzip", "x-gzip"} else None
+    if unpack is None and packed not in {"identity", ""}:
+        raise ValueError("an encoding nobody asked for")
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.aiter_raw():
+        try:
+            content = part if unpack is None else unpack.decompress(part, MOST_BYTES + 1 - size)
+        except zlib.error:
+            raise ValueError("the packing is broken") from None
+        size += len(content)
+        if size > MOST_BYTES:
+            raise _TooLargeError
+        parts.append(content)
+    if unpack is not None and parts and not unpack.eof:
+        raise ValueError("the packed body is cut off")
+    return b"".join(parts)
 
 
-def _failure(sentence: str) -> Probe:
-    return Probe(reachable=False, status=None, server_time=None, sentence=sentence)
+def scope_of(path: str) -> str:
+    """Returns whose quota a path is counted on, as far as the path tells."""
+    words = path.split("/")
+    if words[1] == "me":
+        return "me"
+    if words[1] in {"workspaces", "workspace"} and len(words) > 2:
+        return f"workspace/{words[2]}"
+    if words[1] == "organizations" and len(words) > 2:
+        return f"organization/{words[2]}"
+    return ""
+
+
+def _plain(query: Mapping[str, str | int | bool | None]) -> dict[str, str]:
+    plain: dict[str, str] = {}
+    for name, value in query.items():
+        if isinstance(value, bool):
+            plain[name] = "true" if value else "false"
+        elif value is not None:
+            plain[name] = str(value)
+    return plain
+
+
+def _for() -> str:
+    lid = _SUBJECT.get()
+    return f", for {lid}" if lid else ""

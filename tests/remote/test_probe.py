@@ -11,7 +11,8 @@ import pytest
 
 from tests.remote.loopback import GOOD, Server
 from toggl_desktop import __version__
-from toggl_desktop.remote.http import probe, refuse_address
+from toggl_desktop.remote.address import refuse_address
+from toggl_desktop.remote.probe import probe
 
 
 @pytest.fixture
@@ -220,5 +221,5 @@ def test_the_sentence_never_repeats_the_query(server):
 
 
 def test_httpx_is_not_imported_before_it_is_needed():
-    code = "import sys; import toggl_desktop.remote.http; print('httpx' in sys.modules)"
+    code = "import sys; from toggl_desktop.remote import http, probe; print('httpx' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code]).strip() == b"False"
