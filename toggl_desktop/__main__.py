@@ -43,7 +43,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _desktop(said: Outer) -> int:
-    gc.enable()
     from toggl_desktop.app.main import main as desktop
 
     return desktop(os.environ, said.data_dir, said.profile, background=said.background)

@@ -59,7 +59,9 @@ def test_start_from_the_tray_edit_in_place_undo_quit_and_start_again(tmp_path):
         with program.window("--background") as again:
             back = host.wait_item()
             eventually(lambda: "Wireframes – Website" in back.tooltip(), 10, "it still runs")
-            assert program.cli("status", "--json").ok().json["window_open"]
+            eventually(
+                lambda: program.cli("status", "--json").ok().json["window_open"], 10, "it listens"
+            )
             back.click("Stop")
             eventually(lambda: _running(program) is None, 10, "it was stopped from the menu")
             assert again.end() == 0, again.err

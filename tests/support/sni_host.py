@@ -14,7 +14,7 @@ import struct
 import threading
 import time
 import zlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,6 +158,7 @@ class SniHost:
         self._items: list[tuple[str, str]] = []
         self.signals: list[str] = []
         self.registrations = 0
+        self.on_registration: Callable[[], object] | None = None
 
     def __enter__(self) -> "SniHost":
         self._loop = asyncio.new_event_loop()
@@ -305,6 +306,8 @@ class SniHost:
         item = (sender, service) if service.startswith("/") else (service, "/StatusNotifierItem")
         if item not in self._items:
             self._items.append(item)
+            if self.on_registration is not None:
+                self.on_registration()  # on the bus's thread, at the very moment
         self.registrations += 1
 
     def _watcher_properties(self) -> dict[str, Variant]:

@@ -36,6 +36,7 @@ def asked(wish):
 say(ready=True)
 sys.stdin.readline()
 if instance.first():
+    instance.listen()
     instance.asked.connect(asked)
     say(first=True)
     app.exec()
@@ -60,6 +61,13 @@ def instance(data, qapp) -> Iterator[Instance]:
     instance = Instance(data)
     yield instance
     instance.close()
+
+
+def begins(instance: Instance) -> bool:
+    """Tells whether the program may run; then it can be reached."""
+    is_first = instance.first()
+    instance.listen()
+    return is_first
 
 
 def heard_by(instance: Instance) -> list[str]:
@@ -140,7 +148,7 @@ def test_a_lock_whose_number_was_given_to_another_process_blocks_nobody(data, in
     lock = doorbell.places(data)[0] / f"{doorbell.key(data)}.lock"
     lines = lock.read_text().splitlines()
     lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    assert instance.first()
+    assert begins(instance)
 
 
 def test_a_program_that_asks_it_to_quit_is_obeyed(data):
@@ -154,24 +162,24 @@ def test_other_data_is_another_program(data, instance, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     beside = Instance(other)
-    assert instance.first()
-    assert beside.first()
+    assert begins(instance)
+    assert begins(beside)
     beside.close()
 
 
 def test_a_second_one_is_not_first_until_the_first_closes(data, instance):
     second = Instance(data)
-    assert instance.first()
-    assert instance.first()  # asking again changes nothing
+    assert begins(instance)
+    assert begins(instance)  # asking again changes nothing
     assert not second.first()
     instance.close()
-    assert second.first()
+    assert begins(second)
     second.close()
 
 
 def test_a_program_found_in_the_other_place_counts_too(data, instance, monkeypatch):
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/nonexistent")
-    assert instance.first()
+    assert begins(instance)
     assert (data / "run" / f"{doorbell.key(data)}.sock").exists()
     monkeypatch.undo()
     assert not Instance(data).first()
@@ -179,7 +187,7 @@ def test_a_program_found_in_the_other_place_counts_too(data, instance, monkeypat
 
 @pytest.mark.parametrize("verb", sorted(doorbell.VERBS))
 def test_each_verb_is_heard_and_answered(data, instance, qtbot, verb):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     with ringing(data, f"{verb}\n".encode()) as line:
         qtbot.waitUntil(lambda: heard == [verb])
@@ -187,14 +195,14 @@ def test_each_verb_is_heard_and_answered(data, instance, qtbot, verb):
 
 
 def test_a_poke_is_heard_although_its_sender_is_gone(data, instance, qtbot):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     assert doorbell.poke(data)
     qtbot.waitUntil(lambda: heard == ["changed"])
 
 
 def test_a_word_that_comes_in_pieces_is_put_together(data, instance, qtbot):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     with ringing(data, b"sh") as line:
         qtbot.waitUntil(lambda: has_caller(instance))
@@ -204,7 +212,7 @@ def test_a_word_that_comes_in_pieces_is_put_together(data, instance, qtbot):
 
 @pytest.mark.parametrize("line", [b"format c:\n", b"\xff\xfe\n", b"\n", b"SHOW\n", b"show stop\n"])
 def test_anything_else_is_refused(data, instance, qtbot, line):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     with ringing(data, line) as sender:
         assert received(sender, qtbot) == b"no\n"
@@ -212,7 +220,7 @@ def test_anything_else_is_refused(data, instance, qtbot, line):
 
 
 def test_a_flood_is_cut_and_the_next_caller_is_served(data, instance, qtbot):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     with socket.socket(socket.AF_UNIX) as line:
         line.connect(socket_of(data))
@@ -225,14 +233,14 @@ def test_a_flood_is_cut_and_the_next_caller_is_served(data, instance, qtbot):
 
 def test_a_caller_who_says_nothing_is_cut_after_a_second(data, instance, qtbot, monkeypatch):
     monkeypatch.setattr("toggl_desktop.system.instance._CALL_MILLISECONDS", 20)
-    assert instance.first()
+    assert begins(instance)
     with ringing(data, b"sho") as line:
         assert received(line, qtbot) == b""
     qtbot.waitUntil(lambda: not has_caller(instance))
 
 
 def test_a_crowd_of_silent_callers_does_not_grow_without_end(data, instance, qtbot):
-    assert instance.first()
+    assert begins(instance)
     with ExitStack() as crowd:
         for _ in range(100):
             crowd.enter_context(ringing(data, b""))
@@ -242,7 +250,7 @@ def test_a_crowd_of_silent_callers_does_not_grow_without_end(data, instance, qtb
 
 
 def test_a_door_with_a_full_queue_is_still_a_door(data, instance):
-    assert instance.first()
+    assert begins(instance)
     with ExitStack() as crowd:
 
         def fill() -> None:
@@ -257,7 +265,7 @@ def test_a_door_with_a_full_queue_is_still_a_door(data, instance):
 
 
 def test_another_user_is_cut_before_a_word(data, instance, qtbot, monkeypatch):
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     monkeypatch.setattr(doorbell, "is_own_peer", lambda _descriptor: False)
     with ringing(data, b"quit\n") as line:
@@ -267,7 +275,7 @@ def test_another_user_is_cut_before_a_word(data, instance, qtbot, monkeypatch):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 def test_another_users_process_cannot_connect(data, instance, tmp_path):
-    assert instance.first()
+    assert begins(instance)
     for folder in (tmp_path, *tmp_path.parents[:-1]):
         folder.chmod(folder.stat().st_mode | 0o011)  # the way there is open to everybody
     code = (
@@ -282,7 +290,7 @@ def test_another_users_process_cannot_connect(data, instance, tmp_path):
 def test_what_lies_in_the_place_belongs_to_its_owner_alone(data, instance):
     umask = os.umask(0)
     try:
-        assert instance.first()
+        assert begins(instance)
     finally:
         os.umask(umask)
     place = doorbell.places(data)[0]
@@ -295,7 +303,7 @@ def test_a_data_directory_deep_down_is_reached_all_the_same(tmp_path, monkeypatc
     data = tmp_path / ("d" * 100) / ("e" * 100)
     data.mkdir(parents=True)
     instance = Instance(data)
-    assert instance.first()
+    assert begins(instance)
     heard = heard_by(instance)
     assert instance.is_listening
     assert doorbell.is_open(data)
@@ -309,7 +317,7 @@ def test_a_place_that_cannot_be_written_stops_nobody(data, instance, monkeypatch
         raise PermissionError
 
     monkeypatch.setattr(doorbell, "make_place", refuse)
-    assert instance.first()
+    assert begins(instance)
     assert not instance.is_listening
 
 

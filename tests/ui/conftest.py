@@ -1,7 +1,7 @@
 """A real store, a clock that stands still, and a look at what each test leaves behind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class MemoryPreferences:
         self._bridge = bridge
 
     def choose(self, name: str, value: object) -> None:
-        self.now = replace(self.now, **{name: value})
+        self.now = self.now._replace(**{name: value})
         self._bridge.tell_settings_changed()
 
 

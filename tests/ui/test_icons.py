@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton
 
 from toggl_desktop.ui.theme import assets
-from toggl_desktop.ui.theme.theme import palette
+from toggl_desktop.ui.theme.look import palette
 from toggl_desktop.ui.theme.tokens import DARK, LIGHT
 
 pytestmark = pytest.mark.ui

@@ -4,7 +4,6 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor
 
 from toggl_desktop.ui.theme.tokens import contrast
 from toggl_desktop.ui.theme.trayicon import SIZES, STATES, tray_icon, tray_image
@@ -89,8 +88,8 @@ def test_a_dot_is_bent_until_the_panel_shows_it(qapp):
 
 
 def test_icons_are_made_once_and_shared(qapp):
-    first = tray_icon("running", QColor("#2da608"), True)
-    second = tray_icon("running", QColor("#2da608"), True)
+    first = tray_icon("running", "#2da608", True)
+    second = tray_icon("running", "#2da608", True)
     assert first.pixmap(22).cacheKey() == second.pixmap(22).cacheKey()
     assert first.pixmap(22).cacheKey() != tray_icon("running", None, True).pixmap(22).cacheKey()
 

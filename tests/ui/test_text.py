@@ -6,7 +6,8 @@ from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPixmap, QTextD
 from PySide6.QtWidgets import QLabel, QMenu
 
 from toggl_desktop.domain.plaintext import many_lines, one_line
-from toggl_desktop.ui.widgets.text import ElidedLabel, label, menu_text, plain, tooltip
+from toggl_desktop.ui.widgets.labels import ElidedLabel
+from toggl_desktop.ui.widgets.text import label, menu_text, plain, tooltip
 
 pytestmark = pytest.mark.ui
 

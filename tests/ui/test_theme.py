@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from toggl_desktop.ui.theme import fonts
+from toggl_desktop.ui.theme.look import palette
 from toggl_desktop.ui.theme.stylesheet import mark
-from toggl_desktop.ui.theme.theme import Theme, palette
+from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.theme.tokens import DARK, LIGHT, SIZE
 
 pytestmark = [

@@ -13,7 +13,8 @@ from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store.read import entries
 from toggl_desktop.ui.theme.trayicon import tray_icon
 from toggl_desktop.ui.tray.keeper import TrayKind, TrayState
-from toggl_desktop.ui.tray.presenter import TrayPresenter, tooltip
+from toggl_desktop.ui.tray.presenter import TrayPresenter
+from toggl_desktop.ui.tray.state import tooltip
 
 pytestmark = pytest.mark.ui
 
@@ -84,6 +85,7 @@ def test_tooltip_and_first_line_say_what_runs(
         line,
         "Stop",
         "Earlier",
+        "Favourites",
         "Open Toggl Desktop",
         "Undo: Start “Design”",
         "Quit",

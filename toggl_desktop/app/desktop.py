@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 
-from toggl_desktop.app.elsewhere import Elsewhere
 from toggl_desktop.app.preferences import FilePreferences
-from toggl_desktop.app.windows import Windows
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.database import Store
 from toggl_desktop.system.clock import SystemClock
-from toggl_desktop.system.xtray import TraySelection
 from toggl_desktop.system.zone import local_zone
 from toggl_desktop.ui.bridge import Bridge
 from toggl_desktop.ui.context import Context
@@ -32,6 +29,7 @@ if TYPE_CHECKING:
     from toggl_desktop.app.quit import Quit
     from toggl_desktop.store.place import Place
     from toggl_desktop.system.instance import Asked, Instance
+    from toggl_desktop.system.xtray import TraySelection
 
 STORE_UNUSABLE = 6
 _TRAY_SECONDS = 3
@@ -51,7 +49,6 @@ class Desktop(QObject):
         self._bridge = Bridge(self)
         self._theme = Theme(self)
         self._preferences = FilePreferences(place.settings, self._bridge)
-        self._state = QSettings(str(place.directory / "window.ini"), QSettings.Format.IniFormat)
         self._store: Store | None = None
         self._trouble: StoreError | None = None
         self._shows_window = True
@@ -68,8 +65,7 @@ class Desktop(QObject):
     def _compose(self, store: Store) -> None:
         self._store = store
         store.feed.subscribe(self._bridge.take)
-        self._elsewhere = Elsewhere(store, self)
-        context = Context(
+        self._context = Context(
             store.source,
             self._perform,
             self._clock,
@@ -78,9 +74,21 @@ class Desktop(QObject):
             self._bridge,
             self._theme,
         )
+        self._tray = TrayPresenter(self._context, self, is_brief=True)
+
+    def _complete(self, store: Store) -> None:
+        """Makes what nobody can see before the icon: menu, windows, ears to other processes."""
+        from PySide6.QtCore import QSettings
+
+        from toggl_desktop.app.elsewhere import Elsewhere
+        from toggl_desktop.app.windows import Windows
+
+        self._instance.listen()
+        self._elsewhere = Elsewhere(store, self)
         self._xembed = _tray_selection()
-        self._tray = TrayPresenter(context, self, xembed=self._xembed)
-        self._windows = Windows(context, self._tray, self._state, self)
+        state = QSettings(str(self._place.directory / "window.ini"), QSettings.Format.IniFormat)
+        self._windows = Windows(self._context, self._tray, state, self)
+        self._tray.complete(self._xembed)
 
     def _perform(self, command: object) -> Outcome:
         from toggl_desktop.actions.perform import perform
@@ -108,6 +116,8 @@ class Desktop(QObject):
         self._theme.apply(self._app, self._preferences.now.theme)
         if self._trouble is not None and not await self._recover(self._trouble, quitting):
             return STORE_UNUSABLE
+        assert self._store is not None
+        self._complete(self._store)
         tasks = TaskOwner(failures.report)
         try:
             self._wire(failures, quitting)
@@ -203,6 +213,8 @@ class Desktop(QObject):
 
 def _tray_selection() -> TraySelection | None:
     """Returns the watch for XEmbed trays, or None where there is no X display."""
+    from toggl_desktop.system.xtray import TraySelection
+
     try:
         return TraySelection()
     except OSError:

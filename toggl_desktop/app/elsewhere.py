@@ -33,6 +33,7 @@ class Elsewhere(QObject):
         self._again.setSingleShot(True)
         self._again.timeout.connect(self._on_again_timeout)
         self._watch_log()
+        self._look()  # what came between the opening and now
 
     def _watch_log(self) -> None:
         if str(self._log) in self._watcher.files():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -81,6 +82,8 @@ def _run(app: Application, place: Place, instance: Instance, *, background: bool
 
     desktop = Desktop(app, place, instance)
     desktop.show_tray(background=background)
+    gc.freeze()  # what the start has made stays, and need not be looked at again
+    gc.enable()
     # From here on the icon is on its way; the loop and all that hangs on it come after it.
     import logging
     from functools import partial

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from toggl_desktop.cli.arguments import JSON, Command, Given, Word
@@ -19,7 +18,7 @@ _NO = frozenset({"false", "no", "off", "0"})
 
 
 def _list(context: Context, given: Given) -> None:
-    values = asdict(settings.load(context.place.settings))
+    values = settings.load(context.place.settings)._asdict()
     if given.has("json"):
         context.output.json(values)
         return
@@ -42,7 +41,7 @@ def _written(value: object) -> str:
 
 def _get(context: Context, given: Given) -> None:
     name = _name(given)
-    value = asdict(settings.load(context.place.settings))[name]
+    value = settings.load(context.place.settings)._asdict()[name]
     if given.has("json"):
         context.output.json(value)
     else:

@@ -1,8 +1,15 @@
 """What one committed step touched: the only thing that views and sync are told."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from __future__ import annotations
+
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BULK = 1000
+"""From this many changes on, a set names no ids: views read anew."""
 
 
 class Origin(StrEnum):
@@ -13,8 +20,7 @@ class Origin(StrEnum):
     PLAN = "plan"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """Kinds and ids that one or several steps touched.
 
     Attributes:
@@ -28,7 +34,7 @@ class ChangeSet:
     """
 
     seq: int = 0
-    touched: dict[str, frozenset[str]] = field(default_factory=dict)
+    touched: dict[str, frozenset[str]] = {}  # noqa: RUF012 - nobody writes into a set
     low: int | None = None
     high: int | None = None
     origin: Origin = Origin.HERE

@@ -1,11 +1,9 @@
 """Every setting with its default and its words; preferences and the file follow this list."""
 
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a person may choose. The names are those in `settings.toml`."""
 
     theme: str = "system"
@@ -14,14 +12,14 @@ class Settings:
     tray_left_click: str = "window"
     tray_middle_click: str = "toggle"
     tray_project_dot: bool = True
+    tray_icon_time: bool = False
     close_to_tray: bool = True
     told_about_tray: bool = False
     daily_backup: bool = True
     hotkey: str = "Ctrl+Alt+Space"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """A setting's words.
 
     Attributes:
@@ -47,6 +45,11 @@ ABOUT: dict[str, About] = {
     "tray_left_click": About("Left click on the tray icon", _CLICKS, "Tray"),
     "tray_middle_click": About("Middle click on the tray icon", _CLICKS, "Tray"),
     "tray_project_dot": About("Show the project's colour in the tray icon", page="Tray"),
+    "tray_icon_time": About(
+        "Paint the running time in the tray icon",
+        page="Tray",
+        hint="Minutes; from one hour on, hours above minutes.",
+    ),
     "close_to_tray": About("Closing the window keeps the timer in the tray", page="Tray"),
     "hotkey": About(
         "Key that opens the palette from anywhere", page="Keys", hint="Empty switches it off."
@@ -80,11 +83,11 @@ WEEKDAYS = {"monday": 0, "saturday": 5, "sunday": 6}
 def sane(values: dict[str, Any]) -> Settings:
     """Returns settings from values read from a file; what is unknown or wrong keeps its default."""
     good: dict[str, Any] = {}
-    for field in fields(Settings):
-        value = values.get(field.name)
-        if type(value) is not type(field.default):
+    for name, default in Settings._field_defaults.items():
+        value = values.get(name)
+        if type(value) is not type(default):
             continue
-        choices = ABOUT[field.name].choices
+        choices = ABOUT[name].choices
         if not choices or value in choices:
-            good[field.name] = value
+            good[name] = value
     return Settings(**good)

@@ -1,16 +1,15 @@
 """Opening the store, and the one way to write to it."""
 
+from __future__ import annotations
+
 import sqlite3
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from itertools import groupby
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import RefusedError, StoreError
-from toggl_desktop.store import ballast, bindings, editlog, journal, place, schema, tables
+from toggl_desktop.store import editlog, journal, place, schema
 from toggl_desktop.store.failures import (
     KEPT,
     DamagedFileError,
@@ -19,13 +18,16 @@ from toggl_desktop.store.failures import (
     translated,
 )
 from toggl_desktop.store.feed import Feed
-from toggl_desktop.store.lock import WriteLock
-from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
-from toggl_desktop.store.write import Change, Role, Step, Transaction, change_set
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the icon is shown before anything is written (tests/app/test_start.py)
+    from collections.abc import Iterator
+    from types import TracebackType
+
     from toggl_desktop.store.doctor import Findings
+    from toggl_desktop.store.lock import WriteLock
+    from toggl_desktop.store.place import Place
+    from toggl_desktop.store.write import Change, Role, Transaction
 
 
 class Store:
@@ -99,7 +101,7 @@ class Store:
         try:
             self._reader = schema.connect(self.place.database, reading=True)
         except DiskFullError:
-            if not ballast.drop(self.place):
+            if not self._make_room():
                 raise
             self._reader = schema.connect(self.place.database, reading=True)
         self.source = Source(self._reader, self.place.mark_suspect)
@@ -138,7 +140,7 @@ class Store:
             self.place.mark_suspect()
         return [*found.damage, *found.faults]
 
-    def _examined(self, *, full: bool) -> "Findings":
+    def _examined(self, *, full: bool) -> Findings:
         from toggl_desktop.store import doctor
 
         return doctor.examine(self.place, self._reading(), full=full)
@@ -163,7 +165,7 @@ class Store:
             self._lock.close()
             self._lock = None
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Store:
         return self
 
     def __exit__(
@@ -176,6 +178,8 @@ class Store:
 
     def _write_lock(self) -> WriteLock:
         if self._lock is None:
+            from toggl_desktop.store.lock import WriteLock
+
             place.refuse_foreign(self.place.lock)
             self._lock = WriteLock(self.place.lock)
         return self._lock
@@ -188,6 +192,8 @@ class Store:
                 f"{KEPT} Start Toggl Desktop again."
             )
         if self._writer is None:
+            from toggl_desktop.store import ballast
+
             self._writer = schema.connect(self.place.database, reading=False)
             ballast.lay(self.place)
         return self._writer
@@ -223,6 +229,8 @@ class Store:
         Raises:
             StoreError: The store cannot be written; nothing was changed.
         """
+        from toggl_desktop.store.write import Step, Transaction
+
         step = Step(at, name, origin, role, target)
         with self._write_lock().held():
             writer = self._begun()
@@ -243,9 +251,14 @@ class Store:
         try:
             return self._begin()
         except DiskFullError:
-            if not ballast.drop(self.place):
+            if not self._make_room():
                 raise
             return self._begin()
+
+    def _make_room(self) -> bool:
+        from toggl_desktop.store import ballast
+
+        return ballast.drop(self.place)
 
     def _begin(self) -> sqlite3.Connection:
         writer = self._writing()
@@ -262,6 +275,8 @@ class Store:
 
     def _finish(self, writer: sqlite3.Connection, transaction: Transaction) -> ChangeSet:
         changes = transaction.changes()
+        from toggl_desktop.store.write import change_set
+
         step = transaction.step
         worth = changes or step.meta or transaction.bindings or transaction.keep_even_if_empty
         if not worth:
@@ -269,7 +284,7 @@ class Store:
         try:
             seq = self._flush(writer, transaction, changes)
         except DiskFullError:
-            if not ballast.drop(self.place):
+            if not self._make_room():
                 raise
             if writer.in_transaction:  # what of it was written must not be written twice
                 writer.execute("ROLLBACK")
@@ -282,6 +297,8 @@ class Store:
     def _flush(
         self, writer: sqlite3.Connection, transaction: Transaction, changes: list[Change]
     ) -> int:
+        from toggl_desktop.store import bindings, tables
+
         step = transaction.step
         with translated():
             try:
@@ -333,6 +350,8 @@ class Store:
     def _append_second_copy(
         self, writer: sqlite3.Connection, seq: int, transaction: Transaction, changes: list[Change]
     ) -> None:
+        from dataclasses import asdict
+
         step = transaction.step
         line = {
             "seq": seq,

@@ -1,11 +1,15 @@
 """Tells whoever listens in this process what a committed step touched. Knows no Qt."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
-from toggl_desktop.domain.changes import ChangeSet
+if TYPE_CHECKING:
+    from toggl_desktop.domain.changes import ChangeSet
 
-Listener = Callable[[ChangeSet], None]
+Listener = Callable[["ChangeSet"], None]
 
 
 class Feed:

@@ -1,21 +1,24 @@
 """The journal: every step, in order. The history, the way back, and the feed of all processes."""
 
-import json
-import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
-from toggl_desktop.domain.changes import ChangeSet, Origin
-from toggl_desktop.store.source import Row, Source
-from toggl_desktop.store.write import BULK, Change, Step
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
+
+if TYPE_CHECKING:  # who only reads does not pay for the writing half
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from toggl_desktop.store.source import Row, Source
+    from toggl_desktop.store.write import Change, Step
 
 DONE, UNDONE, DEAD = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(NamedTuple):
     """A step of the journal.
 
     Attributes:
@@ -37,8 +40,7 @@ class StepRow:
     state: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(NamedTuple):
     """One row's change as the journal keeps it."""
 
     seq: int

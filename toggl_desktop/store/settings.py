@@ -1,22 +1,30 @@
 """`settings.toml`: read whole, written one value at a time so that comments and strangers stay."""
 
+from __future__ import annotations
+
 import os
-import tomllib
-from dataclasses import asdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.errors import RefusedError
-from toggl_desktop.domain.limits import check_text
 from toggl_desktop.domain.settings import ABOUT, Settings, sane
 from toggl_desktop.store.failures import KEPT, translated
 from toggl_desktop.store.place import refuse_foreign
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def load(path: Path) -> Settings:
     """Returns the settings; a missing file, and every value that is wrong, means the default."""
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Settings()
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError):
         return Settings()
     return sane(values)
 
@@ -27,12 +35,14 @@ def save(path: Path, name: str, value: object) -> Settings:
     A file that is no TOML is kept as `settings.toml.broken` before a new one takes its place.
     """
     about = ABOUT.get(name)
-    default = asdict(Settings()).get(name)
+    default = Settings._field_defaults.get(name)
     wrong_choice = about is not None and about.choices and value not in about.choices
     if about is None or type(value) is not type(default) or wrong_choice:
         raise RefusedError(f"“{name}” cannot be set to “{value}”. {KEPT}")
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
+
+    from toggl_desktop.domain.limits import check_text
 
     if isinstance(value, str):
         check_text(f"setting “{name}”", value)

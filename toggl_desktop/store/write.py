@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from toggl_desktop.domain.changes import ChangeSet, Origin
+from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.store import tables
@@ -13,9 +13,6 @@ from toggl_desktop.store.source import Source
 
 E = TypeVar("E", bound=Entity)
 Role = Literal["do", "undo", "redo"]
-BULK = 1000
-"""From this many changes on, a set names no ids: views read anew."""
-
 _WORDS = {
     "time_entry": "entry",
     "plan_group": "group",

@@ -4,25 +4,27 @@ The lock file is the mutex, the socket only carries words: Qt would let a second
 the name of a live socket away, so the socket is touched by nobody but the holder of the lock.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from toggl_desktop.system import doorbell
+
+if TYPE_CHECKING:  # QtNetwork costs 12 ms: it is loaded when somebody can already see the icon
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _CALL_MILLISECONDS: Final = 1000
 _MAX_CALLERS: Final = 64
 _SETTLE_SECONDS: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Somebody rang: `verb` is one of `doorbell.VERBS`."""
 
     verb: str
@@ -43,18 +45,17 @@ class Instance(QObject):
         self._data_dir = data_dir
         self._key = doorbell.key(data_dir)
         self._lock: QLockFile | None = None
+        self._place: Path | None = None
         self._short: doorbell.ShortPath | None = None
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_server_new_connection)
+        self._server: QLocalServer | None = None
 
     @property
     def is_listening(self) -> bool:
         """Whether others can reach this program."""
-        return self._server.isListening()
+        return self._server is not None and self._server.isListening()
 
     def first(self) -> bool:
-        """Tells whether this process is the one that may run; it is then found by the others.
+        """Tells whether this process is the one that may run; others find it once it listens.
 
         A place in which nothing can be written stops nobody: the program runs, unreachable.
         """
@@ -70,8 +71,7 @@ class Instance(QObject):
             lock = QLockFile(str(place / f"{self._key}.lock"))
             lock.setStaleLockTime(0)
             if lock.tryLock(0) or _take_over(lock):
-                self._lock = lock
-                self._listen(place)
+                self._lock, self._place = lock, place
                 return True
             if lock.error() is QLockFile.LockError.LockFailedError:
                 return False
@@ -83,7 +83,8 @@ class Instance(QObject):
 
     def close(self) -> None:
         """Gives the place up: from here on another start is the first."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         if self._short is not None:
             self._short.close()
             self._short = None
@@ -91,19 +92,31 @@ class Instance(QObject):
             self._lock.unlock()
             self._lock = None
 
-    def _listen(self, place: Path) -> None:
+    def listen(self) -> None:
+        """Lets others reach this program; those who rang meanwhile are patient."""
+        if self._place is None or self._server is not None:
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_server_new_connection)
+        self._open(self._server, self._place)
+
+    def _open(self, server: QLocalServer, place: Path) -> None:
         if os.name == "posix":
             (place / f"{self._key}.lock").chmod(0o600)
         if sys.platform == "win32":
-            self._server.listen(f"toggl-desktop-{self._key}")
+            server.listen(f"toggl-desktop-{self._key}")
             return
         path = place / f"{self._key}.sock"
         path.unlink(missing_ok=True)  # left by a program that was killed; we hold the lock
         self._short = doorbell.ShortPath(path)
-        self._server.listen(self._short.text)
+        server.listen(self._short.text)
 
     def _on_server_new_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        server = self._server
+        while server is not None and (socket := server.nextPendingConnection()) is not None:
             caller = _Caller(socket, self)
             caller.spoke.connect(self._on_caller_spoke)
             crowd = len(self.findChildren(_Caller)) > _MAX_CALLERS
@@ -142,7 +155,7 @@ class _Caller(QObject):
         """Starts the second that the caller has; the word may have come before we looked."""
         self._patience.start(_CALL_MILLISECONDS)
         self._hear()
-        if self._socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+        if self._socket.state() is self._socket.LocalSocketState.UnconnectedState:
             self.deleteLater()
 
     def drop(self) -> None:

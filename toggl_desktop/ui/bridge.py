@@ -1,8 +1,15 @@
 """From the store's feed to one signal, outside of whatever committed, merged."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from toggl_desktop.domain.changes import ChangeSet, merged
+from toggl_desktop.domain.changes import merged
+
+if TYPE_CHECKING:
+    from toggl_desktop.domain.changes import ChangeSet
 
 
 class Bridge(QObject):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the tray is shown before the commands are loaded (tests/perf/start.py)
     from collections.abc import Callable
@@ -30,8 +29,7 @@ class Preferences(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A view's dependencies.
 
     Attributes:

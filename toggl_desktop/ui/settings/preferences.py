@@ -1,7 +1,5 @@
 """The preferences window, made from the list of settings: a new setting needs no code here."""
 
-from dataclasses import fields
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -25,7 +23,7 @@ from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.text import label
 
 DEFAULTS = Settings()
-_KINDS = {f.name: type(f.default) for f in fields(Settings)}
+_KINDS = {name: type(value) for name, value in Settings._field_defaults.items()}
 
 
 class SettingRow(QWidget):

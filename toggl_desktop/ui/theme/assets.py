@@ -9,18 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QDir, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QGuiApplication,
-    QIcon,
-    QIconEngine,
-    QPainter,
-    QPalette,
-    QPixmap,
-)
+from PySide6.QtCore import QByteArray, QDir, QRectF
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import override
 
 from toggl_desktop.ui.theme.tokens import DARK, LIGHT, Tokens
 
@@ -91,16 +82,16 @@ def icon(name: str, tone: str = "text") -> QIcon:
         FileNotFoundError: there is no such drawing.
     """
     _source(name)
-    engine = _Engine(name, tone)
-    _engines.append(engine)
-    return QIcon(engine)
+    from toggl_desktop.ui.theme.drawing import Drawing
+
+    return QIcon(Drawing.made(name, tone))
 
 
 def pixmap(name: str, size: int, scale: float, colour: str) -> QPixmap:
     """One drawing in one colour, exactly `size` wide at a screen scale."""
     pixels = max(1, round(size * scale))
     canvas = QPixmap(pixels, pixels)
-    canvas.fill(Qt.GlobalColor.transparent)
+    canvas.fill(QColor(0, 0, 0, 0))
     painter = QPainter(canvas)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer(_weighed(_source(name), size), colour).render(painter, QRectF(0, 0, pixels, pixels))
@@ -121,11 +112,6 @@ def _weighed(source: str, size: int) -> str:
     return source.replace('stroke-width="1.5"', f'stroke-width="{_SMALL_STROKE}"')
 
 
-@lru_cache(maxsize=1024)
-def _cached_pixmap(name: str, size: int, scale: float, colour: str) -> QPixmap:
-    return pixmap(name, size, scale, colour)
-
-
 @lru_cache(maxsize=256)
 def _source(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
@@ -136,67 +122,3 @@ def _root() -> Path:
         set_root(find_root())
     assert _Root.path is not None
     return _Root.path
-
-
-class _Engine(QIconEngine):
-    """Paints one drawing in the colour that the palette in force gives its tone."""
-
-    def __init__(self, name: str, tone: str) -> None:
-        super().__init__()
-        self._name = name
-        self._tone = tone
-
-    @override
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        scale = painter.device().devicePixelRatioF()
-        drawn = self.scaledPixmap(rect.size(), mode, state, scale)
-        side = drawn.deviceIndependentSize().toSize()
-        corner = QPoint(
-            rect.x() + (rect.width() - side.width()) // 2,
-            rect.y() + (rect.height() - side.height()) // 2,
-        )
-        painter.drawPixmap(corner, drawn)
-
-    @override
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    @override
-    def scaledPixmap(
-        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
-    ) -> QPixmap:
-        side = max(1, min(size.width(), size.height()))
-        return QPixmap(_cached_pixmap(self._name, side, scale, self._colour(mode)))
-
-    @override
-    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
-        side = min(size.width(), size.height())
-        return QSize(side, side)
-
-    @override
-    def iconName(self) -> str:
-        return ""
-
-    @override
-    def key(self) -> str:
-        return "toggl-drawing"
-
-    @override
-    def clone(self) -> QIconEngine:
-        twin = _Engine(self._name, self._tone)
-        # WORKAROUND PySide6 6.11: the binding hands the twin to C++ but lets Python free it.
-        # Remove when test_icons shows that a copy survives without this reference.
-        _engines.append(twin)
-        return twin
-
-    def _colour(self, mode: QIcon.Mode) -> str:
-        tokens = tokens_in_force()
-        if mode == QIcon.Mode.Disabled:
-            return tokens.disabled
-        if self._tone.startswith("#"):
-            return QColor(self._tone).name()
-        colour: str = getattr(tokens, self._tone)
-        return colour
-
-
-_engines: Final[list[_Engine]] = []

@@ -3,9 +3,8 @@
 Plain Python on purpose: contrast is arithmetic, and it is tested without a screen.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 TEXT_CONTRAST: Final = 4.5
 SHAPE_CONTRAST: Final = 3.0
@@ -14,8 +13,7 @@ MOTION_MS: Final = 120
 """How long something takes to appear; data never moves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One complete set of colours; shapes may use every one, words only what `word` returns."""
 
     is_dark: bool
@@ -93,8 +91,7 @@ DARK: Final = Tokens(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spaces:
+class Spaces(NamedTuple):
     """Distances on the 4-pixel grid."""
 
     hair: int = 4
@@ -105,8 +102,7 @@ class Spaces:
     huge: int = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Radii:
+class Radii(NamedTuple):
     """How round corners are."""
 
     bar: int = 4
@@ -114,8 +110,7 @@ class Radii:
     card: int = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(NamedTuple):
     """Type sizes in device-independent pixels, the two weights, and the least heights."""
 
     caption: int = 11

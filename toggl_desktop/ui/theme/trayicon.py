@@ -7,8 +7,8 @@ get their colours. The icon holds pixmaps of all sizes because a StatusNotifierI
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from toggl_desktop.ui.theme.assets import renderer, resource
@@ -24,45 +24,70 @@ _NEUTRAL: Final = "#85838f"
 _NEUTRAL_RUNNING: Final = LIGHT.running
 _NEUTRAL_BADGE: Final = "#c2571a"
 _HALO: Final = "#ffffff"
+_DOT: Final = 0.32
+_SMALL_DOT: Final = 0.25  # below the plate with the time
 
 
-def tray_icon(state: str, dot: QColor | None = None, dark_panel: bool | None = None) -> QIcon:  # noqa: FBT001
+def tray_icon(
+    state: str,
+    dot: str | None = None,
+    dark_panel: bool | None = None,  # noqa: FBT001
+    *,
+    minutes: int | None = None,
+) -> QIcon:
     """The icon of a state, with pixmaps of 16 to 64 pixels.
 
     Args:
         state: one of `STATES`, or what runs and what warns joined: `running+offline`.
         dot: the colour of the running project, drawn as a small dot at the lower left.
         dark_panel: the panel's kind; None gives a drawing with a pale edge that any panel shows.
+        minutes: how long it has been, painted in place of what a running timer is drawn as.
 
     Raises:
         ValueError: there is no such state.
     """
-    colour = dot.name() if dot is not None and dot.isValid() else None
-    return QIcon(_icon(_full(state), colour, dark_panel))
+    return QIcon(_icon(_full(state), dot, dark_panel, minutes))
 
 
 def tray_image(
-    state: str, size: int, *, dot: str | None = None, dark_panel: bool | None = None
+    state: str,
+    size: int,
+    *,
+    dot: str | None = None,
+    dark_panel: bool | None = None,
+    minutes: int | None = None,
 ) -> QImage:
     """One size of the drawing that `tray_icon` holds."""
     image = _blank(size)
     full = _full(state)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if minutes is not None and full.startswith("running"):
+        from toggl_desktop.ui.theme import trayclock
+
+        source = trayclock.plate(full, minutes, DARK.surface if dark_panel else "#ffffff")
+    else:
+        source = _source(full, _grid(size))
     if dark_panel is None:
-        _paint_halo(painter, full, size)
-    _drawing(full, size, *_colours(full, dark_panel)).render(painter, QRectF(0, 0, size, size))
+        _paint_halo(painter, source, size)
+    _drawing(source, *_colours(full, dark_panel)).render(painter, QRectF(0, 0, size, size))
     if dot is not None:
-        _paint_dot(painter, size, _dot_colour(dot, dark_panel))
+        share = _DOT if minutes is None else _SMALL_DOT
+        _paint_dot(painter, size, _dot_colour(dot, dark_panel), share)
     painter.end()
     return image
 
 
 @lru_cache(maxsize=64)
-def _icon(full: str, dot: str | None, dark_panel: bool | None) -> QIcon:  # noqa: FBT001
+def _icon(
+    full: str,
+    dot: str | None,
+    dark_panel: bool | None,  # noqa: FBT001
+    minutes: int | None,
+) -> QIcon:
     made = QIcon()
     for size in SIZES:
-        image = tray_image(full, size, dot=dot, dark_panel=dark_panel)
+        image = tray_image(full, size, dot=dot, dark_panel=dark_panel, minutes=minutes)
         made.addPixmap(QPixmap.fromImage(image))
     return made
 
@@ -78,18 +103,25 @@ def _full(state: str) -> str:
 
 
 def _blank(size: int) -> QImage:
+    """An empty picture. `fill` would load all of Qt's enums (40 ms); the icon does without."""
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.eraseRect(0, 0, size, size)
+    painter.end()
     return image
 
 
-def _drawing(full: str, size: int, colour: str, badge: str) -> QSvgRenderer:
-    """The drawing made for the pixel grid of which this size is a multiple."""
-    grid = next((known for known in (24, 22, 16) if size % known == 0), 16)
-    source = _source(full, grid).replace(
-        'id="badge" fill="currentColor"', f'id="badge" fill="{badge}"'
+def _drawing(source: str, colour: str, badge: str) -> QSvgRenderer:
+    """A drawing in its colours."""
+    return renderer(
+        source.replace('id="badge" fill="currentColor"', f'id="badge" fill="{badge}"'), colour
     )
-    return renderer(source, colour)
+
+
+def _grid(size: int) -> int:
+    """The pixel grid of which this size is a multiple."""
+    return next((known for known in (24, 22, 16) if size % known == 0), 16)
 
 
 @lru_cache(maxsize=64)
@@ -113,28 +145,26 @@ def _dot_colour(dot: str, dark_panel: bool | None) -> str:  # noqa: FBT001
     return (DARK if dark_panel else LIGHT).shape(dot)
 
 
-def _paint_halo(painter: QPainter, full: str, size: int) -> None:
-    """A thin pale edge round the shape, made of the shape itself moved a little each way."""
-    reach = size / 28
-    painter.setOpacity(0.4)
-    edge = _drawing(full, size, _HALO, _HALO)
-    for across in (-1, -0.7, 0, 0.7, 1):
-        for down in (-1, -0.7, 0, 0.7, 1):
-            if 0.9 < across * across + down * down < 1.1:
-                where = QRectF(across * reach, down * reach, size, size)
-                edge.render(painter, where)
-    painter.setOpacity(1.0)
+def _paint_halo(painter: QPainter, source: str, size: int) -> None:
+    """A thin pale edge round the shape: the shape itself, drawn with a broad pale line."""
+    reach = 2 * float(source.partition('viewBox="0 0 ')[2].partition(" ")[0]) / 28
+    edge = f'<g stroke="{_HALO}" stroke-width="{reach:.2f}" stroke-linejoin="round" opacity="0.4" '
+    renderer(source.replace("<g ", edge), _HALO).render(painter, QRectF(0, 0, size, size))
 
 
-def _paint_dot(painter: QPainter, size: int, colour: str) -> None:
+def _paint_dot(painter: QPainter, size: int, colour: str, share: float) -> None:
     """A dot at the lower left with a clear edge cut out of whatever is under it."""
-    radius = round(size * 0.32) / 2
-    centre = QPointF(radius, size - radius)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.setBrush(Qt.GlobalColor.black)
-    clear = radius + max(0.75, size / 22)
-    painter.drawEllipse(centre, clear, clear)
+    radius = round(size * share) / 2
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+    _paint_circle(painter, size, radius, radius + max(0.75, size / 22), "#000000")
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(centre, radius, radius)
+    _paint_circle(painter, size, radius, radius, colour)
+
+
+def _paint_circle(painter: QPainter, size: int, centre: float, radius: float, colour: str) -> None:
+    """A circle at the lower left, as a drawing too: a brush needs Qt's enums."""
+    source = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
+        f'<circle cx="{centre}" cy="{size - centre}" r="{radius}" fill="{colour}"/></svg>'
+    )
+    renderer(source, colour).render(painter, QRectF(0, 0, size, size))

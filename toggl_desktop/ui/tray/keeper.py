@@ -9,9 +9,8 @@ by itself.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 from PySide6.QtCore import SLOT, QObject, QSocketNotifier, QTimer, Signal, Slot
 from PySide6.QtDBus import (
@@ -41,8 +40,7 @@ class TrayKind(Enum):
     NATIVE = "native"
 
 
-@dataclass(frozen=True, slots=True)
-class TrayState:
+class TrayState(NamedTuple):
     """Which tray is there now; None when there is none."""
 
     kind: TrayKind | None
@@ -100,14 +98,16 @@ class TrayKeeper(QObject):
         self._icon: QSystemTrayIcon | None = None
         self._icon_kind: TrayKind | None = None
         self._state = TrayState(None)
-        self._xembed = xembed if QGuiApplication.platformName() == "xcb" else None
+        self._xembed: SelectionWatch | None = None
+        self._notifier: QSocketNotifier | None = None
         self._is_asking = False
         self._must_ask_again = False
         self._has_watcher = False
         self._is_closed = False
         self._build_timers()
         self._wire_bus()
-        self._wire_xembed()
+        if xembed is not None:
+            self.watch(xembed)
         self._soon.start()
 
     @property
@@ -132,6 +132,17 @@ class TrayKeeper(QObject):
         if _is_true(answer):
             self._has_watcher = True
             self._settle(has_host=True)
+
+    def watch(self, xembed: SelectionWatch) -> None:
+        """Takes somebody on who knows about XEmbed trays, and looks again."""
+        if QGuiApplication.platformName() != "xcb":
+            return
+        self._xembed = xembed
+        if xembed.is_watching:
+            read = QSocketNotifier.Type.Read
+            self._notifier = QSocketNotifier(xembed.fileno(), read, self)
+            self._notifier.activated.connect(self._on_xembed_activated)
+        self._soon.start()
 
     def close(self) -> None:
         """Takes the icon away for good."""
@@ -162,13 +173,6 @@ class TrayKeeper(QObject):
         for name in ("StatusNotifierHostRegistered", "StatusNotifierHostUnregistered"):
             self._bus.connect(_WATCHER, _PATH, _WATCHER, name, self, news)
         self._bus.connect(_WATCHER, _PATH, _PROPERTIES, "PropertiesChanged", self, news)
-
-    def _wire_xembed(self) -> None:
-        self._notifier: QSocketNotifier | None = None
-        if self._xembed is not None and self._xembed.is_watching:
-            read = QSocketNotifier.Type.Read
-            self._notifier = QSocketNotifier(self._xembed.fileno(), read, self)
-            self._notifier.activated.connect(self._on_xembed_activated)
 
     def _ask_for_host(self) -> None:
         """Asks the watcher for a host; the answer, or that there is none, decides."""
