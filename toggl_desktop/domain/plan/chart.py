@@ -8,12 +8,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.lanes import Lane, Lanes
 from toggl_desktop.domain.plan.packing import span
 from toggl_desktop.domain.plan.rows import Bar
+
+_KNOWN: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,18 @@ class Chart:
     def __init__(self, lanes: Lanes, axis: Axis, measures: Measures | None = None) -> None:
         self.lanes = lanes
         self.axis = axis
-        self.measures = Measures() if measures is None else measures
+        self.take_measures(Measures() if measures is None else measures)
         self.shown: list[Lane] = []
         self.tops: list[int] = [0]
         self._indexes: dict[str, int] = {}
-        self._window = (0, 0)
+        self._window = (0, -1)
         self._heights: list[int] = []
-        self.arrange(*self._window)
+        self._ready = 0
+
+    def take_measures(self, measures: Measures) -> None:
+        """Takes other heights; what is laid out already stays until `arrange`."""
+        self.measures = measures
+        self._by_rows = [measures.lane(rows) for rows in range(_KNOWN)]
 
     # Heights ------------------------------------------------------------------------------
 
@@ -86,25 +93,57 @@ class Chart:
         """The days that the heights are right for."""
         return self._window
 
-    def arrange(self, low: int, high: int) -> bool:
-        """Lays the lanes out for some days; returns whether any lane is in another place."""
+    def arrange(self, low: int, high: int, until: int | None = None) -> bool:
+        """Lays the lanes out for some days; returns whether any lane is in another place.
+
+        With `until`, lanes that begin below that height and were never looked at are not packed
+        yet; they count as one row until `settle` gets to them.
+        """
         self._window = (low, high)
         self.shown = self.lanes.shown()
         self._indexes = {lane.key: i for i, lane in enumerate(self.shown)}
-        measures = self.measures
-        by_rows = [measures.lane(n) for n in range(64)]
-        heights = []
-        for lane in self.shown:
-            if lane.is_head:
-                heights.append(measures.head)
-                continue
-            rows = lane.packed.height(low, high) if lane.bars else 0
-            heights.append(by_rows[rows] if rows < 64 else measures.lane(rows))
+        top, heights = 0, []
+        self._ready = len(self.shown)
+        for place, lane in enumerate(self.shown):
+            if until is not None and top > until and lane.bars and not lane.is_packed:
+                self._ready = min(self._ready, place)
+                height = self.measures.lane(1)
+            else:
+                height = self._height_of(lane)
+            heights.append(height)
+            top += height
         self._heights = heights
         tops = [0, *accumulate(heights)]
         has_moved = tops != self.tops
         self.tops = tops
         return has_moved
+
+    def _height_of(self, lane: Lane) -> int:
+        if lane.is_head:
+            return self.measures.head
+        rows = lane.packed.height(*self._window) if lane.bars else 0
+        return self._by_rows[rows] if rows < _KNOWN else self.measures.lane(rows)
+
+    def is_ready(self, bottom: int) -> bool:
+        """Tells whether every lane down to a height has its rows."""
+        return self._ready >= len(self.shown) or self.tops[self._ready] > bottom
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every lane has its rows."""
+        return self._ready >= len(self.shown)
+
+    def settle(self, bars: int) -> bool:
+        """Packs lanes that were left for later, about so many bars; returns whether any moved."""
+        before = self.tops
+        while self._ready < len(self.shown) and bars > 0:
+            lane = self.shown[self._ready]
+            if not lane.is_packed:
+                bars -= len(lane.bars)
+            self._heights[self._ready] = self._height_of(lane)
+            self._ready += 1
+        self.tops = [0, *accumulate(self._heights)]
+        return self.tops != before
 
     def arrange_lane(self, lane: Lane) -> bool:
         """Lays one lane out again; returns whether those below moved."""

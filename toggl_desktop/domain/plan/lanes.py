@@ -16,6 +16,7 @@ Grouping = Literal["team", "project"]
 HEADS: Final = frozenset({"group", "project"})
 NO_ONE: Final = "no_one"
 NO_PROJECT: Final = "no_project"
+_START: Final = Bar._fields.index("start")
 
 
 class Lane:
@@ -69,6 +70,11 @@ class Lane:
         if self._packed is None:
             self._packed = pack(self.bars)
         return self._packed
+
+    def take_bars(self, bars: list[Bar]) -> None:
+        """Takes bars that are packed when somebody looks."""
+        self.bars = bars
+        self._packed = None
 
     def show_bars(self, bars: list[Bar], *, keeps_rows: bool = True) -> None:
         """Takes other bars; those that stay keep their rows, where nothing is lost by it."""
@@ -145,6 +151,23 @@ class _ByMember:
         found = [lane for lid in members for lane in self._by_member.get(lid, ())]
         return found or self._nobody
 
+    def spread(self, bars: Iterable[Bar]) -> None:
+        """Gives each scheduled bar to its lanes; most have one person with one lane."""
+        one_lane = {
+            lid: lanes[0].bars.append for lid, lanes in self._by_member.items() if len(lanes) == 1
+        }
+        get = one_lane.get
+        for bar in bars:
+            if bar[_START] is None:
+                continue
+            members = bar.members
+            add = get(members[0]) if len(members) == 1 else None
+            if add is not None:
+                add(bar)
+                continue
+            for lane in self(bar):
+                lane.bars.append(bar)
+
 
 class _ByProject:
     """Says in which lane a bar of a project's timeline is; in none when the project is another."""
@@ -160,6 +183,13 @@ class _ByProject:
             (bar.project, None)
         )
         return () if lane is None else [lane]
+
+    def spread(self, bars: Iterable[Bar]) -> None:
+        """Gives each scheduled bar to its lane."""
+        for bar in bars:
+            if bar[_START] is not None:
+                for lane in self(bar):
+                    lane.bars.append(bar)
 
 
 class Lanes:
@@ -206,14 +236,9 @@ class Lanes:
 
     def fill(self, bars: Iterable[Bar]) -> None:
         """Takes all scheduled bars, in place of those before."""
-        found: dict[int, list[Bar]] = {id(lane): lane.bars for lane in self._all}
         for lane in self._all:
-            lane.bars = found[id(lane)] = []
-        places = self._places
-        for bar in bars:
-            if bar.start is not None:
-                for lane in places(bar):
-                    lane.bars.append(bar)
+            lane.take_bars([])
+        self._places.spread(bars)
 
     def replace(self, gone: Mapping[str, Bar], came: Iterable[Bar]) -> list[Lane]:
         """Exchanges bars that changed; returns the lanes that look different now."""

@@ -14,7 +14,7 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SPACE, luminance
 GRIP: Final = 8
 """So wide is the place where an edge can be taken hold of, also on the shortest bar."""
 _PAD: Final = 7
-_LEAST_WORDS: Final = 24
+_LEAST_WORDS: Final = 28
 _PROGRESS: Final = 3
 _CORNER: Final = 7
 _DISC: Final = 18
@@ -49,11 +49,17 @@ def reach_of(width: int) -> int:
 
 
 class BarPainter:
-    """Paints bars on a screen from ready-made pieces, or as shapes for paper."""
+    """Paints bars on a screen from ready-made pieces, or as shapes for paper.
+
+    Attributes:
+        painted: How many it has painted.
+        clip: What the painter is clipped to; None for nothing. It is left as it was.
+    """
 
     def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
         self._is_vector = is_vector
         self.painted = 0
+        self.clip: QRect | None = None
         self.show_looks(looks)
 
     def show_looks(self, looks: Looks) -> None:
@@ -131,14 +137,14 @@ class BarPainter:
             painter.drawStaticText(at, top, face.text)
             return
         end = right - 1
-        painter.save()
-        painter.setClipRect(
-            QRect(begin, y, end - begin, self._looks.measures.bar),
-            Qt.ClipOperation.IntersectClip,
-        )
         at = end - _PAD - face.width if face.is_rtl else begin
+        area = QRect(begin, y, end - begin, self._looks.measures.bar)
+        painter.setClipRect(area if self.clip is None else area.intersected(self.clip))
         painter.drawStaticText(at, top, face.text)
-        painter.restore()
+        if self.clip is None:
+            painter.setClipping(False)
+        else:
+            painter.setClipRect(self.clip)
         if not face.is_rtl:
             self._paint_fade(painter, rect, face, right)
 

@@ -47,9 +47,8 @@ class GroundPainter:
         painter.setPen(looks.grid_pen)
         painter.drawLines(lines)
         if axis.per_day >= _LEAST_LOAD:
-            for one in placed:
-                if one.lane.kind == "member" and one.lane.bars:
-                    self._paint_loads(painter, one, scene, low, high)
+            people = [one for one in placed if one.lane.kind == "member" and one.lane.bars]
+            self._paint_loads(painter, people, scene, low, high)
 
     def _paint_days(self, painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
         looks, axis = scene.looks, scene.axis
@@ -123,31 +122,31 @@ class GroundPainter:
             painter.drawLines(strong)
 
     def _paint_loads(
-        self, painter: QPainter, one: Placed, scene: Scene, low: int, high: int
+        self, painter: QPainter, people: list[Placed], scene: Scene, low: int, high: int
     ) -> None:
-        """Paints along a lane's lower edge how much of each day is taken."""
+        """Paints along the lower edge of people's lanes how much of each day is taken."""
         looks = scene.looks
         edges = scene.axis.edges(low, high)
-        bottom = one.top + one.height - 1
-        fine, over = [], []
-        for place, load in enumerate(scene.loads(one.lane, low, high)):
-            width = _gap(edges, place) - 1
-            if not load.planned or width < 1:
-                continue
-            if load.is_over:
-                over.append(QRect(edges[place], bottom - _OVER, width, _OVER))
-            else:
-                taken = max(1, width * load.planned // load.capacity)
-                fine.append(QRect(edges[place], bottom - _LOAD, taken, _LOAD))
+        fine: list[QRect] = []
+        over: list[QRect] = []
+        for one in people:
+            bottom = one.top + one.height - 1
+            for day, load in scene.loads(one.lane, low, high):
+                left = edges[day - low]
+                width = edges[day - low + 1] - left - 1
+                if width < 1:
+                    continue
+                if load.is_over:
+                    over.append(QRect(left, bottom - _OVER, width, _OVER))
+                else:
+                    taken = max(1, width * load.planned // load.capacity)
+                    fine.append(QRect(left, bottom - _LOAD, taken, _LOAD))
         _fill(painter, fine, looks.good)
         _fill(painter, over, looks.problem)
         if over:  # the shape says it too: notches
-            notches = [
-                QRect(x, bottom - _OVER, 1, 2)
-                for rect in over
-                for x in range(rect.left() + 2, rect.right(), 4)
-            ]
-            _fill(painter, notches, looks.surface)
+            brush = QBrush(looks.surface, Qt.BrushStyle.Dense4Pattern)
+            painter.setBrush(brush)
+            painter.drawRects([rect.adjusted(1, 0, -1, 2 - _OVER) for rect in over])
 
     # Over everything ----------------------------------------------------------------------
 

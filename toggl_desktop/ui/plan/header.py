@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QDate, QLine, QLocale, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPolygonF, QStaticText, QTransform
 
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.axis import MINUTES, Axis, weekday
@@ -21,6 +21,14 @@ _PAD: Final = 6
 _NEAR: Final = 30
 """Milestones nearer to each other than this are one mark with a count."""
 _LABEL_LIMIT: Final = 40
+_MOST_TEXTS: Final = 400
+
+
+class Written(NamedTuple):
+    """Words laid out, and how wide they are."""
+
+    text: QStaticText
+    width: int
 
 
 class Flag(NamedTuple):
@@ -64,8 +72,10 @@ class HeaderPainter:
     def show_looks(self, looks: Looks) -> None:
         """Takes other colours and fonts."""
         self._looks = looks
+        self._texts: dict[tuple[str, bool], Written] = {}
         self.row = looks.small_metrics.height() + 8
         self.band = looks.small_metrics.height() + 8
+        self._text_top = 4
 
     def height(self, scene: Scene) -> int:
         """Returns how high the header is; without milestones there is no band for them."""
@@ -95,13 +105,37 @@ class HeaderPainter:
         painter.fillRect(QRect(*clip), looks.surface)
         low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
         scale = scale_of(axis.per_day)
-        self._paint_upper(painter, scene, scale.upper, (low, high), left)
+        if clip.y < self.row:
+            self._paint_upper(painter, scene, scale.upper, (low, high), left)
+        if clip.y + clip.height <= self.row:
+            return
         self._paint_lower(painter, clip, scene, (low, high), pointed)
         bottom = self.height(scene) - 1
         painter.setPen(looks.strong_pen)
         painter.drawLine(clip.x, bottom, clip.x + clip.width, bottom)
         if scene.milestones:
             self._paint_flags(painter, clip, scene)
+
+    def _written(self, words: str, *, is_strong: bool = False) -> "Written":
+        """Returns words that were laid out before, and how wide they are."""
+        key = (words, is_strong)
+        found = self._texts.get(key)
+        if found is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            looks = self._looks
+            text = QStaticText(words)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.prepare(QTransform(), looks.small_strong if is_strong else looks.small_font)
+            found = self._texts[key] = Written(text, round(text.size().width()))
+        return found
+
+    def label_end(self, scene: Scene, left: int) -> int:
+        """Returns how far the name at the left edge of the upper row may reach."""
+        unit = scale_of(scene.axis.per_day).upper
+        day = scene.axis.day(left)
+        stretch = stretches(unit, day, day, scene.first_weekday)[0]
+        return scene.axis.x(stretch.after)
 
     def _paint_upper(
         self, painter: QPainter, scene: Scene, unit: Unit, days: tuple[int, int], left: int
@@ -113,12 +147,10 @@ class HeaderPainter:
             painter.setPen(looks.strong_pen)
             painter.drawLine(begin, 0, begin, self.row)
             painter.setPen(looks.text)
-            words = name_of(unit, stretch, is_upper=True)
-            width = looks.small_metrics.horizontalAdvance(words) + 4
-            at = max(begin + _PAD, min(left + _PAD, after - width - _PAD))
-            area = QRect(at, 0, max(0, after - at), self.row)
-            if area.width() > 24:
-                painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+            written = self._written(name_of(unit, stretch, is_upper=True), is_strong=True)
+            at = max(begin + _PAD, min(left + _PAD, after - written.width - _PAD))
+            if at + written.width <= after:
+                painter.drawStaticText(at, self._text_top, written.text)
 
     def _paint_lower(
         self,
@@ -132,7 +164,6 @@ class HeaderPainter:
         scale = scale_of(axis.per_day)
         painter.setFont(looks.small_font)
         lines = []
-        middle = int(Qt.AlignmentFlag.AlignCenter)
         for stretch in stretches(scale.lower, *days, scene.first_weekday):
             begin, after = axis.x(stretch.first), axis.x(stretch.after)
             if after - begin < 4:
@@ -157,7 +188,10 @@ class HeaderPainter:
             words = name_of(scale.lower, stretch, is_roomy=scale.is_roomy)
             if scale.lower == "week" and scene.has_week_numbers:
                 words = week_words(stretch.first)
-            painter.drawText(area, middle, words)
+            written = self._written(words)
+            if written.width < area.width() + 4:
+                at = area.left() + (area.width() - written.width) // 2
+                painter.drawStaticText(at, self.row + self._text_top, written.text)
         painter.setPen(looks.grid_pen)
         painter.drawLines(lines)
         painter.drawLine(clip.x, self.row, clip.x + clip.width, self.row)

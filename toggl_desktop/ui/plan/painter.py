@@ -61,6 +61,8 @@ class ChartPainter:
             left: Where the view begins, when that is not where the part does.
         """
         left = clip.x if left is None else left
+        painter.setClipRect(QRect(*clip))
+        self.bars.clip = QRect(*clip)
         self._ground.paint(painter, clip, scene)
         painter.setFont(self._looks.font)
         if scene.axis.per_day < DENSE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from toggl_desktop.domain.plan import load
 from toggl_desktop.domain.plan.axis import Axis
@@ -17,7 +18,8 @@ from toggl_desktop.domain.plan.rows import (
 from toggl_desktop.ui.plan.faces import Faces
 from toggl_desktop.ui.plan.looks import Looks
 
-_LANE_LOADS: int = 4000
+_CHUNK: Final = 64
+_MOST_CHUNKS: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Scene:
     drafts: list[DraftBar] = field(default_factory=list)
     draft_words: str = ""
     bar_of: Callable[[str], object] | None = None
-    _loads: dict[tuple[str, int], Load] = field(default_factory=dict)
+    _loads: dict[tuple[str, int], list[tuple[int, Load]]] = field(default_factory=dict)
 
     @property
     def axis(self) -> Axis:
@@ -114,20 +116,40 @@ class Scene:
             return off or ()
         return kept if not off else {*off, *kept}
 
-    def loads(self, lane: Lane, low: int, high: int) -> list[Load]:
-        """Returns the load of a person's lane on each day from `low` to `high`."""
-        known, key = self._loads, lane.key
-        missing = [day for day in range(low, high + 1) if (key, day) not in known]
-        if missing:
-            if len(known) > _LANE_LOADS * 8:
-                known.clear()
-                missing = list(range(low, high + 1))
-            first, last = missing[0], missing[-1]
-            bars = [bar for _, bars in self.chart.bars_between(lane, first, last) for bar in bars]
-            member = self.members.get(lane.lid or "")
-            found = load.loads(
-                bars, member, first, last, off=self.off_days(lane), holidays=self.holidays
-            )
-            for day, one in enumerate(found, first):
-                known[key, day] = one
-        return [known[key, day] for day in range(low, high + 1)]
+    def loads(self, lane: Lane, low: int, high: int) -> list[tuple[int, Load]]:
+        """Returns the days from `low` to `high` on which anything is planned for a person.
+
+        They are worked out for months at a time, when a month is first in sight.
+        """
+        first, last = low // _CHUNK, high // _CHUNK
+        if first == last:
+            found = self._loads.get((lane.key, first))
+            if found is None:
+                found = self._work_out(lane, first)
+        else:
+            found = []
+            for chunk in range(first, last + 1):
+                part = self._loads.get((lane.key, chunk))
+                found = found + (self._work_out(lane, chunk) if part is None else part)
+        return [one for one in found if low <= one[0] <= high] if found else found
+
+    def _work_out(self, lane: Lane, chunk: int) -> list[tuple[int, Load]]:
+        if len(self._loads) > _MOST_CHUNKS:
+            self._loads.clear()
+        low, high = chunk * _CHUNK, (chunk + 1) * _CHUNK - 1
+        bars = [bar for _, bars in self.chart.bars_between(lane, low, high) for bar in bars]
+        member = self.members.get(lane.lid or "")
+        off = self.off_days(lane)
+        worked = load.loads(bars, member, low, high, off=off, holidays=self.holidays)
+        made = [(day, one) for day, one in enumerate(worked, low) if one.planned]
+        self._loads[lane.key, chunk] = made
+        return made
+
+    def load_on(self, lane: Lane, day: int) -> Load:
+        """Returns the load of a person's lane on a day, also when nothing is planned."""
+        for found, one in self.loads(lane, day, day):
+            if found == day:
+                return one
+        member = self.members.get(lane.lid or "")
+        off = self.off_days(lane)
+        return load.loads((), member, day, day, off=off, holidays=self.holidays)[0]

@@ -87,8 +87,7 @@ class SideColumn(QWidget):
         """Returns how full a person's day is; None where lanes are not people."""
         if lane.kind != "member":
             return None
-        today = self._scene.today
-        return self._scene.loads(lane, today, today)[0]
+        return self._scene.load_on(lane, self._scene.today)
 
     def load_words(self, load: Load) -> str:
         """Returns `6/8 h`."""

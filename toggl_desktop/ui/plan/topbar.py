@@ -71,7 +71,9 @@ class TopBar(QWidget):
     def scroll_by(self, dx: int) -> None:
         """Moves with the chart; what names the left edge is written anew."""
         self.scroll(dx, 0)
-        self.update(0, 0, self.width(), self.painter.row)
+        left = self._left
+        end = self.painter.label_end(self._scene, left) - left + abs(dx)
+        self.update(0, 0, min(self.width(), end), self.painter.row)
 
     def show_pointed(self, day: int | None) -> None:
         """Names the day under the pointer; None for none."""
@@ -90,7 +92,7 @@ class TopBar(QWidget):
         painter.translate(-left, 0)
         for rect in rects_of(event.region()):
             painter.setClipRect(rect.translated(left, 0))
-            clip = Box(rect.x() + left, 0, rect.width(), self.height())
+            clip = Box(rect.x() + left, rect.y(), rect.width(), rect.height())
             self.painter.paint(painter, clip, self._scene, pointed=self._pointed, left=left)
         painter.end()
 
