@@ -215,11 +215,7 @@ def delete(store: Store, command: DeleteThing, now: Reading) -> ChangeSet:
         tx.step.name = f"Delete {command.kind} {name}"
         tx.save(replace(thing, deleted=True))
         if isinstance(thing, Project):
-            _release(tx, "project", thing.lid)
-            for task in tables.load(
-                tx.source, Task, "WHERE deleted = 0 AND project = ?", (thing.lid,)
-            ):
-                tx.save(replace(task, deleted=True))
+            drop_project(tx, thing)
         elif isinstance(thing, Task):
             _release(tx, "task", thing.lid)
         elif isinstance(thing, Client):
@@ -230,6 +226,17 @@ def delete(store: Store, command: DeleteThing, now: Reading) -> ChangeSet:
         elif isinstance(thing, Tag):
             _untag(tx, thing)
     return tx.result
+
+
+def drop_project(tx: Transaction, project: Project) -> None:
+    """Deletes a project inside a step under way; entries and plan tasks stay, without it."""
+    from toggl_desktop.actions.plan import releasing
+
+    tx.save(replace(project, deleted=True))
+    _release(tx, "project", project.lid)
+    for task in tables.load(tx.source, Task, "WHERE deleted = 0 AND project = ?", (project.lid,)):
+        tx.save(replace(task, deleted=True))
+    releasing.project(tx, project.lid)
 
 
 def _release(tx: Transaction, field: str, lid: str) -> None:

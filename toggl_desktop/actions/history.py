@@ -7,6 +7,7 @@ from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import (
     KINDS,
+    TIMER_KINDS,
     Client,
     Entity,
     Entry,
@@ -15,7 +16,7 @@ from toggl_desktop.domain.entities import (
     Tag,
     Task,
 )
-from toggl_desktop.domain.errors import NothingToDoError, RefusedError
+from toggl_desktop.domain.errors import NothingToDoError
 from toggl_desktop.store import journal, tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.write import Transaction
@@ -134,14 +135,18 @@ def _fitting(tx: Transaction, one: _Turned) -> Entity:
         wanted = _favourite(tx, wanted)
     elif isinstance(wanted, Task) and not _lives(tx, Project, wanted.project):
         wanted = replace(wanted, deleted=True)
+    elif wanted.kind not in TIMER_KINDS:
+        from toggl_desktop.actions.plan import turning
+
+        wanted = turning.fitting(tx, present, wanted)
     return wanted
 
 
 def _at_home(tx: Transaction, wanted: Entry, present: Entry) -> Entry:
     """Returns the entry with a project, task and tags that are there and belong together."""
     for entry in (wanted, present):
-        task = _living(tx, Task, entry.task)
-        project = _living(tx, Project, entry.project)
+        task = tx.find(Task, entry.task)
+        project = tx.find(Project, entry.project)
         is_whole = (entry.task is None) == (task is None)
         is_whole &= (entry.project is None) == (project is None)
         is_whole &= task is None or task.project == entry.project
@@ -160,7 +165,7 @@ def _at_home(tx: Transaction, wanted: Entry, present: Entry) -> Entry:
 
 def _favourite(tx: Transaction, wanted: Favourite) -> Favourite:
     project = wanted.project if _lives(tx, Project, wanted.project) else None
-    task = _living(tx, Task, wanted.task)
+    task = tx.find(Task, wanted.task)
     return replace(
         wanted,
         project=project,
@@ -169,18 +174,9 @@ def _favourite(tx: Transaction, wanted: Favourite) -> Favourite:
     )
 
 
-def _living(tx: Transaction, cls: type[E], lid: str | None) -> E | None:
-    if lid is None:
-        return None
-    try:
-        return tx.get(cls, lid)
-    except RefusedError:
-        return None
-
-
 def _lives(tx: Transaction, cls: type[Entity], lid: str | None) -> bool:
     """Tells whether what is pointed to is there; nothing pointed to is fine too."""
-    return lid is None or _living(tx, cls, lid) is not None
+    return lid is None or tx.find(cls, lid) is not None
 
 
 def _is_in_use(tx: Transaction, gone: Entity) -> bool:
@@ -188,8 +184,12 @@ def _is_in_use(tx: Transaction, gone: Entity) -> bool:
     for cls, field in _POINTERS.get(gone.kind, ()):
         is_field = "instr(tags, ?)" if field == "tags" else f"{field} = ?"  # sql: names only
         for lid in tables.lids(tx.source, cls, f"WHERE deleted = 0 AND {is_field}", (gone.lid,)):
-            now = _living(tx, cls, lid)
+            now = tx.find(cls, lid)
             pointed = None if now is None else getattr(now, field)
             if pointed == gone.lid or (isinstance(pointed, tuple) and gone.lid in pointed):
                 return True
+    if gone.kind == Project.kind or gone.kind not in TIMER_KINDS:
+        from toggl_desktop.actions.plan import turning
+
+        return turning.is_in_use(tx, gone)
     return False

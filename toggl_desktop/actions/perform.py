@@ -53,6 +53,15 @@ _PLAIN: dict[type, Action] = {
 }
 
 
+def _action(command: type) -> Action:
+    """Returns what does a command; the plan's actions are loaded when one of them is asked for."""
+    if found := _PLAIN.get(command):
+        return found
+    from toggl_desktop.actions.plan.registry import ACTIONS
+
+    return ACTIONS[command]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a command: what it touched, or why it was refused; never both."""
@@ -70,6 +79,6 @@ def perform(store: Store, command: Any, now: Reading, zone: str = "") -> Outcome
             return Outcome(history.redo(store, now))
         if action := _WITH_ZONE.get(type(command)):
             return Outcome(action(store, command, now, zone))
-        return Outcome(_PLAIN[type(command)](store, command, now))
+        return Outcome(_action(type(command))(store, command, now))
     except KnownError as error:
         return Outcome(error=error)

@@ -142,6 +142,7 @@ else:
     Entity = TimerEntity
 
 _TIMER = (Workspace, Client, Project, Task, Tag, Entry, Favourite)
+TIMER_KINDS = frozenset(cls.kind for cls in _TIMER)
 _PLAN = (
     *("member", "plan_group", "segment", "status", "plan_tag"),
     *("plan_task", "milestone", "time_off", "dependency"),

@@ -78,11 +78,18 @@ class Transaction:
 
     def get(self, cls: type[E], lid: str) -> E:
         """Returns an entity, as saved in this step or as stored; refuses one that is not there."""
-        found = self._saved.get((cls.kind, lid)) or self.stored(cls, lid)
-        if found is None or found.deleted:
+        found = self.find(cls, lid)
+        if found is None:
             what = word_for(cls.kind)
             raise RefusedError(f"There is no such {what} any more. Nothing was changed.")
-        return found  # type: ignore[return-value]
+        return found
+
+    def find(self, cls: type[E], lid: str | None) -> E | None:
+        """Returns an entity, as saved in this step or as stored; None when it is not there."""
+        if lid is None:
+            return None
+        found = self._saved.get((cls.kind, lid)) or self.stored(cls, lid)
+        return None if found is None or found.deleted else found  # type: ignore[return-value]
 
     def stored(self, cls: type[E], lid: str) -> E | None:
         """Returns an entity as the step found it, deleted or not; None when there is none.

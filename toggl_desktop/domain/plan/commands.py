@@ -353,5 +353,10 @@ class RemoveSamplePlan:
     """Take the sample plan away, with whatever was changed in it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ContinueSeries:
+    """Make the occurrences that what recurs lacks, up to a year ahead (`domain.plan.repeat`)."""
+
+
 AddPlanThing = AddMember | AddGroup | AddSegment | AddStatus | AddPlanTag | AddTimeOff
 EditPlanThing = EditMember | EditGroup | EditSegment | EditStatus | EditPlanTag | EditTimeOff

@@ -1,0 +1,196 @@
+"""Plan tasks along the timeline, from lane to lane, and on the board."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toggl_desktop.actions.ids import new_id
+from toggl_desktop.actions.plan.planning import Planning
+from toggl_desktop.actions.plan.tasks import SO_ALREADY, refuse_undated
+from toggl_desktop.actions.plan.words import about, called, days
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.commands import Unset
+from toggl_desktop.domain.entities import Project
+from toggl_desktop.domain.errors import NothingToDoError, RefusedError
+from toggl_desktop.domain.ids import PlanTaskId
+from toggl_desktop.domain.plan import rules
+from toggl_desktop.domain.plan.commands import (
+    CopyPlanTasks,
+    MoveOnBoard,
+    MovePlanTasks,
+    ShiftEverythingAfter,
+)
+from toggl_desktop.domain.plan.entities import Member, Milestone, PlanTask, Segment, Status
+from toggl_desktop.store import tables
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.read import plan_places
+from toggl_desktop.store.write import Transaction
+
+Move = MovePlanTasks | CopyPlanTasks
+
+
+def move(store: Store, command: MovePlanTasks, now: Reading) -> ChangeSet:
+    """Moves plan tasks by days, minutes and lanes in one step.
+
+    Raises:
+        RefusedError: A task has no days to move, or would leave the calendar; nothing was changed.
+        NothingToDoError: Nothing would move.
+    """
+    with store.transaction("Move", now.wall) as tx:
+        planning = Planning(tx)
+        named = planning.tasks(command.tasks)
+        if not named:
+            raise NothingToDoError("There is no plan task to move.")
+        if command.days and _stays_in_lane(command):
+            refuse_undated(named)
+        found = [_moved(planning, task, command) for task in named]
+        if not isinstance(command.weight, Unset):
+            found = [_at(task, command.weight, place) for place, task in enumerate(found)]
+        tx.step.name = _name("Move", tx, named, command)
+        tx.save(*found)
+        if command.pushes:
+            tx.save(*planning.push(found))
+    if not tx.result:
+        raise NothingToDoError(SO_ALREADY)
+    return tx.result
+
+
+def _at(task: PlanTask, weight: float, place: int) -> PlanTask:
+    """Returns the task at a weight; several that are moved together keep their order there."""
+    return rules.checked(replace(task, weight=weight + place * 1e-6))
+
+
+def _stays_in_lane(command: Move) -> bool:
+    lanes = (command.to_member, command.to_project, command.to_segment)
+    return all(isinstance(lane, Unset) for lane in lanes)
+
+
+def _moved(planning: Planning, task: PlanTask, command: Move) -> PlanTask:
+    task = rules.moved(task, command.days, command.minutes)
+    if not isinstance(command.to_member, Unset):
+        members = rules.reassigned(task.members, command.from_member, command.to_member)
+        task = replace(task, members=members)
+    if not isinstance(command.to_project, Unset) and command.to_project != task.project:
+        task = planning.entered(task, command.to_project)
+    if not isinstance(command.to_segment, Unset):
+        task = planning.in_segment(task, command.to_segment)
+    return planning.checked(task)
+
+
+def _name(verb: str, tx: Transaction, named: Sequence[PlanTask], command: Move) -> str:
+    what = about(named)
+    if command.days:
+        return f"{verb} {what} by {days(command.days)}"
+    if not isinstance(command.to_member, Unset) and verb == "Move":
+        if command.to_member is None:
+            return f"Assign {what} to nobody"
+        return f"Assign {what} to {tx.get(Member, command.to_member).name}"
+    if not isinstance(command.to_segment, Unset) and command.to_segment is not None:
+        return f"{verb} {what} to {called(tx.get(Segment, command.to_segment))}"
+    if not isinstance(command.to_project, Unset) and command.to_project is not None:
+        return f"{verb} {what} to {called(tx.get(Project, command.to_project))}"
+    if command.minutes:
+        return f"{verb} {what} by {command.minutes} min"
+    return f"{verb} {what}"
+
+
+def copy(store: Store, command: CopyPlanTasks, now: Reading) -> ChangeSet:
+    """Adds copies of plan tasks, moved by days and lanes; a copy recurs no more."""
+    with store.transaction("Copy", now.wall) as tx:
+        planning = Planning(tx)
+        named = planning.tasks(command.tasks)
+        if not named:
+            raise NothingToDoError("There is no plan task to copy.")
+        tx.step.name = f"Copy {about(named)}"
+        for task in named:
+            made = replace(
+                _moved(planning, task, command),
+                lid=PlanTaskId(new_id()),
+                checklist=tuple((new_id(), words, done) for _, words, done in task.checklist),
+                repeat="",
+                series=None,
+            )
+            tx.save(planning.last_on_board(planning.below(made)))
+    return tx.result
+
+
+def shift(store: Store, command: ShiftEverythingAfter, now: Reading) -> ChangeSet:
+    """Moves everything that begins on a day or later; milestones too, where it is nobody's alone.
+
+    Raises:
+        NothingToDoError: Nothing begins then.
+    """
+    with store.transaction("Shift", now.wall) as tx:
+        whose, tasks, milestones = _after(tx, command)
+        if not command.days or not (tasks or milestones):
+            raise NothingToDoError("Nothing begins on that day or later.")
+        tx.step.name = f"Shift everything{whose} by {days(command.days)}"
+        for task in tasks:
+            tx.save(rules.checked(rules.moved(task, command.days)))
+        for milestone in milestones:
+            rules.check_day(milestone.day + command.days)
+            tx.save(replace(milestone, day=milestone.day + command.days))
+    return tx.result
+
+
+def _after(
+    tx: Transaction, command: ShiftEverythingAfter
+) -> tuple[str, list[PlanTask], list[Milestone]]:
+    """Returns whose plan is shifted, in words, and what of it begins on the day or later."""
+    whose, day = "", (command.day,)
+    tasks = tables.load(tx.source, PlanTask, "WHERE deleted = 0 AND start >= ?", day)
+    milestones = tables.load(tx.source, Milestone, "WHERE deleted = 0 AND day >= ?", day)
+    if command.member is not None:
+        member = tx.get(Member, command.member)
+        tasks = [task for task in tasks if member.lid in task.members]
+        milestones, whose = [], f" of {member.name}"
+    if command.project is not None:
+        project = tx.get(Project, command.project)
+        tasks = [task for task in tasks if task.project == project.lid]
+        milestones = [one for one in milestones if one.project == project.lid]
+        whose += f" of {called(project)}"
+    return whose, tasks, milestones
+
+
+def on_board(store: Store, command: MoveOnBoard, now: Reading) -> ChangeSet:
+    """Puts a plan task into a column, before another one or last; it is done when the column is.
+
+    Raises:
+        RefusedError: The column is of another project, or the other task is not in it.
+        NothingToDoError: It is there already.
+    """
+    with store.transaction("Move", now.wall) as tx:
+        planning = Planning(tx)
+        task = planning.in_status(tx.get(PlanTask, command.task), command.status)
+        column = "No status" if command.status is None else tx.get(Status, command.status).name
+        tx.step.name = f"Move {called(task)} to “{column}”"
+        tx.save(_placed(tx, task, command.before))
+    if not tx.result:
+        raise NothingToDoError(SO_ALREADY)
+    return tx.result
+
+
+def _placed(tx: Transaction, task: PlanTask, before: PlanTaskId | None) -> PlanTask:
+    """Returns the task at its place in the column; the others make room where there is none."""
+    places = [
+        (lid, place)
+        for lid, place in plan_places.column(tx.source, task.project, task.status)
+        if lid != task.lid
+    ]
+    at = len(places)
+    if before is not None:
+        lids = [lid for lid, _ in places]
+        if before not in lids:
+            raise RefusedError("That plan task is not in the column. Nothing was changed.")
+        at = lids.index(before)
+    low = places[at - 1][1] if at else None
+    high = places[at][1] if at < len(places) else None
+    if (low is None or low < task.board_position) and (high is None or task.board_position < high):
+        return task
+    place = rules.between(low, high)
+    if place is not None:
+        return replace(task, board_position=place)
+    for number, (lid, _) in enumerate(places):
+        other = tx.get(PlanTask, PlanTaskId(lid))
+        tx.save(replace(other, board_position=float(number + (number >= at))))
+    return replace(task, board_position=float(at))

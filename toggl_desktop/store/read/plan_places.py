@@ -1,0 +1,101 @@
+"""Where something new goes in a plan: below the others of its lane, last in its column."""
+
+import json
+from typing import NamedTuple
+
+from toggl_desktop.store import schema
+from toggl_desktop.store.source import Source
+
+SAMPLE = "sample_plan"
+"""The key under which a store remembers the ids of what belongs to the sample plan."""
+
+
+class Lane(NamedTuple):
+    """Where on the timeline something is to go; without days: in the taskbox."""
+
+    start: int | None
+    end: int | None
+    project: str | None
+    members: tuple[str, ...]
+
+
+def below(source: Source, lane: Lane) -> float:
+    """Returns a weight below everything that shares a day and a lane; 0 when nothing does."""
+    if lane.start is None:
+        most = source.value("SELECT max(weight) FROM plan_task WHERE deleted = 0 AND start IS NULL")
+    else:
+        most = source.value(
+            """SELECT max(weight) FROM plan_task
+               WHERE deleted = 0 AND start IS NOT NULL AND start <= ? AND "end" >= ?
+               AND (project = ? OR EXISTS (SELECT 1 FROM json_each(members) AS m
+                    WHERE m.value IN (SELECT value FROM json_each(?))))""",
+            (lane.end, lane.start, lane.project, json.dumps(lane.members)),
+        )
+    return 0.0 if most is None else float(most) + 1.0
+
+
+def column(source: Source, project: str | None, status: str | None) -> list[tuple[str, float]]:
+    """Returns the ids and places of the plan tasks in a board's column, from the top."""
+    return source.rows(
+        """SELECT lid, board_position FROM plan_task
+           WHERE deleted = 0 AND project IS ? AND status IS ? ORDER BY board_position, lid""",
+        (project, status),
+    )
+
+
+def last_in_column(source: Source, project: str | None, status: str | None) -> float:
+    """Returns a place below everything in a board's column."""
+    most = source.value(
+        """SELECT max(board_position) FROM plan_task
+           WHERE deleted = 0 AND project IS ? AND status IS ?""",
+        (project, status),
+    )
+    return 0.0 if most is None else float(most) + 1.0
+
+
+def last_member(source: Source) -> float:
+    """Returns a weight below every member."""
+    most = source.value("SELECT max(weight) FROM member WHERE deleted = 0")
+    return 0.0 if most is None else float(most) + 1.0
+
+
+def member_colors(source: Source) -> dict[str, int]:
+    """Returns how many members have each colour."""
+    return dict(source.rows("SELECT color, count(*) FROM member WHERE deleted = 0 GROUP BY color"))
+
+
+def sample(source: Source) -> frozenset[str]:
+    """Returns the ids of what belongs, or belonged, to a sample plan."""
+    found = schema.meta(source, SAMPLE)
+    return frozenset(source.parsed(found, list)) if found else frozenset()
+
+
+def has_sample(source: Source) -> bool:
+    """Tells whether there is something left of the sample plan: it can be taken away."""
+    ids = sample(source)
+    return bool(ids) and bool(
+        source.value(
+            """SELECT EXISTS (SELECT 1 FROM plan_task WHERE deleted = 0
+                              AND lid IN (SELECT value FROM json_each(?1)))
+               OR EXISTS (SELECT 1 FROM member WHERE deleted = 0
+                          AND lid IN (SELECT value FROM json_each(?1)))
+               OR EXISTS (SELECT 1 FROM project WHERE deleted = 0
+                          AND lid IN (SELECT value FROM json_each(?1)))""",
+            (json.dumps(sorted(ids)),),
+        )
+    )
+
+
+def series(source: Source) -> list[tuple[str, str, str, int, int]]:
+    """Returns what recurs: its first task's id, its newest one's, its rule, its first and last day.
+
+    Deleted occurrences count for the days: what somebody deleted does not come again.
+    """
+    return source.rows(
+        """SELECT t.series, t.lid, t.repeat, d.first, d.last FROM plan_task AS t
+           JOIN (SELECT series, min(start) AS first, max(start) AS last FROM plan_task
+                 WHERE series IS NOT NULL GROUP BY series) AS d ON d.series = t.series
+           WHERE t.deleted = 0 AND t.repeat <> '' AND t.series IS NOT NULL AND t.start =
+             (SELECT max(start) FROM plan_task WHERE deleted = 0 AND series = t.series)
+           GROUP BY t.series"""
+    )
