@@ -1,5 +1,6 @@
 """Certificates and protocol versions: everything that does not hold is refused unheard."""
 
+import asyncio
 import datetime
 import ssl
 from collections.abc import Callable
@@ -8,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.remote.loopback import GOOD, Server
+from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.remote.errors import NotSentError, RemoteError
+from toggl_desktop.remote.http import Http
 from toggl_desktop.remote.probe import probe
+from toggl_desktop.remote.secret import token
 from toggl_desktop.remote.tls import tls_context
 
 
@@ -166,3 +171,54 @@ def test_the_checks_cannot_be_weaker_than_they_are():
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
+
+
+def write_over_tls(chain: Path, extra: Path | None):
+    """Lets the client write to a server with this certificate; returns what it heard and raised."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain)
+
+    async def write(port: int) -> None:
+        base = f"https://127.0.0.1:{port}/api/v9"
+        async with Http(base, token("0" * 32), authority=extra) as http:
+            await http.ask("POST", "/workspaces/1/tags", body={"name": "x"})
+
+    with Server(lambda _line: None, context) as server:
+        server.says(GOOD)
+        try:
+            asyncio.run(write(server.port))
+        except RemoteError as error:
+            return server.heard, error
+    return server.heard, None
+
+
+def test_a_companys_own_authority_is_added_and_replaces_none(authority, tmp_path, monkeypatch):
+    own = Authority("company authority")
+    own_file = own.save(tmp_path / "company.pem")
+    (tmp_path / "public").mkdir()
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.save(tmp_path / "ca.pem")))
+    heard, error = write_over_tls(own.issue(tmp_path), own_file)
+    assert error is None
+    assert b"Authorization: Basic" in heard[0]
+    heard, error = write_over_tls(authority.issue(tmp_path / "public"), own_file)
+    assert error is None
+    other = Authority("nobody's authority")
+    heard, error = write_over_tls(other.issue(tmp_path), own_file)
+    assert isinstance(error, NotSentError)
+    assert heard == []
+
+
+def test_without_it_nothing_is_sent_not_even_the_token(authority, tmp_path):
+    heard, error = write_over_tls(authority.issue(tmp_path), None)
+    assert isinstance(error, NotSentError)
+    assert "is not trusted" in error.sentence
+    assert heard == []
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"", None])
+def test_an_authority_file_that_is_none_says_so(tmp_path, content):
+    path = tmp_path / "company.pem"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(RefusedError, match=r"extra authority .*company\.pem cannot be used"):
+        tls_context(path)

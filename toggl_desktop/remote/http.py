@@ -173,6 +173,8 @@ class Http:
         refusal = refuse_address(base)
         if refusal is not None:
             raise NotSentError(refusal)
+        from http.cookiejar import CookieJar, DefaultCookiePolicy
+
         import httpx
 
         self._base = base.rstrip("/")
@@ -193,6 +195,8 @@ class Http:
                 # A proxy is for what is outside; this computer is reached directly.
                 trust_env=not is_loopback(urlsplit(base).hostname or ""),
                 transport=transport,
+                # Nothing signs in here but the header.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             )
         except (ImportError, ValueError):
             raise NotSentError(

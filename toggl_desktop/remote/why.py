@@ -1,5 +1,6 @@
 """Why a request failed, in one sentence; what the error says itself may hold secrets."""
 
+import os
 import socket
 import ssl
 
@@ -41,8 +42,9 @@ def _reason(error: BaseException) -> str:
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             return "its name cannot be found"
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror[:1].lower() + cause.strerror[1:]
+        if isinstance(cause, OSError) and cause.errno:  # asyncio's own words name the address
+            reason = os.strerror(cause.errno)
+            return reason[:1].lower() + reason[1:]
     return "no connection"
 
 
