@@ -27,6 +27,7 @@ def main(seconds: int = 60, entries: int = 50_000) -> None:
         with SniHost(desk.env["DBUS_SESSION_BUS_ADDRESS"]):
             started = [
                 ("bare PySide6 tray (floor)", [python, str(HERE / "bare_tray.py")]),
+                ("bare PySide6 clock (floor)", [python, str(HERE / "bare_clock.py")]),
                 ("hidden, an entry runs", [*program, "--data-dir", str(hidden), "--background"]),
                 ("window open, an entry runs", [*program, "--data-dir", str(visible)]),
             ]

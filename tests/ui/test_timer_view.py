@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
@@ -19,6 +19,11 @@ from toggl_desktop.ui.timer.days import DayHead, EntryItem
 from toggl_desktop.ui.timer.window import TimerWindow
 
 pytestmark = pytest.mark.ui
+
+
+def on_screen(window: TimerWindow) -> QImage:
+    """What really stands on the screen, not what would be painted now."""
+    return window.screen().grabWindow(window.winId()).toImage()
 
 
 def many_days(house: House, days: int = 12) -> list[str]:
@@ -61,15 +66,48 @@ def test_the_head_of_the_day_stays_in_sight(house: House, window: TimerWindow) -
     many_days(house)
     open_window(window)
     view, model = view_of(window), window.entries.model
+    assert view.sticky() is None
     view.verticalScrollBar().setValue(60)
-    sticky = view._sticky
-    assert sticky.isVisible()
-    assert model.face(sticky.row).title == "Today"
+    row, place = view.sticky() or (-1, QRect())
+    assert model.face(row).title == "Today"
+    assert place.top() == 0
     second = next(r for r in range(1, model.rowCount()) if isinstance(model.item(r), DayHead))
     view.verticalScrollBar().setValue(view._offsets.top(second) - 10)
-    assert sticky.y() < 0
+    row, place = view.sticky() or (-1, QRect())
+    assert place.top() < 0
     view.verticalScrollBar().setValue(view._offsets.top(second) + 5)
-    assert model.face(sticky.row).title == "Yesterday"
+    row, place = view.sticky() or (-1, QRect())
+    assert model.face(row).title == "Yesterday"
+
+
+def test_scrolling_shows_what_a_fresh_painting_shows(house: House, window: TimerWindow) -> None:
+    many_days(house)
+    open_window(window)
+    view = view_of(window)
+    bar = view.verticalScrollBar()
+    for value in (7, 60, 61, 300, 290, 41, 0, 150):
+        bar.setValue(value)
+        settle()
+        scrolled = on_screen(window)
+        view.viewport().update()
+        settle()
+        assert scrolled == on_screen(window)
+
+
+def test_scrolling_paints_only_what_comes_into_sight(
+    house: House, window: TimerWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many_days(house)
+    open_window(window)
+    view = view_of(window)
+    view.verticalScrollBar().setValue(100)
+    settle()
+    painted: list[int] = []
+    real = view.paint_row
+    monkeypatch.setattr(view, "paint_row", lambda p, r, row: (painted.append(row), real(p, r, row)))
+    view.verticalScrollBar().setValue(116)
+    settle()
+    assert 0 < len(painted) <= 5
 
 
 def test_a_screen_reader_finds_every_row_as_a_sentence(house: House, window: TimerWindow) -> None:

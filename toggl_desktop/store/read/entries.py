@@ -213,7 +213,10 @@ def search(source: Source, text: str, limit: int) -> Found:
     sql += "".join(f"AND {one} " for one in said)  # sql: names only
     found = source.rows(f"{sql} LIMIT {_MANY + 1}", values)
     if len(found) > _MANY:
-        return Found(find(source, Wanted(text=text, limit=limit, finished=True)), None)
+        # Many fit: in the order of the index the newest of them are soon found.
+        sql = _SELECT + "AND e.stop IS NOT NULL "
+        sql += "".join(f"AND {one} " for one in said)  # sql: names only
+        return Found(_rows(source, source.rows(sql + _NEWEST + " LIMIT ?", [*values, limit])), None)
     newest = sorted(found, key=_start, reverse=True)[:limit]
     chosen = json.dumps([rowid for rowid, _, _ in newest])
     rows = source.rows(

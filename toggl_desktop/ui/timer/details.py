@@ -92,8 +92,8 @@ class DetailsLine(QStackedWidget):
     def _build_fields(self) -> None:
         self.project_field = ProjectField(self.tr("Project"), self)
         self.tags_field = TagsField(self.tr("Tags, separated by commas"), self)
-        self.start_field = TextField(self.tr("Start, for example 8:30 or -15m"), self)
-        self.start_field.setPlaceholderText(self.tr("8:30, -15m, yesterday 14:20"))
+        self.start_field = TextField(self.tr("Start, for example 8:30, -15m, or 45m so far"), self)
+        self.start_field.setPlaceholderText(self.tr("8:30, -15m, 45m so far, yesterday 14:20"))
         for field in (self.project_field, self.tags_field, self.start_field):
             self.addWidget(field)
 

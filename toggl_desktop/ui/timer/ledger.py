@@ -70,8 +70,9 @@ class Ledger:
 
     def fetch(self) -> set[date]:
         """Reads the next older chunk, up to the beginning of a day."""
+        chunk = self._chunk
         found = self._older()
-        if len(found) < CHUNK:
+        if len(found) < chunk:
             self.is_complete = True
             self._low = None
         else:
@@ -84,9 +85,14 @@ class Ledger:
 
     def _older(self) -> list[EntryRow]:
         if self._text and self._low is None:
-            rows, self.hits = entries.search(self._source, self._text, CHUNK)
+            rows, self.hits = entries.search(self._source, self._text, self._chunk)
             return rows
-        return self._find(Wanted(high=self._low, limit=CHUNK))
+        return self._find(Wanted(high=self._low, limit=self._chunk))
+
+    @property
+    def _chunk(self) -> int:
+        """How much is read at once; a search shows a screen after each key."""
+        return CHUNK // 4 if self._text and self._low is None else CHUNK
 
     def _find(self, wanted: Wanted) -> list[EntryRow]:
         """Finds entries; what runs stands above the list and is never found by a search."""

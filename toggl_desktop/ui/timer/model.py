@@ -101,6 +101,11 @@ class EntryModel(QAbstractListModel):
         grows = isinstance(head, DayHead) and head.since is not None
         return [0] if grows else []
 
+    def total(self, row: int, now: int) -> int:
+        """Returns the seconds of a day's head up to now."""
+        head = self._items[row]
+        return head.total(now) if isinstance(head, DayHead) else 0
+
     # What changes -------------------------------------------------------------------------
 
     def fill(self) -> None:

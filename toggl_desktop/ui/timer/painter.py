@@ -71,6 +71,10 @@ class RowPainter:
         span = max(self._body.width(face.span), self._body.width("00:00 – 00:00")) + chevrons
         return self._length_width + SPACE.large + span + marks
 
+    def clear(self, painter: QPainter, rect: QRect) -> None:
+        """Paints the plain surface."""
+        painter.fillRect(rect, QColor(self._theme.tokens.surface))
+
     def paint(self, painter: QPainter, rect: QRect, item: Item, face: Face, look: Look) -> None:
         """Paints one row."""
         canvas = Canvas(painter, rect, self._theme, look.is_rtl)
@@ -89,7 +93,7 @@ class RowPainter:
         canvas.painter.fillRect(row, QColor(tokens.surface))
         canvas.painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), QColor(tokens.line))
         inner = canvas.inner.adjusted(0, SPACE.hair, 0, 0)
-        total = face.length or words.clock(item.total(look.now))
+        total = face.length or words.short(item.total(look.now))  # seconds run in the clock only
         width = self._strong.width(total)
         name = inner.adjusted(0, 0, -width - SPACE.small, 0)
         canvas.text(name, face.title, self._strong, tokens.text)

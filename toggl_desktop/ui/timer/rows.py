@@ -20,8 +20,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
-    QPainter,
-    QPaintEvent,
     QRegion,
     QResizeEvent,
 )
@@ -50,22 +48,6 @@ class Spot:
     current: Key | None
 
 
-class StickyHead(QWidget):
-    """The head of the day that is at the top, pushed up by the next one."""
-
-    def __init__(self, view: "RowsView") -> None:
-        super().__init__(view)
-        self._view = view
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.row = -1
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._view.paint_row(painter, self.rect(), self.row)
-        painter.end()
-
-
 class RowsView(QListView):
     """Lays out and scrolls the rows of the model; what they look like is for whoever inherits."""
 
@@ -79,7 +61,6 @@ class RowsView(QListView):
         self._is_wide = False
         self._editor: QWidget | None = None
         self._editor_key: Key | None = None
-        self._sticky = StickyHead(self)
         self._set_up()
         self.setModel(model)
         model.rowsRemoved.connect(self._on_model_rows_removed)
@@ -88,15 +69,12 @@ class RowsView(QListView):
     def _set_up(self) -> None:
         mark(self, kind="plain")
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def paint_row(self, painter: QPainter, rect: QRect, row: int) -> None:
-        """Paints a row at a place."""
-        raise NotImplementedError
 
     def rows_moved_under_pointer(self) -> None:
         """Hears that what is under the pointer may be another row now."""
@@ -201,7 +179,6 @@ class RowsView(QListView):
         if row >= 0 and self._editor is not None:
             room = self._rect_of(row)
             self._editor.setGeometry(room.adjusted(SPACE.hair, 2, -SPACE.hair, -2))
-        self._place_sticky()
         self._fetch_if_near_the_end()
 
     @override
@@ -245,12 +222,17 @@ class RowsView(QListView):
     def dataChanged(self, topLeft: Index, bottomRight: Index, roles: Sequence[int] = ()) -> None:
         QAbstractItemView.dataChanged(self, topLeft, bottomRight, roles)
         self.viewport().update()
-        self._sticky.update()
 
     @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.viewport().scroll(0, dy)
-        self._place_sticky()
+        surface, head = self.viewport(), self._painter.heights.head
+        below = surface.rect().adjusted(0, head, 0, 0)
+        if self._editor is None and abs(dy) < below.height():
+            surface.scroll(0, dy, below)  # what was painted moves; only the strip is painted anew
+            self.update_head()
+        else:
+            surface.scroll(0, dy)  # takes the editor along
+            surface.update()
         self.rows_moved_under_pointer()
         self._fetch_if_near_the_end()
 
@@ -261,20 +243,20 @@ class RowsView(QListView):
         if self.isVisible() and ahead < self.viewport().height():
             self._rows.fetchMore(QModelIndex())
 
-    def _place_sticky(self) -> None:
+    def sticky(self) -> tuple[int, QRect] | None:
+        """Returns the row of the head that floats at the top, and where; None if none does."""
         offset = self.verticalOffset()
         row = self._offsets.row_at(offset)
         if offset <= 0 or row < 0:
-            self._sticky.hide()
-            return
+            return None
         height = self._painter.heights.head
         until_next = self._offsets.top(self._rows.next_head(row)) - offset
-        self._sticky.row = self._rows.head_of(row)
         place = QRect(0, min(0, until_next - height), self.viewport().width(), height)
-        self._sticky.setGeometry(place.translated(self.viewport().pos()))
-        self._sticky.show()
-        self._sticky.raise_()
-        self._sticky.update()
+        return self._rows.head_of(row), place
+
+    def update_head(self) -> None:
+        """Paints the floating head again."""
+        self.viewport().update(0, 0, self.viewport().width(), self._painter.heights.head)
 
     # What Qt asks -------------------------------------------------------------------------
 

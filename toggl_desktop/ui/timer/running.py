@@ -10,14 +10,14 @@ from toggl_desktop.domain.commands import EditEntries, EnterLine, StopTimer
 from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import EntryId
-from toggl_desktop.domain.moments import parse_moment
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.store.read.suggest import Suggestion
-from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.timer import typed
 from toggl_desktop.ui.timer.details import DetailsLine
 from toggl_desktop.ui.timer.draft import Draft, DraftReader, takeover
 from toggl_desktop.ui.timer.performer import Done, Kit
+from toggl_desktop.ui.widgets.clockface import ClockFace
 from toggl_desktop.ui.widgets.completion import ProjectWish
 from toggl_desktop.ui.widgets.describe import DescriptionField
 from toggl_desktop.ui.widgets.state import StateMark
@@ -41,6 +41,7 @@ class RunningRow(QWidget):
         self._base = ""
         self._draft = Draft()
         self._is_switching = False
+        self._minute = -1
         self._build_children()
         self._wire()
         self.show_running(None)
@@ -51,7 +52,8 @@ class RunningRow(QWidget):
             self.tr("Description"), self._kit.known, self, is_bare=True
         )
         self.description.setFont(self._kit.context.theme.font(SIZE.strong))
-        self.clock = label("0:00:00", role="clock", figures=True, parent=self)
+        self.clock = ClockFace(self._kit.context.theme, self)
+        self.clock.setToolTip(tooltip(self.tr("Change the start")))
         self.button = TimerButton(self._kit.context.theme, self)
         self.details = DetailsLine(self)
         self.hint = label(role="caption", elided=True, parent=self)
@@ -80,6 +82,7 @@ class RunningRow(QWidget):
         self.description.dropped.connect(self._on_description_dropped)
         self.description.taken.connect(self._on_description_taken)
         self.description.left.connect(self._on_description_left)
+        self.clock.clicked.connect(self.edit_start)
         self.button.clicked.connect(self._on_button_clicked)
         self.details.project_wished.connect(self._on_details_project_wished)
         self.details.tags_wished.connect(self._on_details_tags_wished)
@@ -128,8 +131,15 @@ class RunningRow(QWidget):
 
     def tick(self) -> None:
         """Shows how long it has been running."""
-        seconds = 0 if self._row is None else self._row.seconds(self._kit.wording.now())
-        self.clock.setText(words.clock(seconds))
+        row = self._row
+        seconds = 0 if row is None else row.seconds(self._kit.wording.now())
+        self.clock.show_figures(words.clock(seconds))
+        if seconds // 60 != self._minute:
+            self._minute = seconds // 60
+            length = self._kit.wording.spoken_length(seconds)
+            self.clock.setAccessibleName(
+                self.tr("Elapsed: {length}. Change the start").format(length=length)
+            )
 
     def begin_new(self) -> None:
         """Clears the field for a new entry; what runs goes on until that one starts."""
@@ -172,7 +182,7 @@ class RunningRow(QWidget):
         stops = row is not None and row.lid == self._target
         self.state.show_running(running=row is not None)
         self.button.show_action(stops=stops)
-        mark(self.clock, tone="" if row is not None else "disabled")
+        self.clock.show_quiet(quiet=row is None)
         self.description.setPlaceholderText(
             self.tr("What are you working on?") if row is None else self.tr("What is next?")
         )
@@ -354,7 +364,7 @@ class RunningRow(QWidget):
     def _on_details_start_wished(self, text: str) -> None:
         wording = self._kit.wording
         try:
-            at = parse_moment(text, wording.now(), wording.zone) if text.strip() else None
+            at = typed.begin(text, wording.now(), wording.zone) if text.strip() else None
         except KnownError as error:
             self.details.show_invalid()
             self._kit.performer.refuse(None, error)

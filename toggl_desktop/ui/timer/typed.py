@@ -21,6 +21,18 @@ def start(text: str, was: int, now: int, zone: tzinfo) -> int:
     return _shifted(text, was) or parse_moment(text, now, zone)
 
 
+def begin(text: str, now: int, zone: tzinfo) -> int:
+    """Returns the start that is typed for what runs: `8:30`, `-15m`, or `45m` for its length.
+
+    Raises:
+        RefusedError: It is no time.
+    """
+    clean = text.strip().lower()
+    if clean[-1:] in ("h", "m", "s") and (seconds := parse_length(clean)) is not None:
+        return now - seconds
+    return parse_moment(text, now, zone)
+
+
 def stop(text: str, begin: int, was: int, now: int, zone: tzinfo) -> int:
     """Returns the stop that is typed for an entry: a clock time is the first one after its start.
 

@@ -56,6 +56,7 @@ class EntryView(RowsView):
         self._hovered: Key | None = None
         self._zone = ""
         self._pressed_zone = ""
+        self._live_minutes = -1
         super().__init__(model, painter, parent)
         self.setAccessibleName(self.tr("Entries"))
 
@@ -80,23 +81,32 @@ class EntryView(RowsView):
         self.scrollTo(index)
 
     def tick(self) -> None:
-        """Repaints what grows by the second."""
+        """Repaints what grows, once its minute is another."""
+        now = self._wording.now()
         for row in self._rows.live_rows():
-            self.viewport().update(self._rect_of(row))
-        self._sticky.update()
+            minutes = self._rows.total(row, now) // 60
+            if minutes != self._live_minutes:
+                self._live_minutes = minutes
+                self.viewport().update(self._rect_of(row))
+                self.update_head()
 
     # Painting -----------------------------------------------------------------------------
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        area = event.rect()
+        self._painter.clear(painter, event.rect())
         offset = self.verticalOffset()
-        for row in self._offsets.rows_between(area.top() + offset, area.bottom() + offset + 1):
+        rows: set[int] = set()
+        for area in event.region():  # type: ignore[attr-defined] # Qt's stub forgets it
+            rows.update(self._offsets.rows_between(area.top() + offset, area.bottom() + offset + 1))
+        for row in sorted(rows):
             self.paint_row(painter, self._rect_of(row), row)
+        head = self.sticky()
+        if head is not None and event.region().intersects(head[1]):
+            self.paint_row(painter, head[1], head[0])
         painter.end()
 
-    @override
     def paint_row(self, painter: QPainter, rect: QRect, row: int) -> None:
         """Paints a row at a place."""
         if not 0 <= row < self._rows.rowCount():
@@ -131,11 +141,17 @@ class EntryView(RowsView):
         zone = self._zone_at(row, place)
         if (key, zone) == (self._hovered, self._zone):
             return
-        self._hovered, self._zone = key, zone
+        before, self._hovered, self._zone = self._hovered, key, zone
         is_gap = row >= 0 and isinstance(self._rows.item(row), GapItem)
         shape = Qt.CursorShape.PointingHandCursor if is_gap or zone else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
-        self.viewport().update()
+        for one in {before, key}:
+            self._update_key(one)
+
+    def _update_key(self, key: Key | None) -> None:
+        row = -1 if key is None else self._rows.row_of_key(key)
+        if row >= 0:
+            self.viewport().update(self._rect_of(row))
 
     def action_places(self, row: int) -> Actions | None:
         """Returns where the buttons of an entry's row are; None for other rows."""
@@ -166,8 +182,8 @@ class EntryView(RowsView):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._hovered, self._zone = None, ""
-            self.viewport().update()
+            before, self._hovered, self._zone = self._hovered, None, ""
+            self._update_key(before)
         return super().viewportEvent(event)
 
     @override

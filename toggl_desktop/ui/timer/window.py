@@ -62,6 +62,7 @@ class TimerWindow(QWidget):
         self._zone: tzinfo | None = None
         self._status: Status | None = None
         self._status_at = 0
+        self._minute = 0
         wording = Wording(context, self)
         self._performer = Performer(context, self)
         self._kit = Kit(context, self._performer, wording)
@@ -216,7 +217,10 @@ class TimerWindow(QWidget):
         self._today = today
         self.running.tick()
         self.entries.view.tick()
-        self._show_status()
+        minute = self._kit.wording.now() // 60
+        if minute != self._minute:
+            self._minute = minute
+            self._show_status()
 
     def _set_ticking(self) -> None:
         self._ticker.set_running(self.isVisible() and not self.isMinimized())
