@@ -57,6 +57,7 @@ def test_a_dry_run_says_the_same_and_changes_nothing(terminal, write):
         "done": False,
         "format": "csv",
         "new": 2,
+        "plan_tasks": 0,
         "duplicates": 0,
         "seconds": 6300,
         "first": "2026-11-20T08:00:00Z",

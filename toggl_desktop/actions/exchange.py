@@ -7,6 +7,7 @@ missing. What is here already is recognised and left alone, so a file can be imp
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.matching import Matcher
@@ -30,6 +31,9 @@ from toggl_desktop.exchange.records import BadLine, Found, Record, Row
 from toggl_desktop.store import journal, tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.source import Source
+
+if TYPE_CHECKING:
+    from toggl_desktop.actions.plan.own import OwnPlan
 
 _RUNS_HERE = "it runs, and an entry is running here already"
 _RUNS_TWICE = "it runs, and only one entry can; another one of this file began later"
@@ -56,7 +60,7 @@ class ImportPlan:
 
     Attributes:
         new: How many entries would be added.
-        duplicates: How many are here already, or stand in the file twice.
+        duplicates: How many are here already, plan tasks too, or stand in the file twice.
         bad: Lines that cannot be read or kept, with the reason.
         seconds: How long the new finished entries are together.
         first: Start of the earliest new entry, epoch seconds UTC; None without any.
@@ -66,6 +70,7 @@ class ImportPlan:
         users: The people whose entries the file holds.
         entities: All that would be saved.
         seq: The journal's last step when the plan was made.
+        planned: How many plan tasks would be added.
     """
 
     new: int
@@ -79,6 +84,7 @@ class ImportPlan:
     users: tuple[str, ...]
     entities: tuple[Entity, ...] = field(repr=False)
     seq: int = 0
+    planned: int = 0
 
 
 def plan_import(source: Source, found: Found, now: int, *, user: str | None = None) -> ImportPlan:
@@ -141,13 +147,19 @@ class _Plan:
         for record in records:
             self._take(record, there, known_ids, latest)
         favourites = list(self._favourites())
-        names = matcher.made([*self._entries, *favourites])
-        entities = [*names, *self._entries, *favourites, *self._requirements()]
+        plan = self._own_plan()
+        names = matcher.made(
+            [*self._entries, *favourites], also=() if plan is None else plan.projects
+        )
+        entities: list[Entity] = [*names, *self._entries, *favourites, *self._requirements()]
+        if plan is not None:
+            entities += plan.entities
+            self._bad += plan.bad
         finished = [e for e in self._entries if e.stop is not None]
         starts = [e.start for e in self._entries]
         return ImportPlan(
             new=len(self._entries),
-            duplicates=self._duplicates,
+            duplicates=self._duplicates + (0 if plan is None else plan.duplicates),
             bad=tuple(sorted(self._bad, key=_by_line)),
             seconds=sum(e.seconds(self._now) for e in finished),
             first=min(starts, default=None),
@@ -163,7 +175,18 @@ class _Plan:
             users=_users(found),
             entities=tuple(entities),
             seq=journal.last_seq(self._source),
+            planned=0 if plan is None else plan.tasks,
         )
+
+    def _own_plan(self) -> "OwnPlan | None":
+        """Returns what our own file says of a plan."""
+        rows = self._found.bundle.plan if self._found.bundle else {}
+        if not rows:
+            return None
+        from toggl_desktop.actions.plan.matching import PlanMatcher
+        from toggl_desktop.actions.plan.own import OwnPlan
+
+        return OwnPlan(self._source, PlanMatcher(self._source, self._matcher), rows)
 
     def _there(self, records: list[Record]) -> Counter[Key]:
         """Returns how many entries of each kind are here, as far as the file reaches."""
@@ -330,10 +353,19 @@ def import_(
             refuse_bad(plan, skip_bad=skip_bad)
         if not plan.entities:
             raise NothingToDoError("Nothing to import: everything is here already.")
-        noun = "entry" if plan.new == 1 else "entries"
-        tx.step.name = f"Import {plan.new} {noun} from {name}"
+        tx.step.name = f"Import {counted(plan)} from {name}"
         tx.save(*plan.entities)
     return Imported(tx.result, plan)
+
+
+def counted(plan: ImportPlan) -> str:
+    """Returns `3 entries`, `1 plan task`, `3 entries and 1 plan task`."""
+    parts = []
+    if plan.new or not plan.planned:
+        parts.append(f"{plan.new} {'entry' if plan.new == 1 else 'entries'}")
+    if plan.planned:
+        parts.append(f"{plan.planned} plan {'task' if plan.planned == 1 else 'tasks'}")
+    return " and ".join(parts)
 
 
 def refuse_bad(plan: ImportPlan, *, skip_bad: bool) -> None:

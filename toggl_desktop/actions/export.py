@@ -1,6 +1,7 @@
 """What leaves the store: entries as files tell them, and the lists beside them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from toggl_desktop.domain.entities import (
@@ -33,9 +34,14 @@ def records(source: Source, lids: Iterable[str] | None = None) -> list[Record]:
     ]
 
 
-def bundle(source: Source) -> Bundle:
+def bundle(source: Source, *, with_plan: bool = False) -> Bundle:
     """Returns what travels beside the entries in our own format."""
-    return _Names(source).bundle()
+    found = _Names(source).bundle()
+    if not with_plan:
+        return found
+    from toggl_desktop.actions.plan.own import lists
+
+    return replace(found, plan=lists(source))
 
 
 class _Names:

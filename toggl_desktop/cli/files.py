@@ -125,9 +125,11 @@ def _show(context: Context, given: Given, found: Found, plan: ImportPlan, *, is_
         context.output.json(_as_json(found, plan, is_done=is_done))
         return
     say = context.output.line
-    verb = "Imported" if is_done else "Would import"
-    noun = "entry" if plan.new == 1 else "entries"
-    line = f"{verb} {plan.new} {noun}, {short(plan.seconds)}"
+    from toggl_desktop.actions.exchange import counted
+
+    line = f"{'Imported' if is_done else 'Would import'} {counted(plan)}"
+    if plan.new or not plan.planned:
+        line += f", {short(plan.seconds)}"
     if plan.first is not None and plan.last is not None:
         low, high = day_of(plan.first, context.zone), day_of(plan.last, context.zone)
         line += f", of {low}" if low == high else f", of {low} to {high}"
@@ -164,6 +166,7 @@ def _as_json(found: Found, plan: ImportPlan, *, is_done: bool) -> dict[str, obje
         "done": is_done,
         "format": found.format,
         "new": plan.new,
+        "plan_tasks": plan.planned,
         "duplicates": plan.duplicates,
         "seconds": plan.seconds,
         "first": None if plan.first is None else iso(plan.first),
@@ -221,7 +224,7 @@ def _exported(context: Context, given: Given, source: Source, form: str) -> tupl
         zone=context.zone,
         now=context.now.wall,
         raw=given.has("raw"),
-        bundle=export.bundle(source),
+        bundle=export.bundle(source, with_plan=form == "json" and lids is None),
     )
     return f"{len(records)} {'entry' if len(records) == 1 else 'entries'}", data
 

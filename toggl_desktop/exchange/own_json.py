@@ -1,7 +1,7 @@
 """Our own JSON: everything about the entries, and the lists beside them, to be read back identical.
 
     {"format": "toggl-desktop", "version": 1, "entries": […], "projects": […], "clients": […],
-     "tags": […], "tasks": […], "favourites": […], "workspaces": […]}
+     "tags": […], "tasks": […], "favourites": […], "workspaces": […], and the plan: `plan_json`}
 
 Times are ISO 8601 in UTC; a running entry has `stop: null`. Readers ignore keys they do not know,
 so later versions may add some; the version only rises when an old reader would go wrong.
@@ -47,6 +47,10 @@ from toggl_desktop.exchange.records import (
 FORMAT: Final = "json"
 NAME: Final = "toggl-desktop"
 VERSION: Final = 1
+PLAN_LISTS: Final = (
+    *("members", "groups", "segments", "statuses", "plan_tags", "plan_tasks"),
+    *("milestones", "time_off", "dependencies"),
+)
 LISTS: Final = ("projects", "clients", "tags", "tasks", "favourites", "workspaces")
 
 
@@ -64,6 +68,7 @@ def write(records: Iterable[Record], bundle: Bundle) -> bytes:
     head = f'{{"format": "{NAME}", "version": {VERSION}'.encode()
     blocks = [head, block("entries", map(_item, records))]
     blocks.extend(block(name, getattr(bundle, name)) for name in LISTS)
+    blocks.extend(block(name, items) for name, items in bundle.plan.items() if items)
     return b",\n".join(blocks) + b"}\n"
 
 
@@ -110,7 +115,9 @@ def read(data: bytes) -> Found:
     bad = BadLines()
     records = tuple(_records(data, parts.get("entries", b"[]"), bad))
     rows = {
-        name: _rows(parts[name], line_of(data, parts[name]), bad) for name in LISTS if name in parts
+        name: _rows(parts[name], line_of(data, parts[name]), bad)
+        for name in (*LISTS, *PLAN_LISTS)
+        if name in parts
     }
     return Found(
         FORMAT,
@@ -128,6 +135,7 @@ def read(data: bytes) -> Found:
             tasks=rows.get("tasks", ()),
             favourites=rows.get("favourites", ()),
             workspaces=rows.get("workspaces", ()),
+            plan={name: rows[name] for name in PLAN_LISTS if name in rows},
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from toggl_desktop.exchange.plan_records import PlanRecord
@@ -137,7 +137,8 @@ class WorkspaceRecord:
 class Bundle:
     """What travels beside the entries in our own JSON: plain rows, kept exactly as handed in.
 
-    `person` and `email` fill the columns User and Email of the CSV.
+    `person` and `email` fill the columns User and Email of the CSV; `plan` has the plan's lists by
+    name (`plan_json`).
     """
 
     projects: tuple[Row, ...] = ()
@@ -146,6 +147,7 @@ class Bundle:
     tasks: tuple[Row, ...] = ()
     favourites: tuple[Row, ...] = ()
     workspaces: tuple[Row, ...] = ()
+    plan: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     person: str = ""
     email: str = ""
 

@@ -15,7 +15,7 @@ from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import Client, Entity, Project
 from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE, PlanTaskId
-from toggl_desktop.domain.limits import check_name
+from toggl_desktop.domain.plan import rules
 from toggl_desktop.domain.plan.entities import Member, PlanTag, PlanTask, Segment, Status
 from toggl_desktop.exchange.plan_records import PlanRecord
 from toggl_desktop.exchange.records import BadLine, Found
@@ -80,7 +80,7 @@ class _Import:
     def planned(self) -> PlanImport:
         here: dict[Key, list[PlanTask]] = {}
         for task in tables.load(self._source, PlanTask, "WHERE deleted = 0"):
-            here.setdefault(_key(task), []).append(task)
+            here.setdefault(same(task), []).append(task)
         bound = self._bound_ids()
         duplicates = 0
         # The first day of a series comes first: it gives the series its id.
@@ -92,7 +92,7 @@ class _Import:
                 self._bad.append(BadLine(record.line or 0, reason, record.name[:200]))
                 continue
             # A table names each task once: what stands in it twice was there twice.
-            twins = here.get(_key(task))
+            twins = here.get(same(task))
             if twins or record.key in bound:
                 duplicates += 1
                 if twins:
@@ -128,15 +128,15 @@ class _Import:
     def _task(self, record: PlanRecord) -> PlanTask:
         """Returns the task a record tells of; raises KnownError for what cannot be kept."""
         matcher = self._matcher
-        project = matcher.project(record)
+        project = matcher.project(record.project, record.client)
         of = None if project is None else project.lid
         status = None if of is None else matcher.status(record, of)
         if of is None and (record.tags or record.segment):
             self._stripped += 1
         place = record.line or 0
-        return PlanTask(
+        task = PlanTask(
             PlanTaskId(new_id()),
-            check_name("plan task", record.name),
+            record.name,
             record.start,
             record.end,
             record.start_minute,
@@ -154,6 +154,7 @@ class _Import:
             board_position=self._position + place,
             workspace=LOCAL_WORKSPACE if project is None else project.workspace,
         )
+        return rules.checked(task)
 
     def _in_its_series(self, task: PlanTask, record: PlanRecord) -> PlanTask:
         if not record.repeat or not record.group:
@@ -174,7 +175,8 @@ def _in_series(record: PlanRecord) -> tuple[int, int, int]:
     return record.group, record.start or 0, record.line or 0
 
 
-def _key(task: PlanTask) -> Key:
+def same(task: PlanTask) -> Key:
+    """Returns what makes two plan tasks one."""
     return (
         task.name, task.start, task.end, task.start_minute, task.end_minute, task.project,
         frozenset(task.members),

@@ -15,8 +15,10 @@ from toggl_desktop.domain.ids import (
     ProjectId,
     SegmentId,
     StatusId,
+    WorkspaceId,
 )
-from toggl_desktop.domain.limits import check_name
+from toggl_desktop.domain.limits import check_color, check_name
+from toggl_desktop.domain.plan import rules
 from toggl_desktop.domain.plan.entities import Member, PlanTag, PlanTask, Segment, Status
 from toggl_desktop.domain.plan.palette import PICKER_ROWS
 from toggl_desktop.exchange.plan_records import Person, PlanRecord
@@ -26,13 +28,15 @@ from toggl_desktop.store.source import Source
 
 Thing = Client | Project | Tag | Task | Member | Segment | Status | PlanTag
 _LIVE = "WHERE deleted = 0"
+_WEEK = 7
 
 
 class PlanMatcher:
     """Finds what a name of a plan means, and makes what nothing here is called."""
 
-    def __init__(self, source: Source) -> None:
-        self._projects = Matcher(source)
+    def __init__(self, source: Source, projects: Matcher | None = None) -> None:
+        """Makes one that finds and makes projects through another matcher, or its own."""
+        self._projects = projects or Matcher(source)
         self._new: list[Member | Segment | Status | PlanTag] = []
         self._members: dict[str, Member] = {}
         self._emails: dict[str, Member] = {}
@@ -59,13 +63,24 @@ class PlanMatcher:
         projects = self._projects.made((), also=needed)
         return [*projects, *(one for one in self._new if one.lid in needed)]
 
-    def project(self, record: PlanRecord) -> Project | None:
-        """Returns the record's project, made if need be.
+    @property
+    def new(self) -> tuple[Member | Segment | Status | PlanTag, ...]:
+        """What was made so far, needed or not."""
+        return tuple(self._new)
+
+    def workspace(self, name: str | None) -> WorkspaceId:
+        """Returns the workspace of that name, else the one of this computer."""
+        return self._projects.workspace(name)
+
+    def project(
+        self, name: str | None, client: str | None, workspace: str | None = None
+    ) -> Project | None:
+        """Returns the project of that name and client, made if need be; None without a name.
 
         Raises:
             RefusedError: Its name is too long.
         """
-        named = Record(None, "", 0, 0, project=record.project, client=record.client)
+        named = Record(None, "", 0, 0, project=name, client=client, workspace=workspace)
         return self._projects.project(named)
 
     def members(self, people: tuple[Person, ...]) -> tuple[MemberId, ...]:
@@ -73,12 +88,7 @@ class PlanMatcher:
         return tuple(dict.fromkeys(self._member(person).lid for person in people))
 
     def _member(self, person: Person) -> Member:
-        found = self._emails.get(fold(person.email)) if person.email else None
-        if found is None:
-            namesake = self._members.get(fold(person.name))
-            # Somebody of the same name with another address is somebody else.
-            if namesake and (not person.email or not namesake.email):
-                found = namesake
+        found = self._known(person)
         if found is not None:
             if person.email and not found.email and found in self._new:
                 self._new.remove(found)
@@ -90,7 +100,7 @@ class PlanMatcher:
         made = Member(
             MemberId(new_id()),
             check_name("member", person.name),
-            _initials(person.name),
+            rules.initials(person.name),
             person.email,
             next(self._colors),
             is_placeholder=not person.email,
@@ -100,6 +110,55 @@ class PlanMatcher:
         self._new.append(made)
         self._know(made)
         return made
+
+    def _known(self, person: Person) -> Member | None:
+        found = self._emails.get(fold(person.email)) if person.email else None
+        if found is None:
+            namesake = self._members.get(fold(person.name))
+            # Somebody of the same name with another address is somebody else.
+            if namesake and (not person.email or not namesake.email):
+                found = namesake
+        return found
+
+    def listed_member(self, member: Member) -> Member:
+        """Returns who is here of that address or name, else the given one, taken in."""
+        found = self._known(Person(member.name, member.email))
+        if found is None:
+            name = check_name("member", member.name)
+            capacity = member.capacity if len(member.capacity) == _WEEK else ()
+            lid = MemberId(new_id())
+            found = replace(member, lid=lid, name=name, capacity=capacity,
+                            color=check_color(member.color))  # fmt: skip
+            self._new.append(found)
+            self._know(found)
+        return found
+
+    def listed_segment(self, segment: Segment) -> Segment:
+        """Returns the segment of that name in its project, else the given one, taken in."""
+        key = (segment.project, fold(segment.name))
+        if key not in self._segments:
+            name = check_name("segment", segment.name)
+            self._segments[key] = replace(segment, lid=SegmentId(new_id()), name=name)
+            self._new.append(self._segments[key])
+        return self._segments[key]
+
+    def listed_status(self, status: Status) -> Status:
+        """Returns the status of that name in its project, else the given one, taken in."""
+        key = (status.project, _word(status.name))
+        if key not in self._statuses:
+            name = check_name("status", status.name)
+            self._statuses[key] = replace(status, lid=StatusId(new_id()), name=name)
+            self._new.append(self._statuses[key])
+        return self._statuses[key]
+
+    def listed_tag(self, tag: PlanTag) -> PlanTag:
+        """Returns the tag of that name in its project, else the given one, taken in."""
+        key = (tag.project, fold(tag.name))
+        if key not in self._tags:
+            name, color = check_name("tag", tag.name), check_color(tag.color)
+            self._tags[key] = replace(tag, lid=PlanTagId(new_id()), name=name, color=color)
+            self._new.append(self._tags[key])
+        return self._tags[key]
 
     def _know(self, member: Member) -> None:
         self._members[fold(member.name)] = member
@@ -159,8 +218,3 @@ def _word(name: str) -> str:
     """Returns a status' name as it is compared: `in_progress`, `In-progress` and so on are one."""
     plain = fold(name)
     return "".join(c for c in plain if c.isalnum()) or plain
-
-
-def _initials(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[-1:] if words[1:] else words)).upper()
