@@ -19,6 +19,32 @@ def at(clock: str, day: str = "2026-09-21") -> int:
     return int(datetime.fromisoformat(f"{day}T{clock}+02:00").timestamp())
 
 
+LAST = NOW - 777
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("write @last", Line("write", start=LAST)),
+        ("write since last stop @Acme", Line("write", "Acme", start=LAST)),
+        ("Since  Last STOP write", Line("write", start=LAST)),
+        ("30m @last write", Line("write", start=LAST, stop=LAST + 1800)),
+        ("@last @14:20 write", Line("write", start=at("14:20"))),
+        (r"write \@last", Line("write @last")),
+        ('@"last" write', Line("write", "last")),
+        ("blast@last @lasting", Line("blast@last", "lasting")),
+        ("long since last stopped", Line("long since last stopped")),
+    ],
+)
+def test_since_the_last_stop_is_a_start_like_any_other(text, line):
+    assert parse_line(text, NOW, BERLIN, KNOWN, LAST) == line
+
+
+def test_without_a_last_stop_its_words_mean_nothing_special():
+    assert parse_line("write since last stop", NOW, BERLIN).start is None
+    assert parse_line("@last", NOW, BERLIN) == Line(project="last")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -128,7 +128,7 @@ def test_an_exact_name_wins_over_a_similar_one_and_several_are_all_told(store):
 # Suggestions ------------------------------------------------------------------------------
 
 
-def test_suggestions_are_favourites_then_recents_then_other_projects_each_once(store):
+def test_suggestions_are_recents_favourites_older_ones_and_other_projects_each_once(store):
     load(
         store,
         client("c", "Acme"),
@@ -144,12 +144,25 @@ def test_suggestions_are_favourites_then_recents_then_other_projects_each_once(s
     )
     known = suggest.known(store.source)
     assert [(s.why, s.description, s.project_name) for s in known] == [
-        ("favourite", "Fav", "Site"),
         ("recent", "Write", None),
+        ("recent", "Fav", "Site"),
         ("project", "", "Other"),
     ]
-    assert known[0].client == "Acme"
-    assert (known[1].tags, known[1].tag_ids, known[1].at) == (("deep",), ("t",), NOW + 10)
+    assert known[1].client == "Acme"
+    assert [s.favourite for s in known] == [None, "f", None]
+    assert (known[0].tags, known[0].tag_ids, known[0].at) == (("deep",), ("t",), NOW + 10)
+
+
+def test_favourites_stand_behind_the_three_tracked_last(store):
+    load(
+        store,
+        favourite("f1", description="B", position=1),
+        favourite("f0", description="A", position=0),
+        *(entry(f"e{i}", NOW + i, NOW + i + 1, description=f"E{i}") for i in range(5)),
+    )
+    known = suggest.known(store.source)
+    assert [s.description for s in known] == ["E4", "E3", "E2", "A", "B", "E1", "E0"]
+    assert [s.favourite for s in known[3:5]] == ["f0", "f1"]
 
 
 def test_what_is_typed_narrows_and_ranks_the_suggestions(store):

@@ -11,7 +11,10 @@ from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read import entries as read
 from toggl_desktop.store.source import Source
+
+_BESIDE = 4
 
 
 def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> ChangeSet:
@@ -76,6 +79,7 @@ class Preview:
         start: When it would start.
         trimmed: What runs and would stop at the start: its description and that instant.
         overlaps: Finished entries in the way; Enter asks about them.
+        beside: Entries that a finished one would share time with; all of them stay as they are.
         refusal: Why it cannot be done at all.
     """
 
@@ -89,6 +93,7 @@ class Preview:
     trimmed: tuple[str, int] | None = None
     overlaps: tuple[Overlap, ...] = ()
     refusal: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 def preview(source: Source, line: Line, now: int) -> Preview:
@@ -110,6 +115,10 @@ def preview(source: Source, line: Line, now: int) -> Preview:
     start = now if line.start is None else line.start
     trimmed: tuple[str, int] | None = None
     overlaps: tuple[Overlap, ...] = ()
+    beside: tuple[str, ...] = ()
+    if line.stop is not None and line.start is not None:
+        shared = read.find(source, read.Wanted(line.start, line.stop, limit=_BESIDE))
+        beside = tuple(row.description or row.project_name or "" for row in shared)
     if line.stop is None:
         if start > now:
             refusal = "An entry cannot start in the future."
@@ -118,4 +127,16 @@ def preview(source: Source, line: Line, now: int) -> Preview:
             start, overlaps = planned.at, planned.overlaps
             if planned.trimmed is not None and planned.trimmed.stop is not None:
                 trimmed = (planned.trimmed.description, planned.trimmed.stop)
-    return Preview(line, start, project, color, unknown, near, new_tags, trimmed, overlaps, refusal)
+    return Preview(
+        line,
+        start,
+        project,
+        color,
+        unknown,
+        near,
+        new_tags,
+        trimmed,
+        overlaps,
+        refusal,
+        beside,
+    )

@@ -61,7 +61,13 @@ def line_of(context: Context, given: Given, source: Source) -> Line:
         RefusedError: The project is archived.
     """
     known = [p.name for p in catalog.projects(source)]
-    line = parse_line(" ".join(given.words("TEXT")), context.now.wall, context.zone, known)
+    line = parse_line(
+        " ".join(given.words("TEXT")),
+        context.now.wall,
+        context.zone,
+        known,
+        entries.last_stop(source, context.now.wall),
+    )
     project = given.value("project")
     if project is not None:
         if line.project is not None and fold(line.project) != fold(project):

@@ -157,8 +157,8 @@ COMMANDS = (
         words=(TEXT,),
         options=(*CONTENT, _AT, OVERLAP, JSON),
         details=(
-            "In TEXT, @name is the project, #name a tag, $ billable, -10m or @14:20 the start; "
-            "9-10:30 or 1h30 make a finished entry. Quotes around words are not needed, but the "
+            "In TEXT, @name is the project, #name a tag, $ billable, -10m, @14:20 or @last the "
+            "start; 9-10:30 or 1h30 make a finished entry. Quotes around words are not needed, but the "
             "shell wants # and $ quoted. A backslash before a piece keeps it as text."
         ),
     ),

@@ -7,6 +7,7 @@ r"""The palette's one line: `write spec @Acme #deep $ -10m`.
 | `$`, `$billable`, `$no` | billable or not |
 | `-10m`, `-1h30` | started that long ago |
 | `@14:20` | started at that time |
+| `@last`, `since last stop` | started when the last entry stopped |
 | `yesterday @14:20`, `2026-11-23 9-10:30` | that day |
 | `9-10:30`, `9:00–10:30` | a finished entry (`9-10` only at the end of the line) |
 | `1h30`, `45m` | a finished entry of that length, ending now or beginning at the given start |
@@ -17,6 +18,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
+from functools import lru_cache
 
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.instants import day_of, resolve
@@ -31,6 +33,7 @@ from toggl_desktop.domain.moments import (
 
 _TOKEN = re.compile(r'[@#]"[^"]*"|\S+')
 _RANGE = re.compile(r"(?P<low>\d{1,2}(?:[:.]\d{2})?)[-–](?P<high>\d{1,2}(?:[:.]\d{2})?)")
+_SINCE_LAST = re.compile(r"(?<!\S)(?:@last|since\s+last\s+stop)(?!\S)", re.IGNORECASE)
 _DAY = re.compile(r"yesterday|today|\d{4}-\d{2}-\d{2}", re.IGNORECASE)
 _LONGEST_SPAN = 16 * 3600
 _BILLABLE = {"$": True, "$billable": True, "$yes": True, "$no": False}
@@ -53,9 +56,14 @@ class Line:
     stop: int | None = None
 
 
+@lru_cache(maxsize=4)  # asked at every key, with the same names
+def _by_folded(names: tuple[str, ...]) -> dict[str, str]:
+    return {fold(n): n for n in names}
+
+
 def _known_name(words: Sequence[str], names: Sequence[str]) -> tuple[str, int]:
     """Returns the longest known name the words begin with, and how many words it takes."""
-    known = {fold(n): n for n in names}
+    known = _by_folded(tuple(names))
     for count in range(min(len(words), 8), 1, -1):
         joined = " ".join(words[:count])
         if fold(joined) in known:
@@ -112,7 +120,13 @@ def _is_day(token: str, following: Sequence[str]) -> bool:
     return is_clock or _RANGE.fullmatch(after) is not None
 
 
-def parse_line(text: str, now: int, zone: tzinfo, projects: Sequence[str] = ()) -> Line:
+def parse_line(
+    text: str,
+    now: int,
+    zone: tzinfo,
+    projects: Sequence[str] = (),
+    last_stop: int | None = None,
+) -> Line:
     """Returns what the line asks for; never raises: what it does not know is description.
 
     Args:
@@ -120,9 +134,14 @@ def parse_line(text: str, now: int, zone: tzinfo, projects: Sequence[str] = ()) 
         now: The present, epoch seconds UTC.
         zone: The local time zone, for clock times.
         projects: Known project names, so that a name of several words needs no quotes.
+        last_stop: When the last entry stopped; without it `@last` means nothing special.
     """
+    line = Line()
+    if last_stop is not None:
+        text, count = _SINCE_LAST.subn(" ", text)
+        line = Line(start=last_stop if count else None)
     tokens: list[str] = _TOKEN.findall(text)
-    line, words, length, place = Line(), list[str](), None, 0
+    words, length, place = list[str](), None, 0
     day: date | None = None
     while place < len(tokens):
         token = tokens[place]

@@ -351,6 +351,14 @@ def latest_stopped(source: Source) -> "Entry | None":
     return found[0] if found else None
 
 
+def last_stop(source: Source, now: int) -> int | None:
+    """Returns when the entry that stopped last did so; None when none has."""
+    found: int | None = source.value(
+        "SELECT max(stop) FROM time_entry WHERE deleted = 0 AND stop <= ?", (now,)
+    )
+    return found
+
+
 def _load(source: Source, where: str, values: tuple[object, ...] = ()) -> "list[Entry]":
     from toggl_desktop.domain.entities import Entry
     from toggl_desktop.store import tables

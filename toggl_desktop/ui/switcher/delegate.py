@@ -9,11 +9,13 @@ from toggl_desktop.domain.clock import Clock
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.switcher.model import SuggestionRole, title
+from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE
 
 _HEIGHT = 34
 _DOT = 8
+_STAR = 12
 _DAY = 86400
 
 
@@ -53,6 +55,8 @@ class SuggestionDelegate(QStyledItemDelegate):
         inner = area.adjusted(SPACE.medium, 0, -SPACE.medium, 0)
         is_rtl = option.direction == Qt.LayoutDirection.RightToLeft
         right = self._reason(one)
+        if one.favourite is not None:
+            inner = self._paint_star(painter, inner, is_rtl=is_rtl)
         painter.setFont(self._theme.font(SIZE.caption))
         painter.setPen(QColor(tokens.second))
         width = painter.fontMetrics().horizontalAdvance(right) + SPACE.small
@@ -62,6 +66,14 @@ class SuggestionDelegate(QStyledItemDelegate):
             inner = self._paint_project(painter, inner, one, is_rtl=is_rtl)
         self._paint_title(painter, inner, one, is_rtl=is_rtl)
         painter.restore()
+
+    def _paint_star(self, painter: QPainter, inner: QRect, *, is_rtl: bool) -> QRect:
+        """Paints a star at the very end, so that favourites are told apart without words."""
+        place = _side(inner, _STAR, is_end=True, is_rtl=is_rtl)
+        square = QRect(place.x(), place.center().y() - _STAR // 2, _STAR, _STAR)
+        icon("star-filled", "second").paint(painter, square)
+        width = _STAR + SPACE.hair
+        return inner.adjusted(width if is_rtl else 0, 0, 0 if is_rtl else -width, 0)
 
     def _paint_project(
         self, painter: QPainter, inner: QRect, one: Suggestion, *, is_rtl: bool
@@ -115,6 +127,8 @@ class SuggestionDelegate(QStyledItemDelegate):
         painter.drawText(place, int(side | Qt.AlignmentFlag.AlignVCenter), text)
 
     def _reason(self, one: Suggestion) -> str:
+        if one.why == "planned":
+            return one.note or self.tr("planned today")
         if one.why == "favourite":
             return self.tr("favourite")
         if one.at is None:

@@ -46,7 +46,8 @@ class SuggestionModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return title(found)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (title(found), found.project_name or "", *found.tags)
+            kept = self.tr("favourite") if found.favourite is not None else ""
+            parts = (title(found), found.project_name or "", *found.tags, found.note, kept)
             return ", ".join(dict.fromkeys(p for p in parts if p))
         return None
 

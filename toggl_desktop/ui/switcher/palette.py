@@ -1,5 +1,6 @@
 """The palette itself: type, see what will happen, Enter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,11 +12,14 @@ from typing_extensions import override
 from toggl_desktop.actions.line import preview
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.commands import EnterLine, OverlapChoice
-from toggl_desktop.domain.errors import OverlapError
+from toggl_desktop.domain.errors import KnownError, OverlapError
 from toggl_desktop.domain.grammar import Line, parse_line
-from toggl_desktop.store.read import catalog, suggest
+from toggl_desktop.domain.instants import day_of
+from toggl_desktop.store.read import catalog, entries, suggest
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.planned import PlanGlance, Planned
+from toggl_desktop.ui.switcher import favourites
 from toggl_desktop.ui.switcher.delegate import SuggestionDelegate
 from toggl_desktop.ui.switcher.model import SuggestionModel, as_line
 from toggl_desktop.ui.switcher.words import sentence
@@ -47,6 +51,8 @@ class Palette(QWidget):
         self._context = context
         self._known: list[Suggestion] = []
         self._projects: list[str] = []
+        self._last_stop: int | None = None
+        self._plan: PlanGlance | None = None
         self._asks_about_overlaps = False
         self.setWindowTitle(self.tr("Switch"))
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -75,7 +81,10 @@ class Palette(QWidget):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setMouseTracking(True)
         self._hint = label(
-            self.tr("Enter start · Shift+Enter add finished · Tab complete · Esc close"),
+            self.tr(
+                "Enter start · Shift+Enter add finished · Tab complete · "
+                "Ctrl+B favourite · Esc close"
+            ),
             role="caption",
         )
         column = QVBoxLayout(self)
@@ -92,6 +101,10 @@ class Palette(QWidget):
 
     # Opening ------------------------------------------------------------------------------
 
+    def offer(self, *, plan: PlanGlance | None) -> None:
+        """Takes on somebody who knows what is planned for today."""
+        self._plan = plan
+
     def open(self) -> None:
         """Shows the palette, empty, with what is likeliest first; or brings it to the front."""
         if not self.isVisible():
@@ -105,9 +118,31 @@ class Palette(QWidget):
         self._edit.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _read(self) -> None:
-        source = self._context.source
-        self._known = suggest.known(source)
-        self._projects = catalog.all_names(source, "project")
+        source, now = self._context.source, self._context.clock.now().wall
+        try:
+            with source.snapshot():
+                running = entries.running(source)
+                self._known = [
+                    one
+                    for one in suggest.known(source)
+                    if running is None or not favourites.is_content(one, running)
+                ]
+                self._projects = catalog.all_names(source, "project")
+                self._last_stop = entries.last_stop(source, now)
+                if self._plan is not None:
+                    self._add_planned(self._plan(day_of(now, self._context.zone())).tasks)
+        except KnownError as error:
+            self._preview.setText(error.sentence)
+
+    def _add_planned(self, tasks: Sequence[Planned]) -> None:
+        """Puts the plan tasks of today behind what was tracked last."""
+        projects = {p.lid: p for p in catalog.projects(self._context.source)} if tasks else {}
+        planned = [
+            suggest.of_plan(task.name, projects.get(task.project or ""), task.task, task.note)
+            for task in tasks
+        ]
+        place = sum(one.why == "recent" for one in self._known[: suggest.LATEST])
+        self._known[place:place] = planned
 
     def _place(self) -> QRect:
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
@@ -124,7 +159,8 @@ class Palette(QWidget):
 
     def _line(self) -> Line:
         now = self._context.clock.now().wall
-        return parse_line(self._edit.text(), now, self._context.zone(), self._projects)
+        zone = self._context.zone()
+        return parse_line(self._edit.text(), now, zone, self._projects, self._last_stop)
 
     def _refresh(self) -> None:
         line = self._line()
@@ -186,7 +222,9 @@ class Palette(QWidget):
             choice = "keep"
         elif self._asks_about_overlaps:
             choice = "trim"
-        outcome = self._context.perform(EnterLine(line, creates, choice))
+        chosen = self._chosen()
+        task = None if chosen is None else chosen.plan_task
+        outcome = self._context.perform(EnterLine(line, creates, choice, task))
         if isinstance(outcome.error, OverlapError):
             self._asks_about_overlaps = True
             self._show_preview()
@@ -195,6 +233,41 @@ class Palette(QWidget):
         elif outcome.changes is not None:
             self.hide()
             self.done.emit(Done(outcome.changes))
+
+    def _keep(self) -> None:
+        """Makes a favourite of the marked row, or takes it out of the favourites."""
+        chosen = self._chosen()
+        if chosen is None:
+            self._preview.setText(self.tr("Mark a row with the arrow keys first."))
+            return
+        outcome = self._context.perform(favourites.turned(chosen))
+        self._show_again(chosen)
+        if outcome.error is not None:
+            self._preview.setText(outcome.error.sentence)
+        elif chosen.favourite is None:
+            self._preview.setText(self.tr("Added to favourites. Ctrl+B takes it out again."))
+        else:
+            self._preview.setText(self.tr("No longer a favourite. Ctrl+B brings it back."))
+
+    def _shift(self, by: int) -> None:
+        """Moves the marked favourite within the favourites."""
+        chosen = self._chosen()
+        command = None
+        if chosen is not None and chosen.favourite is not None:
+            command = favourites.moved(self._context.source, chosen.favourite, by)
+        if chosen is not None and command is not None:
+            self._context.perform(command)
+            self._show_again(chosen)
+
+    def _show_again(self, marked: Suggestion) -> None:
+        """Reads the list anew and marks the same content in it."""
+        self._read()
+        self._refresh()
+        for row in range(self._model.rowCount()):
+            one = self._model.at(row)
+            if one is not None and favourites.is_same(one, marked):
+                self._list.setCurrentIndex(self._model.index(row))
+                self._show_preview()
 
     def _complete(self) -> None:
         chosen = self._chosen() or self._model.at(0)
@@ -232,10 +305,11 @@ class Palette(QWidget):
                 self._refresh()
             else:
                 self.hide()
-        elif key == Qt.Key.Key_Down:
-            self._move(1)
-        elif key == Qt.Key.Key_Up:
-            self._move(-1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            by = 1 if key == Qt.Key.Key_Down else -1
+            (self._shift if modifiers & Qt.KeyboardModifier.AltModifier else self._move)(by)
+        elif key == Qt.Key.Key_B and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self._keep()
         elif key == Qt.Key.Key_Tab:
             self._complete()
         else:

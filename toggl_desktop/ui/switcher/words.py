@@ -44,22 +44,34 @@ def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_
     parts += [new.format(tag=t) if t in preview.new_tags else f"#{t}" for t in line.tags]
     if line.billable:
         parts.append(tr("billable"))
+    parts += _others(preview, clock, tr)
+    return " · ".join(parts)
+
+
+def _others(preview: Preview, clock: Callable[[int], str], tr: Translate) -> list[str]:
+    """Returns what becomes of the running entry and of the neighbours."""
+    parts = []
     if preview.trimmed is not None:
         description, at = preview.trimmed
         parts.append(tr("{what} ends {time}").format(what=quoted(description, tr), time=clock(at)))
     parts += [_met(o.description, tr, swallowed=o.swallowed) for o in preview.overlaps[:3]]
     if len(preview.overlaps) > 3:
         parts.append(tr("{count} more in the way").format(count=len(preview.overlaps) - 3))
-    return " · ".join(parts)
+    if preview.beside:
+        shared = tr("shares time with {what}; both stay")
+        parts.append(shared.format(what=quoted(preview.beside[0], tr, tr("an entry"))))
+        if len(preview.beside) > 1:
+            parts.append(tr("and with others"))
+    return parts
 
 
-def quoted(description: str, tr: Translate) -> str:
+def quoted(description: str, tr: Translate, nameless: str = "") -> str:
     """Returns an entry's text in quotes, or words for one that has none."""
     if not description.strip():
-        return tr("the running entry")
+        return nameless or tr("the running entry")
     return f"“{description[:39]}…”" if len(description) > 40 else f"“{description}”"
 
 
 def _met(description: str, tr: Translate, *, swallowed: bool) -> str:
     text = tr("removes {what}?") if swallowed else tr("shortens {what}?")
-    return text.format(what=quoted(description, tr))
+    return text.format(what=quoted(description, tr, tr("an entry")))

@@ -13,7 +13,7 @@ from toggl_desktop.domain.grammar import Line, parse_line
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.plaintext import one_line
-from toggl_desktop.store.read import catalog, suggest
+from toggl_desktop.store.read import catalog, entries, suggest
 from toggl_desktop.store.read.catalog import ProjectRow
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.store.read.suggest import Suggestion
@@ -69,7 +69,9 @@ class DraftReader(QObject):
     def line(self, text: str, draft: Draft) -> Line:
         """Returns what a typed line and the choices beside it ask for together."""
         names = [project.name for project in self.projects]
-        line = parse_line(text, self._wording.now(), self._wording.zone, names)
+        now = self._wording.now()
+        last = entries.last_stop(self._source, now)
+        line = parse_line(text, now, self._wording.zone, names, last)
         return replace(
             line,
             project=line.project if line.project is not None else draft.project,
