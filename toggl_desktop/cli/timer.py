@@ -158,8 +158,8 @@ COMMANDS = (
         options=(*CONTENT, _AT, OVERLAP, JSON),
         details=(
             "In TEXT, @name is the project, #name a tag, $ billable, -10m, @14:20 or @last the "
-            "start; 9-10:30 or 1h30 make a finished entry. Quotes around words are not needed, but the "
-            "shell wants # and $ quoted. A backslash before a piece keeps it as text."
+            "start; 9-10:30 or 1h30 make a finished entry. Quotes around words are not needed, but "
+            "the shell wants # and $ quoted. A backslash before a piece keeps it as text."
         ),
     ),
     Command("stop", "stops the running entry", _stop, options=(_AT, JSON)),
