@@ -2,7 +2,8 @@
 
 Widgets say what they are with properties (`mark`), never with colours:
 
-    kind   buttons: "primary", "quiet", "danger"; line edits: "bare"; frames: "card", "rule"
+    kind   buttons: "primary", "quiet", "danger"; line edits: "bare";
+           frames: "card", "column", "box", "float", "side", "rule"; views: "plain", "cards"
     state  edits: "invalid"
     tone   labels: "second", "accent", "running", "good", "warning", "problem", "disabled"
 
@@ -288,6 +289,20 @@ QStatusBar::item { border: none; }
 
 _FRAMES: Final = """
 QFrame[kind="card"] { border: 1px solid $line; border-radius: $card; background: $raised; }
+QFrame[kind="float"] {
+  border: 1px solid $line_strong; border-radius: $card; background: $raised;
+}
+QFrame[kind="side"] { border: none; border-left: 1px solid $line; background: $surface; }
+QFrame[kind="column"] {
+  border: 1px solid transparent; border-radius: $card; background: $sunken;
+}
+QFrame[kind="column"][state="hidden"] { border: 1px dashed $outline; }
+QFrame[kind="column"][carry="over"], QFrame[kind="box"][carry="over"] {
+  border: 1px solid $accent; background: $accent_tint;
+}
+QFrame[kind="box"] { border: none; border-top: 1px solid $line; background: $raised; }
+QAbstractItemView[kind="cards"] { border: none; background: transparent; }
+QAbstractItemView[kind="cards"]::item { padding: 0; }
 QFrame[kind="rule"] { border: none; background: $line; max-height: 1px; min-height: 1px; }
 QGroupBox { border: none; margin-top: 24px; padding: 0; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; color: $second; }
