@@ -4,6 +4,18 @@ import random
 from datetime import date
 from typing import Any
 
+from toggl_desktop.domain.entities import Client, Project
+from toggl_desktop.domain.plan.entities import (
+    Dependency,
+    Group,
+    Member,
+    Milestone,
+    PlanTag,
+    PlanTask,
+    Segment,
+    Status,
+    TimeOff,
+)
 from toggl_desktop.domain.plan.rows import (
     Bar,
     DependencyRow,
@@ -157,3 +169,46 @@ def small() -> Plan:
         ],
         dependencies=[DependencyRow("d1", "api", "launch"), DependencyRow("d2", "check", "orders")],
     )  # fmt: skip
+
+
+def entities(made: Plan) -> list[Any]:
+    """The rows of a plan as what a store keeps, parents first."""
+    clients = sorted({row.client for row in made.projects if row.client})
+    found: list[Any] = [Client(f"c-{name}", name) for name in clients]
+    found += [
+        Project(row.lid, row.name, row.color, None if row.client is None else f"c-{row.client}")
+        for row in made.projects
+    ]
+    found += [Member(m.lid, m.name, m.initials, color=m.color, is_placeholder=m.is_placeholder,
+                     capacity=m.capacity, holidays=m.holidays, weight=m.weight)
+              for m in made.members]  # fmt: skip
+    found += [Group(g.lid, g.name, g.members, g.position) for g in made.groups]
+    found += [Segment(s.lid, s.name, s.project, s.position) for s in made.segments]
+    found += [Status(*s) for s in made.statuses]
+    found += [PlanTag(*t) for t in made.tags]
+    colours = {row.lid: row.color for row in made.projects}
+    found += [_task(b, colours) for b in made.bars]
+    found += [Milestone(m.lid, m.name, m.day, m.color, m.is_done, m.is_holiday, m.project, m.group)
+              for m in made.milestones]  # fmt: skip
+    found += [TimeOff(*t) for t in made.time_off]
+    return found + [Dependency(*d) for d in made.dependencies]
+
+
+def _task(b: Bar, colours: dict[str, str]) -> PlanTask:
+    checklist = tuple(
+        (f"{i}", f"Point {i}", i < b.checklist_done) for i in range(b.checklist_total)
+    )
+    return PlanTask(
+        b.lid, b.name, b.start, b.end, b.start_minute, b.end_minute, b.project, b.segment,
+        b.status, b.members, b.tags,
+        None if b.color == colours.get(b.project or "") else b.color, b.daily_minutes or None,
+        notes="Something" if b.has_notes else "", checklist=checklist, is_done=b.is_done,
+        weight=b.weight, board_position=b.board_position,
+        repeat="every 1 week" if b.recurs else "", series=b.lid if b.recurs else None,
+    )  # fmt: skip
+
+
+def keep(store: Any, made: Plan, now: int) -> None:
+    """Writes a plan into a store in one step."""
+    with store.transaction("Load", now) as tx:
+        tx.save(*entities(made))

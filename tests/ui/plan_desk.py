@@ -1,241 +1,97 @@
-"""A plan under a hand and a keyboard: what the tests of editing do to it."""
+"""A plan window with a hand: what the tests of the plan do to it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
-from tests.ui.conftest import TODAY, House, settle
-from toggl_desktop.domain.plan.axis import Axis
-from toggl_desktop.domain.plan.boards import Box
-from toggl_desktop.domain.plan.chart import Chart
-from toggl_desktop.domain.plan.commands import (
-    AddDependency,
-    AddMember,
-    AddMilestone,
-    AddPlanTask,
-    AddSegment,
-    AddStatus,
-)
-from toggl_desktop.domain.plan.entities import PlanTask
-from toggl_desktop.domain.plan.lanes import project_lanes, team_lanes
-from toggl_desktop.domain.plan.rows import Bar, Plan
-from toggl_desktop.store.read import plan as reading
-from toggl_desktop.ui.plan.editing import Editing
-from toggl_desktop.ui.plan.faces import Faces
-from toggl_desktop.ui.plan.looks import Looks
-from toggl_desktop.ui.plan.scene import Scene
-from toggl_desktop.ui.plan.view import PlanView
-from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
-from toggl_desktop.ui.timer.wording import Wording
+from tests.support import plans
+from tests.ui.conftest import House, settle
+from toggl_desktop.domain.plan.rows import Plan
+from toggl_desktop.ui.plan.hit import Hit
+from toggl_desktop.ui.plan.window import PlanWindow
 
-LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
-ALT = Qt.KeyboardModifier.AltModifier
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
-KEY = Qt.Key
-DAY = TODAY.toordinal()
+TODAY = plans.TODAY
 
 
-class Planned:
-    """The whole plan, read anew after every change."""
+class PlanDesk:
+    """One plan window on the screen, 1200 wide, a month in sight."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self.read()
-
-    def read(self) -> None:
-        self.plan: Plan = reading.plan(self._house.store.source)
-        self.bars: list[Bar] = self.plan.bars
-        self._by_lid = {bar.lid: bar for bar in self.bars}
-
-    def bar(self, lid: str) -> Bar | None:
-        return self._by_lid.get(lid)
-
-
-class PlanDesk(QWidget):
-    """A window with a timeline, its side panel, the taskbox and a board."""
-
-    def __init__(self, house: House, grouping: str = "team", project: str | None = None) -> None:
-        super().__init__()
+    def __init__(self, house: House, plan: Plan | None, state: QSettings | None = None) -> None:
         self.house = house
-        self.grouping, self.project = grouping, project
-        self.done: list[Done] = []
-        self.refused: list[Refusal] = []
-        context = house.context
-        performer = Performer(context, self)
-        performer.done.connect(self._on_done)
-        performer.refused.connect(self.refused.append)
-        self.kit = Kit(context, performer, Wording(context, self))
-        self.planned = Planned(house)
-        looks = Looks(house.theme.tokens)
-        lanes = team_lanes(self.planned.plan)
-        chart = Chart(lanes, Axis(40.0), looks.measures)
-        self.scene = Scene(chart, looks, Faces(looks, str), today=DAY, bar_of=self.planned.bar)
-        self.view = PlanView(self.scene, self)
-        self.editing = Editing(self.kit, self.planned, self.view, self)
-        upper = QHBoxLayout()
-        upper.addWidget(self.view, 1)
-        upper.addWidget(self.editing.board, 1)
-        upper.addWidget(self.editing.side)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(upper, 1)
-        whole.addWidget(self.editing.taskbox)
-        house.bridge.changed.connect(self.refresh)
-        self.resize(1000, 640)
-        self.refresh()
-        self.view.show_day(DAY - 2, 0.0)
-
-    def _on_done(self, done: Done) -> None:
-        self.done.append(done)
-        self.refresh()
-
-    def refresh(self, _changes: object = None) -> None:
-        self.planned.read()
-        plan = self.planned.plan
-        kind = self.grouping
-        lanes = team_lanes(plan) if kind == "team" else project_lanes(plan, self.project)
-        lanes.fill(plan.bars)
-        self.scene.show_plan(plan, lanes, plan.milestones)
-        self.view.arrange()
-        self.view.setVisible(kind != "board")
-        self.editing.board.setVisible(kind == "board")
-        self.editing.refresh(Box(kind, None, self.project))
-
-    # Filling ------------------------------------------------------------------------------
-
-    def task(self, lid: str) -> PlanTask:
-        found = reading.task(self.house.store.source, lid)
-        assert found is not None, "the task is gone"
-        return found
-
-    def days(self, lid: str) -> tuple[int, int]:
-        """First and last day, counted from today."""
-        task = self.task(lid)
-        assert task.start is not None
-        assert task.end is not None
-        return task.start - DAY, task.end - DAY
-
-    def names(self) -> list[str]:
-        return sorted(bar.name for bar in reading.plan(self.house.store.source).bars)
-
-    def find(self, name: str) -> str:
-        (lid,) = [b.lid for b in reading.plan(self.house.store.source).bars if b.name == name]
-        return lid
-
-    def rect(self, lid: str, lane: str = ""):
-        rect = self.view.rect_of(lid, lane)
-        assert not rect.isNull(), "the bar is not shown"
-        return rect
-
-    def spot(self, day: int, lane: str) -> QPoint:
-        """The middle of a day, counted from today, in a lane."""
-        x = (self.view.x_of(DAY + day) + self.view.x_of(DAY + day + 1)) // 2
-        return QPoint(x, self.view.placed_rect(lane).bottom() - 4)
-
-    # Hand ---------------------------------------------------------------------------------
+        if plan is not None:
+            plans.keep(house.store, plan, house.clock.at)
+            settle()
+        self.window = PlanWindow(house.context, state)
+        self.window.show_on_current()
+        settle()
 
     @property
-    def surface(self) -> QWidget:
+    def view(self) -> Any:
+        return self.window.timeline.view
+
+    @property
+    def scene(self) -> Any:
+        return self.window.timeline.scene
+
+    @property
+    def surface(self) -> Any:
         return self.view.viewport()
 
-    def press(self, place: QPoint, held=NONE) -> None:
-        QTest.mousePress(self.surface, LEFT, held, place)
+    def middle(self, lid: str, lane: str = "") -> QPoint:
+        return self.view.rect_of(lid, lane).center()
 
-    def move(self, place: QPoint, held=NONE, on: QWidget | None = None) -> None:
-        """Moves with the button down; QTest's own move knows no keys."""
-        surface = on or self.surface
+    def hit(self, lid: str) -> Hit:
+        found = self.view.bar_at(self.middle(lid))
+        assert found is not None
+        return found
+
+    def key(self, key: Any, held: Any = NONE) -> None:
+        QTest.keyClick(self.view, key, held)
+        settle()
+
+    def click(self, place: QPoint, held: Any = NONE) -> None:
+        QTest.mouseClick(self.surface, Qt.MouseButton.LeftButton, held, place)
+        settle()
+
+    def move(self, place: QPoint) -> None:
         event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            QPointF(surface.mapToGlobal(place)),
-            Qt.MouseButton.NoButton,
-            LEFT,
-            held,
-        )
-        QApplication.sendEvent(surface, event)
-
-    def release(self, place: QPoint, held=NONE) -> None:
-        QTest.mouseRelease(self.surface, LEFT, held, place)
+            QEvent.Type.MouseMove, QPointF(place), QPointF(self.surface.mapToGlobal(place)),
+            Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, NONE,
+        )  # fmt: skip
+        QApplication.sendEvent(self.surface, event)
         settle()
 
-    def drag(self, start: QPoint, end: QPoint, held=NONE) -> None:
-        self.press(start, held)
-        self.move(start + (end - start) / 2, held)
-        self.move(end, held)
-        self.release(end, held)
-
-    def click(self, place: QPoint, held=NONE) -> None:
-        QTest.mouseClick(self.surface, LEFT, held, place)
+    def wheel(self, turn: QPoint, held: Any = NONE, at: QPoint | None = None) -> None:
+        place = QPointF(at or QPoint(300, 200))
+        event = QWheelEvent(
+            place, QPointF(self.surface.mapToGlobal(place.toPoint())), QPoint(), turn,
+            Qt.MouseButton.NoButton, held, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(self.surface, event)
         settle()
 
-    def key(self, key: Qt.Key, held=NONE, on: QWidget | None = None) -> None:
-        QTest.keyClick(on or self.view, key, held)
-        settle()
-
-    def enter_name(self, text: str, key: Qt.Key = KEY.Key_Return, held=NONE) -> None:
-        field = self.editing.maker.name.field
-        QTest.keyClicks(field, text)
-        QTest.keyClick(field, key, held)
-        settle()
-
-    def focus(self, lid: str, lane: str = "") -> None:
-        lanes = self.view.chart.lanes.of(self.planned.bar(lid))
-        self.view.setFocus()
-        self.view.set_selection([lid])
-        self.view.set_focus_bar(lid, lane or lanes[0].key)
-
-
-class Sown:
-    """A house with people, projects and a few tasks."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.ann = house._made("member", AddMember("Ann Lee"))
-        self.bo = house._made("member", AddMember("Bo"))
-        self.web = house.project("Website", "#2da608")
-        self.design = house._made("segment", AddSegment("Design", self.web))
-        self.build = house._made("segment", AddSegment("Build", self.web))
-        self.todo = house._made("status", AddStatus("To-do", self.web))
-        self.doing = house._made("status", AddStatus("In progress", self.web))
-        self.finished = house._made("status", AddStatus("Done", self.web, is_done=True))
-
-    def add(self, name: str, start: int | None = 0, end: int | None = None, **more: Any) -> str:
-        """Adds a task by days from today."""
-        low = None if start is None else DAY + start
-        high = low if end is None else DAY + end
-        made = self.house.do(AddPlanTask(name, start=low, end=high, **more))
-        (lid,) = made.ids("plan_task")
-        return lid
-
-    def milestone(self, name: str, day: int, **more: Any) -> str:
-        return self.house._made("milestone", AddMilestone(name, DAY + day, **more))
-
-    def waits(self, before: str, after: str) -> None:
-        self.house.do(AddDependency(before, after))
+    def painted(self) -> int:
+        """How many bars were painted since the last time."""
+        bars = self.view.painter.bars
+        count, bars.painted = bars.painted, 0
+        return count
 
 
 @contextmanager
-def plan_desk(house: House, grouping: str = "team", project=None) -> Iterator[PlanDesk]:
-    """A window that is shown as long as the block lasts."""
-    made = PlanDesk(house, grouping, project)
-    made.show()
-    made.activateWindow()
-    made.view.setFocus()
-    settle()
-    made.view.show_day(DAY - 2, 0.0)
-    settle()
+def plan_desk(
+    house: House, plan: Plan | None, state: QSettings | None = None
+) -> Iterator[PlanDesk]:
+    """A plan window for as long as a test needs it."""
+    made = PlanDesk(house, plan, state)
     try:
         yield made
     finally:
-        made.editing.drop()
-        made.hide()
-        made.deleteLater()
+        made.window.hide()
+        made.window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

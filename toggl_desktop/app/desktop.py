@@ -21,6 +21,7 @@ from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.tray.presenter import TrayPresenter
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import tzinfo
 
     from toggl_desktop.actions.perform import Outcome
@@ -73,6 +74,7 @@ class Desktop(QObject):
             self._preferences,
             self._bridge,
             self._theme,
+            self._holidays,
         )
         self._tray = TrayPresenter(self._context, self, is_brief=True)
 
@@ -99,6 +101,11 @@ class Desktop(QObject):
 
     def _current_zone(self) -> tzinfo:
         return self._zone
+
+    def _holidays(self, region: str) -> Container[int]:
+        from toggl_desktop.app.holidays import RegionDays
+
+        return RegionDays(region)
 
     # Running ------------------------------------------------------------------------------
 
@@ -183,6 +190,8 @@ class Desktop(QObject):
 
         if asked.verb == "show":
             self._windows.show_timer()
+        elif asked.verb == "plan":
+            self._windows.show_plan()
         elif asked.verb == "palette":
             self._windows.show_palette()
         elif asked.verb == "quit":

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 
 if TYPE_CHECKING:  # each window's code is loaded when the window is first wanted
+    from datetime import date
+
     from toggl_desktop.ui.context import Context
+    from toggl_desktop.ui.plan.window import PlanWindow
+    from toggl_desktop.ui.planned import Glance
     from toggl_desktop.ui.settings.preferences import PreferencesWindow
     from toggl_desktop.ui.switcher.palette import Palette
     from toggl_desktop.ui.timer.performer import Refusal
@@ -34,7 +38,9 @@ class Windows(QObject):
         self._timer: TimerWindow | None = None
         self._palette: Palette | None = None
         self._preferences: PreferencesWindow | None = None
-        tray.offer(switch=True, preferences=True)
+        self._plan: PlanWindow | None = None
+        tray.offer(switch=True, preferences=True, plan=self._glance)
+        tray.plan_requested.connect(self.show_plan)
         tray.window_requested.connect(self.show_timer)
         tray.window_toggle_requested.connect(self.toggle_timer)
         tray.switch_requested.connect(self.show_palette)
@@ -50,6 +56,7 @@ class Windows(QObject):
             self._timer.quit_requested.connect(self._on_timer_quit_requested)
             self._timer.palette_requested.connect(self.show_palette)
             self._timer.preferences_requested.connect(self.show_preferences)
+            self._timer.plan_requested.connect(self.show_plan)
             self._timer.hidden.connect(self.remember)
             self._timer.show_tray_available(self._tray.is_available)
             geometry = self._state.value("timer/geometry")
@@ -69,12 +76,37 @@ class Windows(QObject):
         else:
             self.show_timer()
 
+    def _plan_window(self) -> PlanWindow:
+        if self._plan is None:
+            from toggl_desktop.ui.plan.window import PlanWindow
+
+            self._plan = PlanWindow(self._context, self._state)
+            self._plan.timer_requested.connect(self.show_timer)
+            self._plan.palette_requested.connect(self.show_palette)
+            self._plan.preferences_requested.connect(self.show_preferences)
+            self._plan.hidden.connect(self.remember)
+            geometry = self._state.value("plan/geometry")
+            if geometry is not None:
+                self._plan.restoreGeometry(geometry)
+        return self._plan
+
+    def show_plan(self) -> None:
+        """Shows the plan."""
+        self._plan_window().show_on_current()
+
+    def _glance(self, today: date) -> Glance:
+        """Looks into the plan for tray and palette."""
+        from toggl_desktop.ui.plan.glance import PlanLook
+
+        return PlanLook(self._context.source)(today)
+
     def show_palette(self) -> None:
         """Shows the palette."""
         if self._palette is None:
             from toggl_desktop.ui.switcher.palette import Palette
 
             self._palette = Palette(self._context)
+            self._palette.offer(plan=self._glance)
         self._palette.open()
 
     def show_preferences(self) -> None:
@@ -93,14 +125,17 @@ class Windows(QObject):
             self._timer.show_failure(sentence, details)
 
     def remember(self) -> None:
-        """Keeps the timer window's place."""
+        """Keeps the windows' places."""
         if self._timer is not None:
             self._state.setValue("timer/geometry", self._timer.saveGeometry())
-            self._state.sync()
+        if self._plan is not None:
+            self._state.setValue("plan/geometry", self._plan.saveGeometry())
+            self._plan.remember()
+        self._state.sync()
 
     def close(self) -> None:
         """Takes all windows away for good."""
-        for window in (self._timer, self._palette, self._preferences):
+        for window in (self._timer, self._palette, self._preferences, self._plan):
             if window is not None:
                 window.hide()
                 window.deleteLater()

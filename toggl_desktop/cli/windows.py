@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toggl_desktop.cli.arguments import Command, Given
+from toggl_desktop.cli.arguments import Command, Given, Word
 from toggl_desktop.domain.errors import NothingToDoError
 
 if TYPE_CHECKING:
@@ -20,11 +20,16 @@ def _palette(context: Context, _given: Given) -> None:
     _ask(context, "palette")
 
 
-def _show(context: Context, _given: Given) -> None:
-    _ask(context, "show")
+def _show(context: Context, given: Given) -> None:
+    _ask(context, "plan" if given.maybe("WINDOW") == "plan" else "show")
 
 
 COMMANDS = (
     Command("palette", "opens the palette of the running program", _palette),
-    Command("show", "brings the running program's window to the front", _show),
+    Command(
+        "show",
+        "brings a window of the running program to the front",
+        _show,
+        (Word("WINDOW", "which one; the timer's without a word", "?", ("timer", "plan")),),
+    ),
 )

@@ -17,6 +17,13 @@ class Settings(NamedTuple):
     told_about_tray: bool = False
     daily_backup: bool = True
     hotkey: str = "Ctrl+Alt+Space"
+    plan_hide_weekends: bool = False
+    plan_week_numbers: bool = False
+    plan_no_one: bool = True
+    plan_contrast: bool = False
+    plan_patterns: bool = False
+    plan_borders: bool = False
+    plan_big: bool = False
 
 
 class About(NamedTuple):
@@ -58,6 +65,15 @@ ABOUT: dict[str, About] = {
         "Back up once a day", page="Data", hint="Seven daily and four weekly copies are kept."
     ),
     "told_about_tray": About("The tray has been explained"),
+    "plan_hide_weekends": About("Leave weekends out of the timeline", page="Plan"),
+    "plan_week_numbers": About("Number the weeks", page="Plan"),
+    "plan_no_one": About("Show a lane for tasks of no one", page="Plan"),
+    "plan_contrast": About("Words and edges with the most contrast", page="Plan"),
+    "plan_patterns": About(
+        "Give each colour a pattern", page="Plan", hint="For eyes that see some colours alike."
+    ),
+    "plan_borders": About("Stronger lines around bars", page="Plan"),
+    "plan_big": About("Larger words and bars", page="Plan"),
 }
 
 CHOICE_WORDS = {

@@ -13,7 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-VERBS: Final = frozenset({"show", "palette", "start-last", "stop", "quit", "sync", "changed"})
+VERBS: Final = frozenset(
+    {"show", "plan", "palette", "start-last", "stop", "quit", "sync", "changed"}
+)
 """What can be asked. `changed` says that the store has news; the others are a person's wishes."""
 
 MAX_BYTES: Final = 4096

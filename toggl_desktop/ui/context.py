@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the tray is shown before the commands are loaded (tests/perf/start.py)
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from datetime import tzinfo
 
     from toggl_desktop.actions.perform import Outcome
@@ -29,6 +29,11 @@ class Preferences(Protocol):
         ...
 
 
+def no_holidays(_region: str) -> Container[int]:
+    """Knows no holidays: for programs that do not carry the library."""
+    return ()
+
+
 class Context(NamedTuple):
     """A view's dependencies.
 
@@ -40,6 +45,8 @@ class Context(NamedTuple):
         preferences: The settings.
         bridge: Says what changed.
         theme: Tokens and fonts.
+        holidays: The public holidays of a region such as `DE-BY`: what says of a day (an ordinal)
+            whether it is one.
     """
 
     source: Source
@@ -49,3 +56,4 @@ class Context(NamedTuple):
     preferences: Preferences
     bridge: Bridge
     theme: Theme
+    holidays: Callable[[str], Container[int]] = no_holidays

@@ -193,7 +193,12 @@ class _ByProject:
 
 
 class Lanes:
-    """All lanes of one timeline, in order, with their bars."""
+    """All lanes of one timeline, in order, with their bars.
+
+    Attributes:
+        by_key: The lanes by their keys.
+        hides_empty: Whether only lanes with bars are shown: something is being looked for.
+    """
 
     def __init__(
         self,
@@ -205,6 +210,7 @@ class Lanes:
         self.grouping = grouping
         self._all = lanes
         self._places = places
+        self.hides_empty = False
         self.by_key = {lane.key: lane for lane in lanes}
         for key in collapsed:
             if key in self.by_key:
@@ -221,6 +227,13 @@ class Lanes:
         The lane for what belongs nowhere is left out while a project has segments and it is empty.
         """
         closed = {lane.key for lane in self._all if lane.is_head and not lane.is_open}
+        if self.hides_empty:
+            full = {lane.group for lane in self._all if lane.bars}
+            return [
+                lane
+                for lane in self._all
+                if (lane.key in full if lane.is_head else lane.bars and lane.group not in closed)
+            ]
         has_segments = {lane.project for lane in self._all if lane.kind == "segment"}
         return [
             lane

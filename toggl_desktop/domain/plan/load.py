@@ -1,6 +1,6 @@
 """How much is planned for somebody on a day, beside how much they can take."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from toggl_desktop.domain.plan.axis import weekday
@@ -28,13 +28,24 @@ class Load(NamedTuple):
 
 
 def capacity_on(
-    member: MemberRow | None, day: int, *, off: Collection[int] = (), holidays: Collection[int] = ()
+    member: MemberRow | None, day: int, *, off: Container[int] = (), holidays: Container[int] = ()
 ) -> int:
     """Returns the minutes somebody can take on a day; `off` and `holidays` are days."""
     if day in off or day in holidays:
         return 0
     week = member.capacity if member is not None and len(member.capacity) == 7 else WORKDAY
     return week[weekday(day)]
+
+
+class Either:
+    """Days that are in one of two sets, whatever those are."""
+
+    def __init__(self, one: Container[int], other: Container[int]) -> None:
+        self._one = one
+        self._other = other
+
+    def __contains__(self, day: object) -> bool:
+        return day in self._one or day in self._other
 
 
 def days_off(time_off: Iterable[TimeOffRow]) -> dict[str, frozenset[int]]:
@@ -51,8 +62,8 @@ def loads(
     low: int,
     high: int,
     *,
-    off: Collection[int] = (),
-    holidays: Collection[int] = (),
+    off: Container[int] = (),
+    holidays: Container[int] = (),
 ) -> list[Load]:
     """Returns the load of each day from `low` to `high`.
 
@@ -77,15 +88,3 @@ def loads(
         Load(minutes, can, is_off=(low + i in off or low + i in holidays))
         for i, (minutes, can) in enumerate(zip(planned, capacity, strict=True))
     ]
-
-
-def load_on(
-    bars: Sequence[Bar],
-    member: MemberRow | None,
-    day: int,
-    off: Mapping[str, Collection[int]],
-    holidays: Collection[int] = (),
-) -> Load:
-    """Returns the load of one day."""
-    away = off.get(member.lid, ()) if member is not None else ()
-    return loads(bars, member, day, day, off=away, holidays=holidays)[0]

@@ -96,7 +96,7 @@ class Faces:
     def _words(self, bar: Bar) -> str:
         parts = []
         status = self._statuses.get(bar.status or "")
-        if status is not None and is_picture(status.icon):
+        if status is not None and is_picture(status.icon, self._looks.metrics):
             parts.append(status.icon)
         if bar.start_minute is not None:
             span = self._time(bar.start_minute)
@@ -134,6 +134,8 @@ def is_rtl(words: str) -> bool:
     return False
 
 
-def is_picture(icon: str) -> bool:
-    """Tells whether a status's icon is a sign that can be painted, not the name of one."""
-    return 0 < len(icon) <= 8 and not icon.isascii() and icon.isprintable()
+def is_picture(icon: str, metrics: QFontMetrics) -> bool:
+    """Tells whether a status's icon is a sign that can be painted here, not the name of one."""
+    if not 0 < len(icon) <= 8 or icon.isascii():
+        return False
+    return metrics.inFontUcs4(ord(icon[0]))

@@ -16,6 +16,8 @@ _LEAST_SHADED: Final = 2.0
 _LEAST_LOAD: Final = 6.0
 _LOAD: Final = 3
 _OVER: Final = 5
+_OVER_BARS: Final = 0.3
+_NEVER: Final[frozenset[int]] = frozenset()
 
 
 class GroundPainter:
@@ -76,7 +78,7 @@ class GroundPainter:
         rects = []
         for one in placed:
             away = scene.off_days(one.lane)
-            if not away:
+            if away == _NEVER:
                 continue
             for first, last in _runs(day for day in range(low, high + 1) if day in away):
                 left = axis.x(first)
@@ -148,21 +150,26 @@ class GroundPainter:
             painter.setBrush(brush)
             painter.drawRects([rect.adjusted(1, 0, -1, 2 - _OVER) for rect in over])
 
-    # Over everything ----------------------------------------------------------------------
+    # Lines of days ------------------------------------------------------------------------
 
-    def paint_over(self, painter: QPainter, clip: Box, scene: Scene, minute: int) -> None:
-        """Paints the lines of milestones and of now."""
+    def paint_marks(
+        self, painter: QPainter, clip: Box, scene: Scene, minute: int, *, is_over: bool
+    ) -> None:
+        """Paints the lines of milestones and of now: behind the bars, and faintly over them."""
         axis, looks = scene.axis, scene.looks
         low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
+        strength = _OVER_BARS if is_over else 1.0
         for row in scene.milestones:
             if low <= row.day <= high and axis.shows(row.day):
                 x = axis.x_at(row.day, MINUTES // 2)
-                color = QColor(scene.looks.tokens.shape(row.color))
-                color.setAlphaF(0.45 if row.is_done else 0.85)
+                color = QColor(looks.tokens.shape(row.color))
+                color.setAlphaF(strength * (0.5 if row.is_done else 1.0))
                 painter.fillRect(x - 1, clip.y, 2, clip.height, color)
         if low <= scene.today <= high:
             x = axis.x_at(scene.today, minute)
-            painter.fillRect(x - 1, clip.y, 2, clip.height, looks.accent)
+            color = QColor(looks.accent)
+            color.setAlphaF(strength)
+            painter.fillRect(x - 1, clip.y, 2, clip.height, color)
 
 
 def _gap(edges: list[int], place: int) -> int:

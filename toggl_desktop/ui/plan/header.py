@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QDate, QLine, QLocale, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPolygonF, QStaticText, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QStaticText, QTransform
 
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.axis import MINUTES, Axis, weekday
@@ -18,7 +18,7 @@ from toggl_desktop.ui.theme.tokens import RADIUS
 
 DIAMOND: Final = 6
 _PAD: Final = 6
-_NEAR: Final = 30
+_NEAR: Final = 96
 """Milestones nearer to each other than this are one mark with a count."""
 _LABEL_LIMIT: Final = 40
 _MOST_TEXTS: Final = 400
@@ -35,7 +35,7 @@ class Flag(NamedTuple):
     """One mark in the band of milestones.
 
     Attributes:
-        x: Its middle.
+        x: Its middle; the first one's, if it is several.
         rows: What it stands for: one milestone, or several that lie near each other.
         room: How far its words may reach from the middle.
     """
@@ -57,7 +57,7 @@ def flags(milestones: Sequence[MilestoneRow], axis: Axis) -> list[Flag]:
     found = []
     for place, (x, rows) in enumerate(groups):
         after = groups[place + 1][0] if place + 1 < len(groups) else x + 10_000
-        found.append(Flag(x, tuple(rows), after - x - DIAMOND - 4))
+        found.append(Flag(x, tuple(rows), after - x - 2 * DIAMOND - 10))
     return found
 
 
@@ -231,31 +231,34 @@ class HeaderPainter:
         for flag in self.flags(scene):
             if flag.x + 400 < clip.x or flag.x - DIAMOND > clip.x + clip.width:
                 continue
-            first = flag.rows[0]
-            color = QColor(looks.tokens.shape(first.color))
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(color)
-            all_done = all(row.is_done for row in flag.rows)
-            painter.setBrush(looks.surface if all_done else color)
-            painter.drawPolygon(_diamond(flag.x, middle, DIAMOND))
-            if len(flag.rows) > 1:
-                painter.drawPolygon(_diamond(flag.x + 3, middle, DIAMOND))
+            for place, row in reversed(list(enumerate(flag.rows[:3]))):
+                color = QColor(looks.tokens.shape(row.color))
+                painter.setPen(QPen(looks.surface if place else color, 1.4))
+                painter.setBrush(looks.surface if row.is_done and not place else color)
+                painter.drawPolygon(_diamond(flag.x + 4 * place, middle, DIAMOND))
             painter.restore()
-            painter.setPen(QColor(looks.tokens.word(first.color)))
+            color = QColor(looks.tokens.word(flag.rows[0].color))
+            painter.setPen(color if len(flag.rows) == 1 else looks.text)
             words = looks.small_metrics.elidedText(
-                flag_words(flag), Qt.TextElideMode.ElideRight, min(flag.room - 6, 380)
+                flag_words(flag), Qt.TextElideMode.ElideRight, min(flag.room, 380)
             )
-            area = QRect(flag.x + DIAMOND + 6, top, flag.room, self.band)
+            area = QRect(_words_at(flag), top, max(0, flag.room), self.band)
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def flag_area(self, flag: Flag) -> QRect:
+        """Returns where a mark and its words are."""
+        width = self._looks.small_metrics.horizontalAdvance(flag_words(flag))
+        reach = _words_at(flag) - flag.x + DIAMOND + 4 + min(width, max(0, flag.room))
+        return QRect(flag.x - DIAMOND - 2, 2 * self.row, reach, self.band)
 
     def flag_at(self, scene: Scene, x: int, y: int) -> Flag | None:
         """Returns the mark at a point of the header."""
         if not scene.milestones or y < 2 * self.row:
             return None
         for flag in self.flags(scene):
-            width = self._looks.small_metrics.horizontalAdvance(flag_words(flag))
-            if flag.x - DIAMOND - 2 <= x <= flag.x + DIAMOND + 6 + min(width, flag.room):
+            if self.flag_area(flag).contains(x, y):
                 return flag
         return None
 
@@ -264,6 +267,11 @@ def _diamond(x: int, y: int, half: int) -> QPolygonF:
     return QPolygonF(
         [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
     )
+
+
+def _words_at(flag: Flag) -> int:
+    """Returns where a mark's words begin."""
+    return flag.x + 4 * (min(len(flag.rows), 3) - 1) + DIAMOND + 5
 
 
 def flag_words(flag: Flag) -> str:

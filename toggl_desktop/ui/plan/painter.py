@@ -64,13 +64,14 @@ class ChartPainter:
         painter.setClipRect(QRect(*clip))
         self.bars.clip = QRect(*clip)
         self._ground.paint(painter, clip, scene)
+        self._ground.paint_marks(painter, clip, scene, minute, is_over=False)
         painter.setFont(self._looks.font)
         if scene.axis.per_day < DENSE:
             self._paint_dense(painter, clip, scene)
         else:
             self._paint_bars(painter, clip, scene, left)
         self._links.paint(painter, clip, scene)
-        self._ground.paint_over(painter, clip, scene, minute)
+        self._ground.paint_marks(painter, clip, scene, minute, is_over=True)
 
     def _paint_bars(self, painter: QPainter, clip: Box, scene: Scene, left: int) -> None:
         chart, axis, faces = scene.chart, scene.axis, scene.faces

@@ -1,6 +1,6 @@
 """What a timeline shows at one moment: all that its painters need to know."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,6 +20,7 @@ from toggl_desktop.ui.plan.looks import Looks
 
 _CHUNK: Final = 64
 _MOST_CHUNKS: Final = 4000
+_NEVER: Final[frozenset[int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ class Scene:
     today: int = 0
     first_weekday: int = 0
     weekend: frozenset[int] = frozenset({5, 6})
-    holidays: Collection[int] = frozenset()
-    member_holidays: Mapping[str, Collection[int]] = field(default_factory=dict)
+    holidays: Container[int] = frozenset()
+    member_holidays: Mapping[str, Container[int]] = field(default_factory=dict)
     has_week_numbers: bool = False
     milestones: list[MilestoneRow] = field(default_factory=list)
     dependencies: list[DependencyRow] = field(default_factory=list)
@@ -107,14 +108,14 @@ class Scene:
         """Hears that bars, people or days off are others than before."""
         self._loads.clear()
 
-    def off_days(self, lane: Lane) -> Collection[int]:
+    def off_days(self, lane: Lane) -> Container[int]:
         """Returns the days on which a lane's person is away, by time off or a holiday."""
         if lane.kind != "member" or lane.lid is None:
-            return ()
-        off, kept = self.off.get(lane.lid), self.member_holidays.get(lane.lid)
-        if not kept:
-            return off or ()
-        return kept if not off else {*off, *kept}
+            return _NEVER
+        off, kept = self.off.get(lane.lid, _NEVER), self.member_holidays.get(lane.lid, _NEVER)
+        if kept is _NEVER or off is _NEVER:
+            return off if kept is _NEVER else kept
+        return load.Either(off, kept)
 
     def loads(self, lane: Lane, low: int, high: int) -> list[tuple[int, Load]]:
         """Returns the days from `low` to `high` on which anything is planned for a person.

@@ -256,6 +256,18 @@ class PlanSheet(QAbstractScrollArea):
             self.viewport().update(0, placed.top - self.upper, width, placed.height)
             self.side.update()
 
+    def show_now(self, today: int, minute: int) -> None:
+        """Moves now, and today."""
+        scene = self.scene
+        if today != scene.today:
+            scene.today, self.minute = today, minute
+            self.update_all()
+            return
+        places = [self.axis.x_at(today, m) - self.left for m in (self.minute, minute)]
+        self.minute = minute
+        for x in places if places[0] != places[1] else ():
+            self.viewport().update(x - 2, 0, 4, self.viewport().height())
+
     # Names --------------------------------------------------------------------------------
 
     def _on_side_resized(self) -> None:

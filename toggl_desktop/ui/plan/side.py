@@ -152,14 +152,25 @@ class SideColumn(QWidget):
         """Writes a name on one line, on two where the lane is high, and only then shortens it."""
         metrics = painter.fontMetrics()
         if metrics.horizontalAdvance(words) > room.width():
-            two = 2 * metrics.height() + 2
-            if placed.height >= two + 4:
-                room = QRect(room.left(), placed.top + 6, room.width(), two)
-                flags = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-                painter.drawText(room, flags, words)
+            if placed.height >= 2 * metrics.height() + 8:
+                self._paint_two_lines(painter, words, room)
                 return
             words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_two_lines(self, painter: QPainter, words: str, room: QRect) -> None:
+        metrics = painter.fontMetrics()
+        first, rest = "", words.split(" ")
+        while rest and metrics.horizontalAdvance(f"{first} {rest[0]}") <= room.width():
+            first = f"{first} {rest.pop(0)}".strip()
+        second = " ".join(rest)
+        height = metrics.height()
+        mode = Qt.TextElideMode.ElideRight
+        top = room.center().y() - height // 2 if first else room.center().y() - height
+        for line in (first, second):
+            shown = metrics.elidedText(line, mode, room.width())
+            painter.drawText(QRect(room.left(), top, room.width(), height), 0, shown)
+            top += height
 
     def _paint_disc(self, painter: QPainter, lane: Lane, line: QRect) -> int:
         """Paints a person's initials; returns where their name begins."""

@@ -40,7 +40,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from toggl_desktop.domain.plan.chart import Box
+from toggl_desktop.domain.plan.chart import Box, span_of
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan import ghosts
@@ -355,7 +355,11 @@ class PlanView(PlanSurface):
 
     def fit(self) -> None:
         """Shows all bars that are selected, or else all there are."""
-        self.show_span(self.scene.today - 15, self.scene.today + 15)
+        chosen = [bar for lid in self.selection if (bar := self.bar(lid)) is not None]
+        bars = chosen or [bar for lane in self.chart.lanes.all for bar in lane.bars]
+        span = span_of(bars)
+        if span is not None:
+            self.show_span(*span)
 
     @override
     def leaveEvent(self, event: object) -> None:

@@ -117,6 +117,10 @@ QToolButton:focus {
 }
 QToolButton[kind="labelled"] { padding: 0 8px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[kind="labelled"][split="yes"] { padding: 0 20px 0 8px; }
+QToolButton::menu-button { width: 20px; border: none; background: transparent; }
+QToolButton::menu-arrow { image: url("$parts/down.svg"); width: 16px; height: 16px; }
+QToolButton[state="on"] { background: $accent_tint; }
 """
 
 _EDITS: Final = """

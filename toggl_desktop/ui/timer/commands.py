@@ -29,6 +29,7 @@ class WindowMenu(QMenu):
         self.redo = self._add("redo", self.tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.addSeparator()
         self.themes = self._build_themes()
+        self.plan = self._add("plan", self.tr("Open plan"), "Ctrl+P")
         self.preferences = self._add("settings", self.tr("Preferences…"), "Ctrl+,")
         self.calendar = self._add("calendar", self.tr("Day calendar"), "Ctrl+L")
         self.shortcuts = self._add("keyboard", self.tr("Shortcuts"), "F1", "?")

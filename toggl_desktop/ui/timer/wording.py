@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QObject
@@ -79,6 +79,10 @@ class Wording(QObject):
     def time(self, at: int) -> str:
         """Returns `9:04` or `9:04 AM`."""
         return words.time_of_day(at, self.zone, twelve_hours=self._has_twelve_hours())
+
+    def minute(self, minute: int) -> str:
+        """Returns a minute of the day as a time: 570 is `9:30` or `9:30 AM`."""
+        return words.time_of_day(minute * 60, UTC, twelve_hours=self._has_twelve_hours())
 
     def _has_twelve_hours(self) -> bool:
         chosen = self._preferences.now.time_format

@@ -1,0 +1,227 @@
+"""The plan as a window holds it: read once, kept in step by what changed, filtered, in lanes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.domain.plan import filters
+from toggl_desktop.domain.plan.chart import span_of
+from toggl_desktop.domain.plan.filters import Filter
+from toggl_desktop.domain.plan.lanes import Lane, Lanes, project_lanes, team_lanes
+from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
+from toggl_desktop.store.read import plan as reading
+from toggl_desktop.store.source import Source
+
+_NAMES: Final = {
+    "member": "members",
+    "plan_group": "groups",
+    "project": "projects",
+    "client": "projects",
+    "segment": "segments",
+    "status": "statuses",
+    "plan_tag": "tags",
+    "milestone": "milestones",
+    "time_off": "time_off",
+    "dependency": "dependencies",
+}
+_EMPTY: Final = Plan([], [], [], [], [], [], [], [], [], [])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which timeline is shown.
+
+    Attributes:
+        grouping: Lanes of people or of projects.
+        lid: A group's id, or a project's; None for everybody, or for all projects.
+    """
+
+    grouping: Literal["team", "project"] = "team"
+    lid: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Stands for it where its scale and place are kept."""
+        return f"{self.grouping}:{self.lid or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What a change did to the timeline.
+
+    Attributes:
+        has_other_lanes: Whether there are other lanes than before, or all bars are others.
+        lanes: Otherwise the lanes whose bars are others.
+        has_other_names: Whether anything is called otherwise, has another colour or other days off.
+    """
+
+    has_other_lanes: bool = False
+    lanes: tuple[Lane, ...] = ()
+    has_other_names: bool = False
+
+    def __bool__(self) -> bool:
+        return self.has_other_lanes or bool(self.lanes) or self.has_other_names
+
+
+class PlanModel:
+    """Everything a plan window shows; reads only what a change set names."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.plan: Plan = _EMPTY
+        self.shown = Shown()
+        self.wanted = Filter()
+        self.collapsed: set[str] = set()
+        self.has_no_one = True
+        self.lanes: Lanes = team_lanes(_EMPTY)
+        self._by_lid: dict[str, Bar] | None = None
+
+    # Asking -------------------------------------------------------------------------------
+
+    def bar(self, lid: str) -> Bar | None:
+        """Returns a bar, also one that the filter hides."""
+        return self._bars_by_lid().get(lid)
+
+    def _bars_by_lid(self) -> dict[str, Bar]:
+        if self._by_lid is None:
+            self._by_lid = {bar.lid: bar for bar in self.plan.bars}
+        return self._by_lid
+
+    @property
+    def bars(self) -> Collection[Bar]:
+        """All bars, scheduled or not, filtered or not."""
+        return self.plan.bars if self._by_lid is None else self._by_lid.values()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is planned at all, for nobody."""
+        return not self.bars and not self.plan.members and not self.plan.milestones
+
+    def unscheduled(self) -> list[Bar]:
+        """Returns what has no days and belongs to the timeline that is shown: its taskbox."""
+        test = filters.matcher(self.wanted, self.plan)
+        return [
+            bar
+            for bar in self.bars
+            if bar.start is None and self._belongs(bar) and (test is None or test(bar))
+        ]
+
+    def _belongs(self, bar: Bar) -> bool:
+        lid = self.shown.lid
+        if lid is None:
+            return True
+        if self.shown.grouping == "project":
+            return bar.project == lid
+        members = next((g.members for g in self.plan.groups if g.lid == lid), ())
+        return any(member in members for member in bar.members)
+
+    def milestones(self) -> list[MilestoneRow]:
+        """Returns the milestones that matter to the timeline that is shown."""
+        lid = self.shown.lid
+        if lid is None:
+            return self.plan.milestones
+        if self.shown.grouping == "project":
+            return [
+                m
+                for m in self.plan.milestones
+                if m.project == lid or (m.project is None and m.group is None)
+            ]
+        return [m for m in self.plan.milestones if m.group in (None, lid)]
+
+    def reach(self) -> tuple[int, int] | None:
+        """Returns the first and the last day of anything in the timeline."""
+        return span_of([bar for lane in self.lanes.all for bar in lane.bars])
+
+    # Reading ------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Reads everything."""
+        self.plan = reading.plan(self._source)
+        self._by_lid = None
+        self.build()
+
+    def show(self, shown: Shown) -> None:
+        """Shows another timeline of the same plan."""
+        self.shown = shown
+        self.build()
+
+    def filter(self, wanted: Filter) -> None:
+        """Shows only what is wanted."""
+        self.wanted = wanted
+        self.build()
+
+    def build(self) -> None:
+        """Makes the lanes anew."""
+        self._keep_closed()
+        plan, shown = self.plan, self.shown
+        if shown.grouping == "team":
+            if shown.lid is not None:
+                plan = _of_group(plan, shown.lid)
+            has_no_one = self.has_no_one and shown.lid is None
+            self.lanes = team_lanes(plan, collapsed=self.collapsed, has_no_one=has_no_one)
+        else:
+            self.lanes = project_lanes(plan, shown.lid, collapsed=self.collapsed)
+        test = filters.matcher(self.wanted, self.plan)
+        self.lanes.hides_empty = test is not None
+        self.lanes.fill(self.bars if test is None else filter(test, self.bars))
+
+    def _keep_closed(self) -> None:
+        for lane in self.lanes.all:
+            if lane.is_head:
+                (self.collapsed.discard if lane.is_open else self.collapsed.add)(lane.key)
+
+    def apply(self, changes: ChangeSet) -> Turned:
+        """Takes over what a change set names, and nothing else."""
+        kinds = changes.touched.keys() & _NAMES.keys()
+        before = self.plan
+        if kinds:
+            found = {_NAMES[kind] for kind in kinds}
+            values = {name: getattr(reading, name)(self._source) for name in found}
+            self.plan = self.plan._replace(**values)
+        if self._has_other_colours(before):
+            self.read()
+            return Turned(has_other_lanes=True, has_other_names=True)
+        lids = changes.ids("plan_task")
+        lanes = self._exchange(lids) if lids else ()
+        if self._needs_other_lanes(before):
+            self.build()
+            return Turned(has_other_lanes=True, has_other_names=True)
+        return Turned(lanes=tuple(lanes), has_other_names=bool(kinds))
+
+    def _exchange(self, lids: frozenset[str]) -> list[Lane]:
+        """Reads some bars again."""
+        by_lid = self._bars_by_lid()
+        gone = {lid: by_lid[lid] for lid in lids if lid in by_lid}
+        came = reading.bars(self._source, lids)
+        for lid in gone:
+            del by_lid[lid]
+        by_lid.update((bar.lid, bar) for bar in came)
+        self.plan = self.plan._replace(bars=[])  # the ones by id are the truth from now on
+        test = filters.matcher(self.wanted, self.plan)
+        if test is not None:
+            gone = {lid: bar for lid, bar in gone.items() if test(bar)}
+            came = [bar for bar in came if test(bar)]
+        return self.lanes.replace(gone, came)
+
+    def _has_other_colours(self, before: Plan) -> bool:
+        """Tells whether a project has another colour: its bars have it too, then."""
+        if before.projects is self.plan.projects:
+            return False
+        colours = {row.lid: row.color for row in before.projects}
+        return any(colours.get(row.lid, row.color) != row.color for row in self.plan.projects)
+
+    def _needs_other_lanes(self, before: Plan) -> bool:
+        after = self.plan
+        if self.shown.grouping == "team":
+            return before.members != after.members or before.groups != after.groups
+        return before.projects != after.projects or before.segments != after.segments
+
+
+def _of_group(plan: Plan, lid: str) -> Plan:
+    """Returns a plan with one group and its people only."""
+    groups = [group for group in plan.groups if group.lid == lid]
+    wanted = {member for group in groups for member in group.members}
+    return plan._replace(
+        groups=[], members=[member for member in plan.members if member.lid in wanted]
+    )

@@ -1,0 +1,296 @@
+"""The timeline in step with the store: what is read is laid out, what changed is painted again."""
+
+import json
+from collections.abc import Container
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QSettings, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from toggl_desktop.domain.changes import ChangeSet, merged
+from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.domain.instants import local
+from toggl_desktop.domain.plan.axis import Axis
+from toggl_desktop.domain.plan.chart import Chart
+from toggl_desktop.domain.plan.filters import Filter
+from toggl_desktop.ui.calendar.minute import MinuteTicker
+from toggl_desktop.ui.plan.faces import Faces
+from toggl_desktop.ui.plan.looks import Looks, Switches
+from toggl_desktop.ui.plan.model import PlanModel, Shown
+from toggl_desktop.ui.plan.reader import PlanReader
+from toggl_desktop.ui.plan.scene import Scene
+from toggl_desktop.ui.plan.speech import Speech
+from toggl_desktop.ui.plan.view import PlanView
+from toggl_desktop.ui.timer.performer import Kit
+
+_PLACES: Final = "plan/places"
+_MONTH: Final = 31
+_MOST_PLACES: Final = 60
+
+
+class Timeline(QWidget):
+    """Shows one timeline of the plan, and another when asked.
+
+    While it is hidden nothing is read and nothing ticks; what changed is read when it is shown.
+
+    Signals:
+        reading_failed(KnownError): The plan could not be read.
+        plan_turned(): The plan, or what is shown of it, is another than before.
+    """
+
+    reading_failed = Signal(object)
+    plan_turned = Signal()
+
+    def __init__(self, kit: Kit, state: QSettings | None = None) -> None:
+        super().__init__()
+        self._kit = kit
+        self._context = kit.context
+        self._state = state
+        self._piled: list[ChangeSet] = []
+        self._read_seq = 0
+        self._has_read = False
+        self._places: dict[str, list[Any]] = _read_places(state)
+        self.model = PlanModel(self._context.source)
+        self._minute = MinuteTicker(self._context.clock, self)
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        looks = self._looks()
+        faces = Faces(looks, self._kit.wording.minute)
+        chart = Chart(self.model.lanes, Axis(36), looks.measures)
+        scene = Scene(chart, looks, faces, today=self._kit.wording.today().toordinal())
+        scene.bar_of = self.model.bar
+        self.view = PlanView(scene, self)
+        self.view.setAccessibleName(self.tr("Timeline"))
+        self.speech = Speech(self.view, self._kit.wording, self)
+        self.reader = PlanReader(self.view, self.speech)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.view)
+        self.setFocusProxy(self.view)
+
+    def _wire(self) -> None:
+        self._minute.ticked.connect(self._tick)
+        self.view.focus_moved.connect(self.reader.tell_focus)
+        self._context.bridge.changed.connect(self._on_bridge_changed)
+        self._context.bridge.settings_changed.connect(self._on_settings_changed)
+        self._context.theme.changed.connect(self._relook)
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        return self.view.scene
+
+    # Looks --------------------------------------------------------------------------------
+
+    def _looks(self) -> Looks:
+        now = self._context.preferences.now
+        switches = Switches(
+            has_contrast=now.plan_contrast,
+            has_patterns=now.plan_patterns,
+            has_borders=now.plan_borders,
+            is_big=now.plan_big,
+        )
+        return Looks(self._context.theme.tokens, switches, self.devicePixelRatioF())
+
+    def _relook(self) -> None:
+        self.view.show_looks(self._looks())
+
+    def _on_settings_changed(self) -> None:
+        now = self._context.preferences.now
+        self.scene.first_weekday = self._kit.wording.first_weekday()
+        self.scene.has_week_numbers = now.plan_week_numbers
+        hidden = frozenset({5, 6}) if now.plan_hide_weekends else frozenset()
+        if hidden != self.view.axis.hidden:
+            self.view.show_hidden(hidden)
+        if now.plan_no_one != self.model.has_no_one:
+            self.model.has_no_one = now.plan_no_one
+            if self._has_read:
+                self.model.build()
+                self._show_plan()
+        self._relook()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._relook()
+        return super().event(event)
+
+    # What is shown ------------------------------------------------------------------------
+
+    def show_timeline(self, shown: Shown) -> None:
+        """Shows another timeline, at the scale and place it had when it was last seen."""
+        if shown == self.model.shown and self._has_read:
+            return
+        self._keep_place()
+        self.model.show(shown)
+        self._show_plan()
+        self._take_place()
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Shows only what is wanted."""
+        if wanted != self.model.wanted:
+            self.model.filter(wanted)
+            self._show_plan()
+
+    def _show_plan(self) -> None:
+        """Lays out what the model has."""
+        model = self.model
+        self.scene.show_plan(model.plan, model.lanes, model.milestones())
+        self.speech.show_names(model.plan)
+        self._take_holidays()
+        reach = model.reach()
+        if reach is not None:
+            self.view.show_reach(*reach)
+        self.view.arrange()
+        self.reader.tell_reordered()
+        self.tell_turned()
+
+    def tell_turned(self) -> None:
+        """Tells that something else is shown."""
+        self.plan_turned.emit()
+
+    def _take_holidays(self) -> None:
+        """Finds out which days people have off by law; a moment later, the first time."""
+        regions = {row.lid: row.holidays for row in self.model.plan.members if row.holidays}
+        found: dict[str, Container[int]] = {
+            lid: self._context.holidays(region) for lid, region in regions.items()
+        }
+        self.scene.member_holidays = found
+
+    # Reading ------------------------------------------------------------------------------
+
+    def catch_up(self) -> None:
+        """Reads what changed while nobody looked; everything, the first time."""
+        piled, self._piled = self._piled, []
+        try:
+            if not self._has_read:
+                self._has_read = True
+                self._on_settings_changed()
+                self.model.read()
+                self._show_plan()
+                self._take_place()
+            elif piled:
+                self._apply(merged(piled))
+        except KnownError as error:
+            self._tell_failure(error)
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Shows what a change set names; safe to call twice with the same."""
+        if not self.isVisible() or not self._has_read:
+            self._piled = [merged([*self._piled, changes])]
+            return
+        if 0 < changes.seq <= self._read_seq:
+            return  # our own command; it has been shown already
+        try:
+            self._apply(changes)
+        except KnownError as error:
+            self._tell_failure(error)
+
+    def _apply(self, changes: ChangeSet) -> None:
+        turned = self.model.apply(changes)
+        self._read_seq = max(self._read_seq, changes.seq)
+        if not turned:
+            return
+        if turned.has_other_lanes or turned.has_other_names:
+            self._show_plan()
+            return
+        self.scene.forget_loads()
+        moved = [lane for lane in turned.lanes if self.view.chart.arrange_lane(lane)]
+        if moved or self.model.lanes.hides_empty:
+            self.view.arrange()
+        else:
+            for lane in turned.lanes:
+                self.view.update_lane(lane)
+            if self.scene.dependencies:
+                self.view.viewport().update()
+        gone = [lid for lid in self.view.selection if self.model.bar(lid) is None]
+        if gone:
+            self.view.set_selection(self.view.selection.difference(gone))
+        self.reader.tell_reordered()
+        self.tell_turned()
+
+    def _tell_failure(self, error: KnownError) -> None:
+        self.reading_failed.emit(error)
+
+    def _on_bridge_changed(self, changes: ChangeSet) -> None:
+        self.apply(changes)
+
+    # Time ---------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        """Moves now; a new day is another today."""
+        wording = self._kit.wording
+        today = wording.today().toordinal()
+        moment = local(wording.now(), wording.zone)
+        self.view.show_now(today, moment.hour * 60 + moment.minute)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick()
+        self._relook()
+        self.catch_up()
+        self._minute.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._minute.stop()
+        self._keep_place()
+        super().hideEvent(event)
+
+    # Places -------------------------------------------------------------------------------
+
+    def _keep_place(self) -> None:
+        """Remembers the scale and place of the timeline that is shown."""
+        if not self._has_read:
+            return
+        view, key = self.view, self.model.shown.key
+        days = view.axis.per_day
+        self._places.pop(key, None)
+        self._places[key] = [days, view.left / days, view.upper]
+        while len(self._places) > _MOST_PLACES:
+            del self._places[next(iter(self._places))]
+
+    def remember(self) -> None:
+        """Writes all scales and places down."""
+        self._keep_place()
+        if self._state is not None:
+            self._state.setValue(_PLACES, json.dumps(self._places))
+            self._state.setValue("plan/side", self.view.side.wanted_width)
+
+    def _take_place(self) -> None:
+        """Goes back to where the timeline that is shown was seen last, else to today."""
+        view = self.view
+        place = self._places.get(self.model.shown.key)
+        if place is None:
+            view.show_axis(view.axis.fitting(_MONTH, view.viewport().width()), view.left)
+            view.show_day(self.scene.today, 1 / 4)
+            view.verticalScrollBar().setValue(0)
+            return
+        per_day, column, upper = place
+        scaled = view.axis.scaled(per_day / view.axis.per_day)
+        view.show_axis(scaled, round(column * scaled.per_day))
+        view.verticalScrollBar().setValue(int(upper))
+
+
+def _read_places(state: QSettings | None) -> dict[str, list[Any]]:
+    """Returns the places that were written down; what is no place is left out."""
+    text = "" if state is None else str(state.value(_PLACES, ""))
+    try:
+        found = json.loads(text) if text else {}
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        str(key): value
+        for key, value in found.items()
+        if isinstance(value, list)
+        and len(value) == 3
+        and all(isinstance(one, int | float) for one in value)
+        and value[0] > 0
+    }

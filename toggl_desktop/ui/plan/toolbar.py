@@ -1,0 +1,246 @@
+"""The one row above the timeline: what is shown, when, at which scale, and what is looked for."""
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from toggl_desktop.domain.plan.rows import Plan
+from toggl_desktop.ui.plan.model import Shown
+from toggl_desktop.ui.theme.assets import icon
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.widgets.diamond import diamond_icon
+from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.text import menu_text, tooltip
+
+SCALES: Final = (("week", "W"), ("month", "M"), ("quarter", "Q"), ("year", "A"))
+_PATIENCE_MS: Final = 150
+_MOST_LISTED: Final = 60
+_FILTER_WIDTH: Final = 200
+
+
+class PlanBar(QWidget):
+    """Buttons and the filter; everything in it has a key as well.
+
+    Signals:
+        shown_wanted(Shown): Another timeline is wanted.
+        board_wanted(): The board is wanted.
+        moved(int): So many pages on; negative is back.
+        today_wanted(): Today is to be in sight.
+        scale_wanted(str): A named scale is wanted.
+        typed(str): Something is looked for.
+    """
+
+    shown_wanted = Signal(object)
+    board_wanted = Signal()
+    moved = Signal(object)
+    today_wanted = Signal()
+    scale_wanted = Signal(object)
+    typed = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown = Shown()
+        self._chosen: dict[str, str | None] = {"team": None, "project": None}
+        self._build()
+        self._wire()
+
+    def _build(self) -> None:
+        self.team = self._button(self.tr("Team"), is_checkable=True)
+        self.project = self._button(self.tr("Project"), is_checkable=True)
+        self.board = self._button(self.tr("Board"), is_checkable=True)
+        self.board.setToolTip(self.tr("Columns by status (Ctrl+3)"))
+        self.board.hide()
+        self._kinds = QButtonGroup(self)
+        for button in (self.team, self.project, self.board):
+            self._kinds.addButton(button)
+        for button in (self.team, self.project):
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+            button.setMenu(QMenu(button))
+            mark(button, split="yes")
+        self.team.setChecked(True)
+        self.back = self._picture("chevron-left", self.tr("Back"), self.tr("Back (Page Up)"))
+        self.today = self._button(self.tr("Today"))
+        self.today.setToolTip(self.tr("Today (T)"))
+        self.on = self._picture("chevron-right", self.tr("On"), self.tr("On (Page Down)"))
+        self._scales = QButtonGroup(self)
+        self.scales: dict[str, QToolButton] = {}
+        names = {
+            "week": self.tr("Week"),
+            "month": self.tr("Month"),
+            "quarter": self.tr("Quarter"),
+            "year": self.tr("Year"),
+        }
+        for name, letter in SCALES:
+            button = self._button(letter, is_checkable=True)
+            button.setAccessibleName(names[name])
+            button.setToolTip(tooltip(f"{names[name]} ({letter})"))
+            button.setProperty("scale", name)
+            self._scales.addButton(button)
+            self.scales[name] = button
+        self._scales.setExclusive(False)
+        self._build_far()
+        self._lay_out()
+
+    def _build_far(self) -> None:
+        self.field = TextField(self.tr("Filter"), self)
+        self.field.setPlaceholderText(self.tr("Filter"))
+        self.field.setToolTip(
+            self.tr("Words, @project, #tag, +person, !status; - before it means without (Ctrl+F)")
+        )
+        self.field.setClearButtonEnabled(True)
+        self.field.addAction(icon("search", "second"), TextField.ActionPosition.LeadingPosition)
+        self.field.setMaximumWidth(_FILTER_WIDTH)
+        self.choices = self._picture("tag", self.tr("Choose what is shown"), "")
+        self.choices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.undo = self._picture("undo", self.tr("Undo"), self.tr("Undo (Ctrl+Z)"))
+        self.redo = self._picture("redo", self.tr("Redo"), self.tr("Redo (Ctrl+Shift+Z)"))
+        self.more = self._picture("more", self.tr("More"), self.tr("More (F10)"))
+        self._pause = QTimer(self)
+        self._pause.setObjectName("toggl-plan-filter")
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PATIENCE_MS)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE.small, SPACE.hair, SPACE.small, SPACE.hair)
+        row.setSpacing(2)
+        for button in (self.team, self.project, self.board):
+            row.addWidget(button)
+        row.addStretch(1)
+        for button in (self.back, self.today, self.on):
+            row.addWidget(button)
+        row.addSpacing(SPACE.medium)
+        for button in self.scales.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.field, 2)
+        for button in (self.choices, self.undo, self.redo, self.more):
+            row.addWidget(button)
+
+    def _wire(self) -> None:
+        self.team.clicked.connect(self._on_team_clicked)
+        self.project.clicked.connect(self._on_project_clicked)
+        self.board.clicked.connect(self._on_board_clicked)
+        self.back.clicked.connect(self._on_back_clicked)
+        self.on.clicked.connect(self._on_on_clicked)
+        self.today.clicked.connect(self._on_today_clicked)
+        self._scales.buttonClicked.connect(self._on_scale_clicked)
+        self.field.textChanged.connect(self._on_field_text_changed)
+        self.field.dropped.connect(self._on_field_dropped)
+        self._pause.timeout.connect(self._tell_typed)
+
+    def _button(self, words: str, *, is_checkable: bool = False) -> QToolButton:
+        button = QToolButton(self)
+        mark(button, kind="labelled")
+        button.setText(words)
+        button.setCheckable(is_checkable)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _picture(self, name: str, words: str, hint: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIcon(icon(name))
+        button.setIconSize(QSize(SIZE.icon, SIZE.icon))
+        button.setAccessibleName(words)
+        button.setToolTip(tooltip(hint or words))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    # Showing ------------------------------------------------------------------------------
+
+    def show_plan(self, plan: Plan) -> None:
+        """Offers the groups and projects of a plan."""
+        team, project = self.team.menu(), self.project.menu()
+        team.clear()
+        project.clear()
+        group = QActionGroup(team)
+        self._offer(team, group, self.tr("Everybody"), Shown("team"))
+        for row in sorted(plan.groups, key=lambda g: g.position)[:_MOST_LISTED]:
+            self._offer(team, group, row.name, Shown("team", row.lid))
+        group = QActionGroup(project)
+        self._offer(project, group, self.tr("All projects"), Shown("project"))
+        listed = [row for row in plan.projects if not row.is_archived]
+        for one in listed[:_MOST_LISTED]:
+            action = self._offer(project, group, one.name, Shown("project", one.lid))
+            action.setIcon(diamond_icon(one.color))
+        self._name_buttons(plan)
+
+    def _offer(self, menu: QMenu, group: QActionGroup, words: str, shown: Shown) -> QAction:
+        action = QAction(menu_text(words), group)
+        action.setCheckable(True)
+        action.setData(shown)
+        action.setChecked(shown == self._shown)
+        action.triggered.connect(self._on_offer_triggered)
+        menu.addAction(action)
+        return action
+
+    def _name_buttons(self, plan: Plan) -> None:
+        """Says on the button which group or project it is."""
+        team = next((g.name for g in plan.groups if g.lid == self._chosen["team"]), None)
+        one = next((p.name for p in plan.projects if p.lid == self._chosen["project"]), None)
+        self.team.setText(self.tr("Team") if team is None else menu_text(team, 24))
+        self.project.setText(self.tr("Project") if one is None else menu_text(one, 24))
+
+    def show_shown(self, shown: Shown, plan: Plan) -> None:
+        """Marks which timeline is shown."""
+        self._shown = shown
+        self._chosen[shown.grouping] = shown.lid
+        (self.team if shown.grouping == "team" else self.project).setChecked(True)
+        self.show_plan(plan)
+
+    def show_scale(self, name: str) -> None:
+        """Marks the scale in force, if it is a named one."""
+        for one, button in self.scales.items():
+            button.setChecked(one == name)
+
+    def chosen(self, grouping: str) -> str | None:
+        """Returns the group or the project that was chosen last."""
+        return self._chosen[grouping]
+
+    # Hearing ------------------------------------------------------------------------------
+
+    def _on_team_clicked(self) -> None:
+        self._want(Shown("team", self._chosen["team"]))
+
+    def _on_project_clicked(self) -> None:
+        self._want(Shown("project", self._chosen["project"]))
+
+    def _on_offer_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction) and isinstance(action.data(), Shown):
+            self._want(action.data())
+
+    def _want(self, shown: Shown) -> None:
+        self.shown_wanted.emit(shown)
+
+    def _on_board_clicked(self) -> None:
+        self.board_wanted.emit()
+
+    def _on_back_clicked(self) -> None:
+        self._move(-1)
+
+    def _on_on_clicked(self) -> None:
+        self._move(1)
+
+    def _move(self, pages: int) -> None:
+        self.moved.emit(pages)
+
+    def _on_today_clicked(self) -> None:
+        self.today_wanted.emit()
+
+    def _on_scale_clicked(self, button: QToolButton) -> None:
+        self.scale_wanted.emit(button.property("scale"))
+
+    def _on_field_text_changed(self, _text: str) -> None:
+        self._pause.start()
+
+    def _on_field_dropped(self) -> None:
+        self.field.clear()
+        self._pause.stop()
+        self._tell_typed()
+
+    def _tell_typed(self) -> None:
+        self.typed.emit(self.field.text())

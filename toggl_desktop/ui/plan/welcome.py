@@ -1,0 +1,85 @@
+"""What an empty plan shows: one sentence, and two ways to begin."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.widgets.text import label
+
+_WIDTH = 420
+
+
+class Welcome(QFrame):
+    """A card in the middle of an empty timeline.
+
+    Signals:
+        first_wanted(): The first task is to be made, in place.
+        sample_wanted(): The sample plan is to be loaded.
+    """
+
+    first_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(self, room: QWidget) -> None:
+        super().__init__(room)
+        self._room = room
+        mark(self, kind="card")
+        self.setFixedWidth(_WIDTH)
+        title = label(self.tr("Nothing is planned yet"), role="emphasis", parent=self)
+        words = label(
+            self.tr(
+                "Drag along a lane to plan a task. Its edges change its days, "
+                "another lane gives it to somebody else, and undo takes anything back."
+            ),
+            wraps=True,
+            tone="second",
+            parent=self,
+        )
+        self.first = QPushButton(self.tr("Plan the first task"), self)
+        mark(self.first, kind="primary")
+        self.sample = QPushButton(self.tr("Try a sample plan"), self)
+        self.sample.setToolTip(self.tr("One line in the menu takes it away again"))
+        self.first.clicked.connect(self._on_first_clicked)
+        self.sample.clicked.connect(self._on_sample_clicked)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE.small)
+        buttons.addWidget(self.first)
+        buttons.addWidget(self.sample)
+        buttons.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.wide)
+        whole.setSpacing(SPACE.medium)
+        whole.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(words)
+        whole.addLayout(buttons)
+        room.installEventFilter(self)
+        self.hide()
+
+    def show_in_place(self, *, is_wanted: bool) -> None:
+        """Shows or hides it."""
+        self.setVisible(is_wanted)
+        if is_wanted:
+            self._place()
+            self.raise_()
+
+    def _place(self) -> None:
+        self.adjustSize()
+        room = self._room.rect()
+        self.move(
+            max(0, (room.width() - self.width()) // 2),
+            max(SPACE.huge, (room.height() - self.height()) // 3),
+        )
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _on_first_clicked(self) -> None:
+        self.first_wanted.emit()
+
+    def _on_sample_clicked(self) -> None:
+        self.sample_wanted.emit()
