@@ -31,7 +31,9 @@ def test_a_change_of_an_entry_is_told(before, after, told):
     assert kinds("time_entry", before, after) == tuple(f"time_entry.{kind}" for kind in told)
 
 
-@pytest.mark.parametrize("kind", ["project", "client", "tag", "task", "workspace"])
+@pytest.mark.parametrize(
+    "kind", ["project", "client", "tag", "task", "workspace", "plan_task", "milestone"]
+)
 def test_other_rows_are_created_updated_and_deleted(kind):
     live, gone = {"deleted": False}, {"deleted": True}
     assert kinds(kind, None, live) == (f"{kind}.created",)

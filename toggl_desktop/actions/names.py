@@ -22,7 +22,7 @@ class UnknownNameError(RefusedError):
         near: Names that are near it, best first.
     """
 
-    def __init__(self, kind: Kind, name: str, near: Sequence[str]) -> None:
+    def __init__(self, kind: str, name: str, near: Sequence[str]) -> None:
         if near:
             guess = f"Did you mean {' or '.join(f'“{n}”' for n in near)}?"
         else:

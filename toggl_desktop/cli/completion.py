@@ -111,10 +111,17 @@ def _add_command(children: Any, machine: Machine, module: str, name: str) -> Non
         return
     noun = children.add_parser(name, add_help=False)
     verbs = noun.add_subparsers(dest="verb")
+    inner: dict[str, Any] = {}
     for full, command in known.items():
         if full.startswith(f"{name} "):
-            verb = full.partition(" ")[2]
-            _fill(verbs.add_parser(verb, add_help=False, help=command.summary), machine, command)
+            verb, _, second = full.partition(" ")[2].partition(" ")
+            group = verbs
+            if second:  # `plan milestone add`
+                if verb not in inner:
+                    parser = verbs.add_parser(verb, add_help=False, help=command.summary)
+                    inner[verb] = parser.add_subparsers(dest="second")
+                group, verb = inner[verb], second
+            _fill(group.add_parser(verb, add_help=False, help=command.summary), machine, command)
 
 
 def _fill(parser: ArgumentParser, machine: Machine, command: Command) -> None:
@@ -188,10 +195,12 @@ class _Known:
         if kind == "favourite":
             rows = catalog.favourites(source)
             return {str(n): one_line(row.description, 40) for n, row in enumerate(rows, 1)}
-        if kind == "member":
-            from toggl_desktop.store.read import plan
+        if kind in {"member", "group", "segment", "status"}:
+            from toggl_desktop.store.read import plan_tasks
 
-            return dict.fromkeys((one.name for one in plan.members(source)), "")
+            return dict.fromkeys((name for _, name in plan_tasks.names(source, kind)), "")
+        if kind == "plan task":
+            return _plan_tasks(source)
         if kind in {"client", "tag", "task", "workspace"}:
             return dict.fromkeys(catalog.all_names(source, kind), "")
         return {}
@@ -205,6 +214,13 @@ def _entries(source: Source) -> Answer:
         about = " · ".join(part for part in (one_line(row.description, 40), content(row)) if part)
         found[short_id(row.lid)] = about
     return found
+
+
+def _plan_tasks(source: Source) -> Answer:
+    from toggl_desktop.store.read import plan_tasks
+
+    rows = [row for row in plan_tasks.find(source, plan_tasks.ALL) if not row.is_done]
+    return {short_id(row.lid): one_line(row.name, 40) for row in rows[-_ENTRIES:]}
 
 
 def _in_line(source: Source, prefix: str) -> Answer:

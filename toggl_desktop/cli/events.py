@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toggl_desktop.cli import shapes
 from toggl_desktop.cli.arguments import Command, Given, Option
 from toggl_desktop.domain import events
-from toggl_desktop.domain.entities import Client, Project
+from toggl_desktop.domain.entities import Client, Entity, Project
 from toggl_desktop.domain.instants import iso
 from toggl_desktop.store import bindings, journal, tables
 from toggl_desktop.store.read import entries
@@ -61,7 +61,7 @@ class _Teller:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._tags: dict[str, str] | None = None
-        self._known: dict[tuple[str, str], Client | Project | None] = {}
+        self._known: dict[tuple[str, str], Entity | None] = {}
 
     def told(self, change: journal.ChangeRow) -> list[shapes.Json]:
         kinds = events.kinds(change.kind, change.before, change.after)
@@ -84,6 +84,10 @@ class _Teller:
         values = change.after
         if change.kind == "time_entry":
             return shapes.entry(self._entry(values), change.at)
+        if change.kind == "plan_task":
+            return self._plan_task(values, change.at)
+        if change.kind == "milestone":
+            return self._milestone(values)
         known: shapes.Json = {"id": change.lid, "name": values["name"]}
         if change.kind == "project":
             known |= {
@@ -102,6 +106,67 @@ class _Teller:
             known["required"] = values["required"]
         return known | ({"archived": values["archived"]} if "archived" in values else {})
 
+    def _plan_task(self, values: dict[str, Any], at: int) -> shapes.Json:
+        """Returns a plan task in its usual shape."""
+        from toggl_desktop.cli import plan_shapes
+        from toggl_desktop.domain.plan.entities import Member, PlanTag, Segment, Status
+        from toggl_desktop.store.read.plan import PLAIN_COLOR, tracked
+        from toggl_desktop.store.read.plan_tasks import TaskRow
+
+        project = self._thing(Project, values["project"])
+        color = project.color if isinstance(project, Project) else PLAIN_COLOR
+        bound = bindings.get(self._source, "plan", "plan_task", values["lid"])
+        lid = values["lid"]
+        row = TaskRow(
+            lid=lid,
+            name=values["name"],
+            start=values["start"],
+            end=values["end"],
+            start_minute=values["start_minute"],
+            end_minute=values["end_minute"],
+            project=values["project"],
+            project_name=self._name(Project, values["project"]),
+            segment=self._name(Segment, values["segment"]),
+            status=self._name(Status, values["status"]),
+            is_done=values["is_done"],
+            members=self._names(Member, values["members"]),
+            member_ids=tuple(values["members"]),
+            tags=self._names(PlanTag, values["tags"]),
+            estimate_minutes=values["estimate_minutes"],
+            estimate_kind=values["estimate_kind"],
+            color=values["color"] or color,
+            notes=values["notes"],
+            repeat=values["repeat"],
+            sync=_sync(bound),
+            plan_id=None if bound is None else bound.rid,
+        )
+        return plan_shapes.task(row, tracked(self._source, at, [lid]).get(lid, 0))
+
+    def _milestone(self, values: dict[str, Any]) -> shapes.Json:
+        """Returns a milestone in its usual shape."""
+        from toggl_desktop.cli import plan_shapes
+        from toggl_desktop.domain.plan.entities import Group
+        from toggl_desktop.store.read.plan_tasks import MilestoneRow
+
+        bound = bindings.get(self._source, "plan", "milestone", values["lid"])
+        return plan_shapes.milestone(
+            MilestoneRow(
+                lid=values["lid"],
+                name=values["name"],
+                day=values["day"],
+                is_done=values["is_done"],
+                is_holiday=values["is_holiday"],
+                project=self._name(Project, values["project"]),
+                group=self._name(Group, values["group"]),
+                color=values["color"],
+                sync=_sync(bound),
+                plan_id=None if bound is None else bound.rid,
+            )
+        )
+
+    def _names(self, cls: type[Entity], lids: list[str]) -> tuple[str, ...]:
+        return tuple(name for lid in lids if (name := self._name(cls, lid)) is not None)
+
     def _entry(self, values: dict[str, Any]) -> entries.EntryRow:
         if self._tags is None:
             self._tags = entries.tag_names(self._source)
@@ -112,7 +177,7 @@ class _Teller:
             lid=values["lid"],
             description=values["description"],
             project=values["project"],
-            project_name=None if project is None else project.name,
+            project_name=self._name(Project, values["project"]),
             color=None,
             client=self._name(Client, client),
             task=values["task"],
@@ -128,7 +193,7 @@ class _Teller:
             track_id=None if bound is None else bound.rid,
         )
 
-    def _thing(self, cls: type[Client] | type[Project], lid: str | None) -> Client | Project | None:
+    def _thing(self, cls: type[Entity], lid: str | None) -> Entity | None:
         if lid is None:
             return None
         key = (cls.kind, lid)
@@ -136,9 +201,8 @@ class _Teller:
             self._known[key] = tables.get(self._source, cls, lid)
         return self._known[key]
 
-    def _name(self, cls: type[Client] | type[Project], lid: str | None) -> str | None:
-        found = self._thing(cls, lid)
-        return None if found is None else found.name
+    def _name(self, cls: type[Entity], lid: str | None) -> str | None:
+        return getattr(self._thing(cls, lid), "name", None)
 
 
 def _sync(bound: bindings.Binding | None) -> str:
@@ -187,10 +251,10 @@ COMMANDS = (
             ),
         ),
         details=(
-            "Kinds: time_entry, project, client, tag, task and workspace, each with created, "
-            "updated and deleted, and time_entry.started and time_entry.stopped. Several events "
-            "can have one seq: they were one step. The entity is the row as it was after the "
-            "step, with names as they are now."
+            "Kinds: time_entry, project, client, tag, task, workspace, plan_task and milestone, "
+            "each with created, updated and deleted, and time_entry.started and "
+            "time_entry.stopped. Several events can have one seq: they were one step. The entity "
+            "is the row as it was after the step, with names as they are now."
         ),
     ),
 )

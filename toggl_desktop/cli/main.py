@@ -22,6 +22,7 @@ GROUPS: Final = (
     ("Entries", "entries", ("add", "edit", "split", "merge", "duplicate", "delete")),
     ("Projects and such", "catalog", ("projects", "clients", "tags", "tasks")),
     ("Projects and such", "more", ("favourites", "workspaces")),
+    ("Plan", "plan", ("plan",)),
     ("History", "history", ("undo", "redo", "history")),
     ("History", "events", ("events",)),
     ("Files", "files", ("import", "export")),
@@ -152,9 +153,12 @@ def find(tokens: Sequence[str]) -> tuple[Command, list[str]]:
         return known[name], list(tokens[1:])
     verbs = [full.partition(" ")[2] for full in known if full.startswith(f"{name} ")]
     if len(tokens) == 1 or is_option(tokens[1]):
-        return known[f"{name} list"], list(tokens[1:])  # to look is what is meant without a verb
-    if tokens[1] in verbs:
-        return known[f"{name} {tokens[1]}"], list(tokens[2:])
+        looks = known.get(f"{name} list") or known[f"{name} {verbs[0]}"]
+        return looks, list(tokens[1:])  # to look is what is meant without a verb
+    for count in (2, 1):  # `plan milestone add` has a verb of two words
+        verb = " ".join(tokens[1 : 1 + count])
+        if verb in verbs:
+            return known[f"{name} {verb}"], list(tokens[1 + count :])
     raise UsageError(
         f"“toggl-desktop {name}” can {', '.join(verbs)}; it does not know “{tokens[1]}”."
     )

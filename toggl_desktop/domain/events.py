@@ -5,7 +5,12 @@ from typing import Any
 
 from toggl_desktop.domain.entities import Client, Entry, Project, Tag, Task, Workspace
 
-TOLD = frozenset(cls.kind for cls in (Workspace, Client, Project, Task, Tag, Entry))
+TOLD = frozenset(
+    {
+        *(cls.kind for cls in (Workspace, Client, Project, Task, Tag, Entry)),
+        *("plan_task", "milestone"),
+    }
+)
 """The kinds whose changes are events."""
 
 

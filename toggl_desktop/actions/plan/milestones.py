@@ -22,24 +22,29 @@ from toggl_desktop.store.write import Transaction
 def add(store: Store, command: AddMilestone, now: Reading) -> ChangeSet:
     """Marks a day. Raises RefusedError when a value is not allowed; nothing was changed."""
     with store.transaction("Add", now.wall) as tx:
-        workspace = LOCAL_WORKSPACE
-        if command.workspace is not None:
-            workspace = tx.get(Workspace, command.workspace).lid
-        made = Milestone(
-            MilestoneId(new_id()),
-            command.name,
-            command.day,
-            is_holiday=command.is_holiday,
-            project=command.project,
-            group=command.group,
-            workspace=workspace,
-        )
-        if command.color is not None:
-            made = replace(made, color=command.color)
-        made = _checked(tx, made)
-        tx.step.name = f"Add milestone {called(made)}"
-        tx.save(made)
+        create(tx, command)
     return tx.result
+
+
+def create(tx: Transaction, command: AddMilestone) -> None:
+    """Makes the milestone inside a step under way."""
+    workspace = LOCAL_WORKSPACE
+    if command.workspace is not None:
+        workspace = tx.get(Workspace, command.workspace).lid
+    made = Milestone(
+        MilestoneId(new_id()),
+        command.name,
+        command.day,
+        is_holiday=command.is_holiday,
+        project=command.project,
+        group=command.group,
+        workspace=workspace,
+    )
+    if command.color is not None:
+        made = replace(made, color=command.color)
+    made = _checked(tx, made)
+    tx.step.name = f"Add milestone {called(made)}"
+    tx.save(made)
 
 
 def _checked(tx: Transaction, milestone: Milestone) -> Milestone:

@@ -37,6 +37,7 @@ class Planning:
     """Knows, within one step, what belongs to which project; makes what a planned project needs."""
 
     def __init__(self, tx: Transaction) -> None:
+        """Use one for a whole step: another one would not see what this one makes."""
         self.tx = tx
         self._segments: dict[ProjectId, list[Segment]] = {}
         self._statuses: dict[ProjectId, list[Status]] = {}

@@ -77,7 +77,7 @@ def others(tx: Transaction, task: PlanTask, scope: Scope) -> list[PlanTask]:
 
 
 def repeated(
-    tx: Transaction, task: PlanTask, rule: str, scope: Scope, now: Reading
+    planning: Planning, task: PlanTask, rule: str, scope: Scope, now: Reading
 ) -> Iterator[PlanTask]:
     """Yields a task with another rule, what becomes of its former series, and what comes after it.
 
@@ -85,11 +85,11 @@ def repeated(
     unless it is done. Without a rule, and for this one alone, it only leaves its series.
     """
     if task.series is not None and (rule or scope != "one"):
-        yield from _ended(tx, task, forgets=scope == "all" and not rule)
+        yield from _ended(planning.tx, task, forgets=scope == "all" and not rule)
     if rule:
         task = begun(replace(task, repeat=rule))
         yield task
-        yield from to_come(Planning(tx), task, now)
+        yield from to_come(planning, task, now)
     else:
         yield replace(task, repeat="", series=None)
 

@@ -31,14 +31,14 @@ SO_ALREADY = "Nothing to change: it is so already."
 def add(store: Store, command: AddPlanTask, now: Reading) -> ChangeSet:
     """Plans something. Raises RefusedError when a value is not allowed; nothing was changed."""
     with store.transaction("Plan", now.wall) as tx:
-        task = create(tx, command, now)
+        task = create(Planning(tx), command, now)
         tx.step.name = f"Plan {called(task)}"
     return tx.result
 
 
-def create(tx: Transaction, command: AddPlanTask, now: Reading) -> PlanTask:
+def create(planning: Planning, command: AddPlanTask, now: Reading) -> PlanTask:
     """Makes a plan task inside a step under way, with what recurs of it, and returns it."""
-    planning = Planning(tx)
+    tx = planning.tx
     workspace = LOCAL_WORKSPACE
     if command.workspace is not None:
         workspace = tx.get(Workspace, command.workspace).lid
@@ -105,22 +105,26 @@ def edit(store: Store, command: EditPlanTasks, now: Reading) -> ChangeSet:
         NothingToDoError: Everything is so already.
     """
     with store.transaction("Edit", now.wall) as tx:
-        planning = Planning(tx)
-        named = planning.tasks(command.tasks)
-        if not named:
-            raise NothingToDoError("There is no plan task to change.")
-        edited = [_edited(planning, task, command) for task in named]
-        tx.step.name = step_name(tx, named, edited, command)
-        tx.save(*edited)
-        if command.scope != "one":
-            tx.save(*_others(planning, named, edited, command))
-        if is_given(command.repeat):
-            _repeat_anew(tx, named, edited, command, now)
-        if command.pushes:
-            tx.save(*planning.push(edited))
+        edit_in(Planning(tx), command, now)
     if not tx.result:
         raise NothingToDoError(SO_ALREADY)
     return tx.result
+
+
+def edit_in(planning: Planning, command: EditPlanTasks, now: Reading) -> None:
+    """Does what `edit` does inside a step under way."""
+    tx, named = planning.tx, planning.tasks(command.tasks)
+    if not named:
+        raise NothingToDoError("There is no plan task to change.")
+    edited = [_edited(planning, task, command) for task in named]
+    tx.step.name = step_name(tx, named, edited, command)
+    tx.save(*edited)
+    if command.scope != "one":
+        tx.save(*_others(planning, named, edited, command))
+    if is_given(command.repeat):
+        _repeat_anew(planning, named, edited, command, now)
+    if command.pushes:
+        tx.save(*planning.push(edited))
 
 
 def _edited(planning: Planning, task: PlanTask, command: EditPlanTasks) -> PlanTask:
@@ -182,7 +186,7 @@ def _moved_alike(other: PlanTask, was: PlanTask, is_now: PlanTask) -> PlanTask:
 
 
 def _repeat_anew(
-    tx: Transaction,
+    planning: Planning,
     named: Sequence[PlanTask],
     edited: Sequence[PlanTask],
     command: EditPlanTasks,
@@ -192,9 +196,9 @@ def _repeat_anew(
     rule = repeat.checked(str(command.repeat))
     for was, is_now in zip(named, edited, strict=True):
         if was.repeat != rule:
-            found = list(series.repeated(tx, is_now, rule, command.scope, now))
-            tx.save(*found)
-            remove(tx, [task for task in found if task.deleted])
+            found = list(series.repeated(planning, is_now, rule, command.scope, now))
+            planning.tx.save(*found)
+            remove(planning.tx, [task for task in found if task.deleted])
 
 
 def step_name(
