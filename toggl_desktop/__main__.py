@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
+    from toggl_desktop.cli.accounts import Desk
     from toggl_desktop.cli.context import Finding, Machine
     from toggl_desktop.cli.main import Outer
     from toggl_desktop.domain.clock import Reading
+    from toggl_desktop.store.database import Store
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,6 +66,8 @@ def machine() -> Machine:
             "desktop": _session,
             "network": _network,
         },
+        accounts=_accounts,
+        prompt=_Prompt(),
     )
 
 
@@ -95,6 +99,39 @@ def _ring(data_dir: Path, verb: str) -> bool:
     from toggl_desktop.system.doorbell import ring
 
     return ring(data_dir, verb)
+
+
+def _accounts(store: Store, machine: Machine) -> Desk:
+    from toggl_desktop.app.accounts import Accounts, Blocking
+
+    return Blocking(Accounts(store, machine.environment, machine.now))
+
+
+class _Prompt:
+    """The terminal, or standard input where there is none."""
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person sits there."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    def line(self, question: str) -> str:
+        """Returns a line of text; an ended input is an empty one."""
+        if self.is_terminal:
+            sys.stderr.write(question)
+            sys.stderr.flush()
+        return "" if sys.stdin is None else sys.stdin.readline()
+
+    def secret(self, question: str) -> str:
+        """Returns a line that is not shown while it is typed."""
+        if not self.is_terminal:
+            return self.line(question)
+        from getpass import getpass
+
+        try:
+            return getpass(question)
+        except EOFError:
+            return ""
 
 
 # What `doctor` looks at. Nothing here is needed for the timer to work, so nothing is bad.

@@ -11,9 +11,10 @@ from tests.remote.loopback import Server
 from tests.support.secrets import SECRETS, leaks
 from tests.support.track.transport import squeezed
 from toggl_desktop import __version__
+from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.remote import errors
 from toggl_desktop.remote.http import Answer, Ask, Http, about, scope_of
-from toggl_desktop.remote.secret import Basic, Secret, token
+from toggl_desktop.remote.secret import Basic, token
 from toggl_desktop.remote.verdict import Reply, verdict, words
 
 TOKEN = SECRETS["track-token-0"]

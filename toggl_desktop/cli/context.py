@@ -16,6 +16,7 @@ from toggl_desktop.store.place import Place, find
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from toggl_desktop.cli.accounts import Desk, Prompt
     from toggl_desktop.domain.changes import ChangeSet
     from toggl_desktop.domain.settings import Settings
     from toggl_desktop.store.database import Store
@@ -40,6 +41,8 @@ class Machine(NamedTuple):
         poke: Tells that program that the store has news.
         ring: Asks that program for something; tells whether it was heard.
         probes: What `doctor` looks at outside the store, by name.
+        accounts: Reaches the servers and the keyring for the accounts of a store.
+        prompt: Where questions are asked and secrets read.
     """
 
     environment: Mapping[str, str]
@@ -49,6 +52,8 @@ class Machine(NamedTuple):
     poke: Callable[[Path], object]
     ring: Callable[[Path, str], bool] = lambda _data_dir, _verb: False
     probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
+    accounts: Callable[[Store, Machine], Desk] | None = None
+    prompt: Prompt | None = None
 
 
 class Context:

@@ -20,6 +20,8 @@ EXIT_CODES = (
     (1, "refused; one sentence on the error output says what and how to mend it"),
     (2, "the command line cannot be understood"),
     (3, "nothing to do: no running entry, nothing to undo"),
+    (4, "not signed in, or the sign-in was refused"),
+    (5, "server or network; what was asked is saved here and waits"),
     (6, "the store cannot be opened or written; nothing was changed"),
     (130, "interrupted with Ctrl-C"),
 )

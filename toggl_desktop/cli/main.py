@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from toggl_desktop.cli.arguments import HELP, Command, UsageError, is_option, parse
 from toggl_desktop.cli.context import Context, Machine
 from toggl_desktop.cli.output import Output
-from toggl_desktop.domain.errors import KnownError, NothingToDoError, StoreError
+from toggl_desktop.domain.errors import (
+    KnownError,
+    NothingToDoError,
+    ServerError,
+    SignInError,
+    StoreError,
+)
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-DONE, REFUSED, USAGE, NOTHING_TO_DO, NO_STORE, INTERRUPTED = 0, 1, 2, 3, 6, 130
+DONE, REFUSED, USAGE, NOTHING_TO_DO = 0, 1, 2, 3
+NOT_SIGNED_IN, NO_SERVER, NO_STORE, INTERRUPTED = 4, 5, 6, 130
 
 GROUPS: Final = (
     ("Timer", "timer", ("start", "stop", "continue", "switch", "unstop")),
@@ -27,6 +34,7 @@ GROUPS: Final = (
     ("History", "events", ("events",)),
     ("Files", "files", ("import", "export")),
     ("Files", "care", ("backup", "restore", "doctor")),
+    ("Accounts", "accounts", ("signin", "signout")),
     ("This program", "preferences", ("settings",)),
     ("This program", "windows", ("palette", "show")),
     ("This program", "completion", ("completion",)),
@@ -110,9 +118,13 @@ def _capital(sentence: str) -> str:
 
 
 def _code(error: KnownError) -> int:
-    if isinstance(error, NothingToDoError):
-        return NOTHING_TO_DO
-    return NO_STORE if isinstance(error, StoreError) else REFUSED
+    codes = (
+        (NothingToDoError, NOTHING_TO_DO),
+        (SignInError, NOT_SIGNED_IN),  # before ServerError: a refused sign-in is both
+        (ServerError, NO_SERVER),
+        (StoreError, NO_STORE),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), REFUSED)
 
 
 def _run(said: Outer, machine: Machine, output: Output) -> None:

@@ -20,6 +20,14 @@ class NothingToDoError(KnownError):
     """There was nothing to act on: no running entry, nothing to undo."""
 
 
+class SignInError(KnownError):
+    """Nobody is signed in, or the sign-in was refused; what is here stays."""
+
+
+class ServerError(KnownError):
+    """A server could not be asked, or did not do what it was asked; what was done here waits."""
+
+
 class StoreError(KnownError):
     """The store cannot be opened or written; nothing was changed."""
 

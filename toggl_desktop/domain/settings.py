@@ -24,6 +24,8 @@ class Settings(NamedTuple):
     plan_patterns: bool = False
     plan_borders: bool = False
     plan_big: bool = False
+    track_url: str = ""
+    certificate_authority: str = ""
 
 
 class About(NamedTuple):
@@ -63,6 +65,16 @@ ABOUT: dict[str, About] = {
     ),
     "daily_backup": About(
         "Back up once a day", page="Data", hint="Seven daily and four weekly copies are kept."
+    ),
+    "track_url": About(
+        "Address of Toggl Track",
+        page="Servers",
+        hint="Empty is Toggl's own. It begins with https://; http:// is for this computer only.",
+    ),
+    "certificate_authority": About(
+        "Extra certificate authority",
+        page="Servers",
+        hint="A PEM file of a company's own authority; it is added and replaces none.",
     ),
     "told_about_tray": About("The tray has been explained"),
     "plan_hide_weekends": About("Leave weekends out of the timeline", page="Plan"),

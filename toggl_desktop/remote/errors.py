@@ -4,12 +4,12 @@ Two questions decide what becomes of an edit, and each branch answers them: *did
 *is it worth trying again?* Nothing here holds a request, a header or a secret.
 """
 
-from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.domain.errors import ServerError, SignInError
 
 KEPT = "What you did is saved here and waits."
 
 
-class RemoteError(KnownError):
+class RemoteError(ServerError):
     """A request did not do what it was to do."""
 
 
@@ -37,7 +37,7 @@ class ServerTroubleError(AmbiguousError):
         self.status = status
 
 
-class AuthRefusedError(RemoteError):
+class AuthRefusedError(RemoteError, SignInError):
     """The server does not accept the token, or the e-mail and password."""
 
 

@@ -1,4 +1,4 @@
-"""Secrets that cannot be printed by accident, and the one place where they are unwrapped."""
+"""Signing in over HTTP: the one place where secrets are unwrapped."""
 
 from __future__ import annotations
 
@@ -7,38 +7,12 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from toggl_desktop.domain.secrets import Secret
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     import httpx
-
-
-class Secret:
-    """A text that shows itself to nobody who does not ask by name."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def reveal(self) -> str:
-        """Returns the text; keep it no longer than needed."""
-        return self._text
-
-    @override
-    def __repr__(self) -> str:
-        return "Secret(…)"
-
-    @override
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and self._text == other._text
-
-    @override
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-    def __bool__(self) -> bool:
-        return bool(self._text)
 
 
 class Basic:

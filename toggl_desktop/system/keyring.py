@@ -6,18 +6,24 @@ secret away and says thanks, or a file that anybody can read, and chooses by its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from toggl_desktop.system.deadline import within
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keyring.backend import KeyringBackend
 
 DEADLINE_SECONDS: Final = 10.0
 """A keyring that shows a prompt blocks for as long as the prompt is there; we do not."""
 
+SERVICE: Final = "Toggl Desktop"
+"""What the entries are called where a person looks through the keyring."""
+
+_LOCKED_KINDS: Final = {"KeyringLocked", "InitError", "LockedException", "PromptDismissedException"}
 _LINUX_SERVICE = "keyring.backends.SecretService.Keyring"
 _CHAINER = "keyring.backends.chainer.ChainerBackend"
 _FAIL = "keyring.backends.fail.Keyring"
@@ -63,27 +69,116 @@ class KeyringState:
         return self.condition in {Condition.READY, Condition.LOCKED}
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came of asking for a secret; the state says why there is none.
+
+    Attributes:
+        secret: The secret; None when there is none, or none to be had now.
+    """
+
+    state: KeyringState
+    secret: str | None = field(default=None, repr=False)
+
+
 def probe(seconds: float = DEADLINE_SECONDS) -> KeyringState:
     """Looks at the keyring without asking for a secret and without raising a prompt."""
     outcome = within(seconds, _look)
     if outcome.value is not None:
         return outcome.value
-    if outcome.is_late:
-        return KeyringState(
-            Condition.SLOW,
-            "",
-            f"The keyring did not answer within {seconds:g} seconds. {_SESSION_ONLY}",
-        )
-    return KeyringState(
-        Condition.BROKEN,
-        "",
-        f"The keyring failed ({type(outcome.error).__name__}). {_SESSION_ONLY}",
-    )
+    return _late(seconds) if outcome.is_late else _failed(outcome.error)
 
 
 def describe(seconds: float = DEADLINE_SECONDS) -> str:
     """Returns one sentence about the keyring, for `doctor`."""
     return probe(seconds).sentence
+
+
+def save(name: str, secret: str, seconds: float = DEADLINE_SECONDS) -> KeyringState:
+    """Keeps a secret under a name; READY means that it was read back and is the same.
+
+    It is tried under another name first, so that a store that cuts it short or loses it does not
+    cost the secret that is there already.
+    """
+    return _bounded(seconds, lambda backend: _save(backend, name, secret)).state
+
+
+def load(name: str, seconds: float = DEADLINE_SECONDS) -> Held:
+    """Returns the secret of that name."""
+    return _bounded(seconds, lambda backend: Held(_ready(backend), _get(backend, name)))
+
+
+def forget(name: str, seconds: float = DEADLINE_SECONDS) -> KeyringState:
+    """Forgets the secret of that name; READY also when there was none."""
+    return _bounded(seconds, lambda backend: _forget(backend, name)).state
+
+
+def _save(backend: KeyringBackend, name: str, secret: str) -> Held:
+    for place in (f"{name}/trial", name):
+        backend.set_password(SERVICE, place, secret)
+        if backend.get_password(SERVICE, place) != secret:
+            _forget(backend, f"{name}/trial")
+            sentence = (
+                f"The keyring ({_TRUSTED[_name(backend)]}) did not give the token back unchanged, "
+                f"so it is not used. {_SESSION_ONLY}"
+            )
+            return Held(KeyringState(Condition.BROKEN, "", sentence))
+    _forget(backend, f"{name}/trial")
+    return Held(_ready(backend))
+
+
+def _forget(backend: KeyringBackend, name: str) -> Held:
+    if backend.get_password(SERVICE, name) is not None:
+        backend.delete_password(SERVICE, name)
+    return Held(_ready(backend))
+
+
+def _get(backend: KeyringBackend, name: str) -> str | None:
+    return backend.get_password(SERVICE, name)
+
+
+def _ready(backend: KeyringBackend) -> KeyringState:
+    name = _TRUSTED[_name(backend)]
+    return KeyringState(Condition.READY, name, f"The keyring ({name}) is ready.")
+
+
+def _bounded(seconds: float, work: Callable[[KeyringBackend], Held]) -> Held:
+    """Does something with the trusted store, in bounded time; never raises."""
+
+    def inside() -> Held:
+        import keyring
+
+        backend = trusted_backend()
+        if backend is None:
+            return Held(_untrusted(_name(keyring.get_keyring())))
+        return work(backend)
+
+    outcome = within(seconds, inside)
+    if outcome.value is not None:
+        return outcome.value
+    if outcome.is_late:
+        return Held(_late(seconds))
+    return Held(_failed(outcome.error))
+
+
+def _late(seconds: float) -> KeyringState:
+    return KeyringState(
+        Condition.SLOW,
+        "",
+        f"The keyring did not answer within {seconds:g} seconds. {_SESSION_ONLY}",
+    )
+
+
+def _failed(error: Exception | None) -> KeyringState:
+    """Names what the keyring raised by its kind; its words may hold the secret."""
+    kind = type(error).__name__
+    if kind in _LOCKED_KINDS:
+        return KeyringState(
+            Condition.LOCKED,
+            "",
+            "The keyring is locked and was not unlocked. Unlock it and try again.",
+        )
+    return KeyringState(Condition.BROKEN, "", f"The keyring failed ({kind}). {_SESSION_ONLY}")
 
 
 def trusted_backend() -> KeyringBackend | None:

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 import msgspec
 
+from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.remote.errors import KEPT, UnreadableError
 from toggl_desktop.remote.http import Http
 from toggl_desktop.remote.parsing import JsonRefusedError, Rows, anything, rows
-from toggl_desktop.remote.secret import Secret
 from toggl_desktop.remote.track import answers, models
 from toggl_desktop.remote.track.payloads import MeFields
 
@@ -17,10 +17,12 @@ from toggl_desktop.remote.track.payloads import MeFields
 class Related:
     """One request that brings everything a first look needs.
 
-    `entries` are those of about ten days; projects include the archived ones.
+    `entries` are those of about ten days, `token` is what to sign in with from now on; projects
+    include the archived ones.
     """
 
     me: models.Me
+    token: Secret
     workspaces: Rows[models.Workspace]
     clients: Rows[models.Client]
     projects: Rows[models.Project]
@@ -42,7 +44,7 @@ class _Lists(msgspec.Struct):
 
 
 class _Keyed(msgspec.Struct):
-    api_token: str = ""
+    api_token: str | None = None
 
 
 class MeCalls:
@@ -58,7 +60,7 @@ class MeCalls:
     async def get_with_token(self) -> tuple[models.Me, Secret]:
         """Returns who is signed in and the token to sign in with from now on."""
         answer = await self._http.ask("GET", "/me")
-        return answer.one(models.Me), Secret(answer.one(_Keyed).api_token)
+        return answer.one(models.Me), Secret(answer.one(_Keyed).api_token or "")
 
     async def related(self) -> Related:
         """Returns who is signed in with all that belongs to them, in one request."""
@@ -66,6 +68,7 @@ class MeCalls:
         lists = answer.one(_Lists)
         return Related(
             answer.one(models.Me),
+            Secret(answer.one(_Keyed).api_token or ""),
             _listed(lists.workspaces, models.Workspace),
             _listed(lists.clients, models.Client),
             _listed(lists.projects, models.Project),

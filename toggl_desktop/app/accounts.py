@@ -1,0 +1,323 @@
+"""Signing in to Toggl Track and out again; who is signed in, and where the token is.
+
+A profile holds one person's work: signing in as somebody else is refused with the way to another
+profile. The token goes to the system's keyring, or stays in memory for this run when a person says
+so, or comes from the environment and is never stored. Nothing here shows anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Final
+
+from toggl_desktop.domain.accounts import (
+    Account,
+    AccountState,
+    Found,
+    Given,
+    Join,
+    Preview,
+    SignIn,
+    TokenPlace,
+)
+from toggl_desktop.domain.errors import RefusedError, SignInError
+from toggl_desktop.domain.instants import Instant
+from toggl_desktop.domain.secrets import Secret
+from toggl_desktop.store import accounts, schema, settings
+from toggl_desktop.store.read import local
+from toggl_desktop.system import keyring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from toggl_desktop.domain.clock import Reading
+    from toggl_desktop.remote.http import Http
+    from toggl_desktop.remote.secret import Basic
+    from toggl_desktop.remote.track.me import Related
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.system.keyring import KeyringState
+
+TOKEN_VARIABLE: Final = "TOGGL_TRACK_TOKEN"  # noqa: S105 - a variable's name
+URL_VARIABLE: Final = "TOGGL_TRACK_URL"
+_DAY: Final = 86_400
+_TOKEN: Final = re.compile(r"[\x21-\x39\x3b-\x7e]{16,200}")
+"""Today's tokens are 32 hexadecimal digits; tomorrow's may be longer."""
+EPOCH: Final = "epoch"
+"""Meta key: a number that grows when what a sync under way knows is void (R54)."""
+
+
+class Accounts:
+    """The account of one profile at Toggl Track.
+
+    Args:
+        store: The profile's store, on its own thread.
+        environment: Where `TOGGL_TRACK_TOKEN` and `TOGGL_TRACK_URL` may be.
+        now: Reads the clocks.
+        connect: Opens a client; tests put their own in.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        environment: Mapping[str, str],
+        now: Callable[[], Reading],
+        connect: Callable[[str, Basic | None], Http] | None = None,
+    ) -> None:
+        self._store = store
+        self._environment = environment
+        self._now = now
+        self._connect = connect or self._client
+        self._session: Secret | None = None
+        self._refused = ""
+
+    # Where and who ------------------------------------------------------------------------
+
+    @property
+    def url(self) -> str:
+        """The server's address: from the environment, from the settings, or Toggl's own."""
+        from toggl_desktop.remote.track.client import TRACK_URL
+
+        chosen = settings.load(self._store.place.settings).track_url
+        return self._environment.get(URL_VARIABLE) or chosen or TRACK_URL
+
+    def _client(self, url: str, basic: Basic | None) -> Http:
+        from pathlib import Path
+
+        from toggl_desktop.remote.http import Http
+
+        extra = settings.load(self._store.place.settings).certificate_authority
+        return Http(url, basic, authority=Path(extra).expanduser() if extra else None)
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in, whether or not the token can be had."""
+        return accounts.signed_in(self._store.source, "track")
+
+    def _token_name(self) -> str:
+        return f"track/{schema.meta(self._store.source, schema.STORE_ID)}"
+
+    @property
+    def environment_token(self) -> Secret | None:
+        """The token that the environment gives for this run, if it does."""
+        given = self._environment.get(TOKEN_VARIABLE, "").strip()
+        return Secret(given) if given else None
+
+    async def token(self) -> Secret | None:
+        """Returns the token, from wherever it is; None when there is none to be had now.
+
+        A keyring that is locked, missing or hanging raises SignInError with its sentence.
+        """
+        held_here = self.environment_token or self._session
+        if held_here is not None:
+            return held_here
+        account = self.account
+        if account is None:
+            return None
+        if account.token_place is not TokenPlace.KEYRING:
+            raise SignInError("The sign-in was for one session. Sign in again to go on with sync.")
+        held = await asyncio.get_running_loop().run_in_executor(
+            None, keyring.load, self._token_name()
+        )
+        if held.secret is None:
+            reason = held.state.sentence
+            if held.state.condition is keyring.Condition.READY:
+                reason = "The keyring does not have the token any more."
+            raise SignInError(f"{reason} Everything is kept here. Sign in again to go on.")
+        self._session = Secret(held.secret)
+        return self._session
+
+    # Signing in ---------------------------------------------------------------------------
+
+    async def look(self, given: Given) -> Found:
+        """Asks the server who this is, and works out what joining would do. Writes nothing.
+
+        Raises:
+            SignInError: The server does not accept it.
+            ServerError: It could not be asked.
+            RefusedError: This profile is somebody else's.
+        """
+        from toggl_desktop.remote.errors import UnreadableError
+        from toggl_desktop.remote.secret import Basic, token
+        from toggl_desktop.remote.track.client import Track
+
+        url = self.url
+        basic = (
+            Basic(given.email, given.secret.reveal())
+            if given.email
+            else token(_checked(given.secret).reveal())
+        )
+        async with self._connect(url, basic) as http:
+            track = Track(http, url)
+            related = await track.me.related()
+            self._refuse_stranger(related.me.id)
+            kept = related.token if given.email else given.secret
+            if not kept:
+                raise UnreadableError("Toggl did not tell the API token. Sign in with the token.")
+            preview = await self._preview(track, related)
+        me = related.me
+        workspace = me.default_workspace_id
+        names = {one.id: one.name for one in related.workspaces}
+        if workspace not in names:
+            workspace = next(iter(names), None)
+        account = Account(
+            me.id,
+            me.email,
+            me.fullname,
+            workspace,
+            names.get(workspace, "") if workspace is not None else "",
+            url,
+            TokenPlace.KEYRING,
+        )
+        return Found(account, kept, preview)
+
+    def _refuse_stranger(self, user: int) -> None:
+        owner = accounts.owner(self._store.source, "track")
+        if owner is not None and owner[0] != user:
+            raise RefusedError(
+                f"The work in this profile is that of {owner[1] or f'user {owner[0]}'}, and two "
+                "people's work never shares one. Nothing was changed; sign in to a profile of your "
+                "own: toggl-desktop --profile NAME."
+            )
+
+    async def _preview(self, track: object, related: Related) -> Preview | None:
+        from toggl_desktop.remote.track.client import Track
+        from toggl_desktop.remote.track.moments import midnight
+        from toggl_desktop.sync.preview import WINDOW_DAYS, preview
+
+        assert isinstance(track, Track)
+        if accounts.is_joined(self._store.source):
+            return None
+        now = self._now().wall
+        low = Instant(now - WINDOW_DAYS * _DAY)
+        here = local.work(self._store.source, low)
+        if here.is_empty:
+            return None
+        entries = list(related.entries)
+        if here.entries:
+            span = await track.entries.between(midnight(low), midnight(Instant(now + 2 * _DAY)))
+            entries = list(span) or entries
+        return preview(here, related, entries, _home(related))
+
+    async def join(self, found: Found, how: Join | None, place: TokenPlace) -> AccountState:
+        """Signs in: keeps the token, writes down who it is, and what becomes of what was here.
+
+        A keyring that does not take the token raises SignInError; nothing was changed then, and it
+        can be asked again, or for this session only.
+
+        Args:
+            found: Who it is.
+            how: What becomes of the work that is here; None keeps what was decided before.
+            place: Where the token goes.
+        """
+        if place is TokenPlace.KEYRING:
+            state = await self._keep(found.token)
+            if state.condition is not keyring.Condition.READY:
+                raise SignInError(state.sentence)
+        account = Account(
+            found.account.user,
+            found.account.email,
+            found.account.name,
+            found.account.workspace,
+            found.account.workspace_name,
+            found.account.url,
+            place,
+        )
+        if how is None and not accounts.is_joined(self._store.source):
+            how = Join.MERGE
+        with self._store.transaction("Sign in to Toggl Track", self._now().wall) as tx:
+            tx.keep_even_if_empty = True
+            self._refuse_stranger(account.user)
+            accounts.remember(tx, "track", account)
+            if how is not None:
+                accounts.join(tx, account.workspace if how is Join.MERGE else None)
+            tx.step.meta[EPOCH] = self._next_epoch()
+        self._session = found.token if place is not TokenPlace.ENVIRONMENT else None
+        self._refused = ""
+        return self.state
+
+    async def _keep(self, token: Secret) -> KeyringState:
+        return await asyncio.get_running_loop().run_in_executor(
+            None, keyring.save, self._token_name(), token.reveal()
+        )
+
+    def _next_epoch(self) -> str:
+        return str(int(schema.meta(self._store.source, EPOCH) or 0) + 1)
+
+    # Afterwards ---------------------------------------------------------------------------
+
+    async def sign_out(self) -> None:
+        """Signs out: the token is forgotten, everything recorded stays, waiting edits too."""
+        account = self.account
+        if account is None and self._session is None:
+            raise RefusedError("Nobody is signed in.")
+        with self._store.transaction("Sign out of Toggl Track", self._now().wall) as tx:
+            tx.keep_even_if_empty = True
+            accounts.forget(tx, "track")
+            tx.step.meta[EPOCH] = self._next_epoch()
+        self._session, self._refused = None, ""
+        if account is not None and account.token_place is TokenPlace.KEYRING:
+            await asyncio.get_running_loop().run_in_executor(
+                None, keyring.forget, self._token_name()
+            )
+
+    def refuse(self, sentence: str) -> None:
+        """Hears from a sync that the server did not accept the token."""
+        self._refused = sentence
+        self._session = None
+
+    @property
+    def state(self) -> AccountState:
+        """How it stands, without asking anybody."""
+        account = self.account
+        if self._refused:
+            return AccountState(SignIn.REFUSED, account, self._refused)
+        if account is None:
+            return AccountState()
+        return AccountState(SignIn.READY, account)
+
+
+def _home(related: Related) -> int | None:
+    ids = [one.id for one in related.workspaces]
+    default = related.me.default_workspace_id
+    return default if default in ids else next(iter(ids), None)
+
+
+def _checked(secret: Secret) -> Secret:
+    """Refuses what cannot be a token, before it is sent anywhere."""
+    text = secret.reveal().strip()
+    if not _TOKEN.fullmatch(text):
+        raise SignInError(
+            "This is not an API token. You find yours in Toggl's profile settings, at the bottom: "
+            "32 letters and digits."
+        )
+    return Secret(text)
+
+
+class Blocking:
+    """The same for the command line: each call waits until it is done."""
+
+    def __init__(self, accounts_: Accounts) -> None:
+        self._accounts = accounts_
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        return self._accounts.account
+
+    @property
+    def environment_token(self) -> Secret | None:
+        """The token that the environment gives, if it does."""
+        return self._accounts.environment_token
+
+    def look(self, given: Given) -> Found:
+        """Asks the server who this is; changes nothing."""
+        return asyncio.run(self._accounts.look(given))
+
+    def join(self, found: Found, how: Join | None, place: TokenPlace) -> AccountState:
+        """Signs in."""
+        return asyncio.run(self._accounts.join(found, how, place))
+
+    def sign_out(self) -> None:
+        """Signs out."""
+        asyncio.run(self._accounts.sign_out())

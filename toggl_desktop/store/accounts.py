@@ -1,0 +1,58 @@
+"""Who this profile belongs to, and who is signed in. Never a token."""
+
+import json
+from dataclasses import asdict
+from typing import Final
+
+from toggl_desktop.domain.accounts import Account, TokenPlace
+from toggl_desktop.store import schema
+from toggl_desktop.store.bindings import Service
+from toggl_desktop.store.source import Source
+from toggl_desktop.store.write import Transaction
+
+HOME: Final = "home"
+"""Meta key: the server's workspace that this computer's own workspace was joined with."""
+
+APART: Final = "apart"
+"""What stands there when they are to be kept apart."""
+
+
+def signed_in(source: Source, service: Service) -> Account | None:
+    """Returns who is signed in, or None."""
+    text = schema.meta(source, f"account.{service}")
+    if text is None:
+        return None
+    values = source.parsed(text, dict)
+    values["token_place"] = TokenPlace(values["token_place"])
+    return Account(**values)
+
+
+def owner(source: Source, service: Service) -> tuple[int, str] | None:
+    """Returns the id and e-mail of whose work this profile holds, signed in or not."""
+    text = schema.meta(source, f"owner.{service}")
+    if text is None:
+        return None
+    values = source.parsed(text, dict)
+    return int(values["user"]), str(values["email"])
+
+
+def remember(tx: Transaction, service: Service, account: Account) -> None:
+    """Writes down who signed in; from here on the profile is theirs."""
+    tx.step.meta[f"account.{service}"] = json.dumps(asdict(account), ensure_ascii=False)
+    owned = {"user": account.user, "email": account.email}
+    tx.step.meta[f"owner.{service}"] = json.dumps(owned, ensure_ascii=False)
+
+
+def forget(tx: Transaction, service: Service) -> None:
+    """Writes down that nobody is signed in; whose profile it is stays."""
+    tx.step.meta[f"account.{service}"] = None
+
+
+def join(tx: Transaction, workspace: int | None) -> None:
+    """Says which workspace of the server this computer's own is; None keeps them apart."""
+    tx.step.meta[HOME] = APART if workspace is None else str(workspace)
+
+
+def is_joined(source: Source) -> bool:
+    """Tells whether it was decided what becomes of the work that was here before."""
+    return schema.meta(source, HOME) is not None

@@ -1,0 +1,58 @@
+"""What was recorded on this computer alone: what an account would be joined with."""
+
+from typing import Final, NamedTuple
+
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
+from toggl_desktop.store.source import Source
+
+_NAMES: Final = {
+    "client": "SELECT name FROM client WHERE deleted = 0 AND workspace = ?",
+    "project": "SELECT name FROM project WHERE deleted = 0 AND workspace = ?",
+    "tag": "SELECT name FROM tag WHERE deleted = 0 AND workspace = ?",
+}
+
+
+class LocalEntry(NamedTuple):
+    """As much of an entry as it is recognised by."""
+
+    start: int
+    stop: int | None
+    description: str
+
+
+class LocalWork(NamedTuple):
+    """What is here and in no account.
+
+    Attributes:
+        names: Of clients, projects and tags, by kind.
+        entries: Those that started at or after the moment asked about, or still run.
+        older: How many started before it.
+    """
+
+    names: dict[str, list[str]]
+    entries: list[LocalEntry]
+    older: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing at all."""
+        return not (self.entries or self.older or any(self.names.values()))
+
+
+def work(source: Source, since: int) -> LocalWork:
+    """Returns the work of this computer's own workspace."""
+    names = {
+        kind: [name for (name,) in source.rows(sql, (LOCAL_WORKSPACE,))]
+        for kind, sql in _NAMES.items()
+    }
+    rows = source.rows(
+        "SELECT start, stop, description FROM time_entry "
+        "WHERE deleted = 0 AND workspace = ? AND (start >= ? OR stop IS NULL)",
+        (LOCAL_WORKSPACE, since),
+    )
+    older = source.value(
+        "SELECT count(*) FROM time_entry "
+        "WHERE deleted = 0 AND workspace = ? AND start < ? AND stop IS NOT NULL",
+        (LOCAL_WORKSPACE, since),
+    )
+    return LocalWork(names, [LocalEntry(*row) for row in rows], int(older))
