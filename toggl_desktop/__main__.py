@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toggl_desktop.cli.accounts import Desk
-    from toggl_desktop.cli.context import Finding, Machine
+    from toggl_desktop.cli.context import Finding, Machine, Picture
     from toggl_desktop.cli.main import Outer
     from toggl_desktop.domain.clock import Reading
+    from toggl_desktop.domain.plan.rows import Plan
     from toggl_desktop.store.database import Store
 
 
@@ -68,6 +69,7 @@ def machine() -> Machine:
         },
         accounts=_accounts,
         prompt=_Prompt(),
+        draw=_draw,
     )
 
 
@@ -87,6 +89,12 @@ def _window_open(data_dir: Path) -> bool:
     from toggl_desktop.system.doorbell import is_open
 
     return is_open(data_dir)
+
+
+def _draw(plan: Plan, picture: Picture) -> bytes:
+    from toggl_desktop.app.drawing import draw
+
+    return draw(plan, picture)
 
 
 def _poke(data_dir: Path) -> object:

@@ -57,6 +57,7 @@ class Terminal:
     env: dict[str, str] = field(default_factory=dict)
     poked: list[Path] = field(default_factory=list)
     is_open: bool = False
+    drawn: list[Any] = field(default_factory=list)
 
     @property
     def data(self) -> Path:
@@ -82,7 +83,13 @@ class Terminal:
             zone=lambda: ZoneInfo(self.zone),
             window_open=lambda _directory: self.is_open,
             poke=self.poked.append,
+            draw=self.draw,
         )
+
+    def draw(self, plan: Any, picture: Any) -> bytes:
+        """Stands for Qt: keeps what was asked for."""
+        self.drawn.append((plan, picture))
+        return b"a picture"
 
     def __call__(self, *arguments: str) -> Said:
         out, err = io.StringIO(), io.StringIO()

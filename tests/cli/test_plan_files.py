@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,8 @@ def test_a_part_is_asked_for_by_days_project_and_member(full, options, found):
         (("csv-plan", "--all"), 2, "“--all” is for time entries"),
         (("csv", "--member", "Ava"), 2, "formats of the plan"),
         (("ics-plan", "--raw"), 2, "“--raw” is for csv"),
+        (("ics-plan", "--theme", "dark"), 2, "“--theme” is for pictures"),
+        (("csv", "--no-weekends"), 2, "formats of the plan"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_one_sentence(full, arguments, code, said):
@@ -162,3 +165,26 @@ def test_a_file_that_is_there_is_kept(full, tmp_path):
 def test_the_calendar_holds_what_has_days(full):
     calendar = Calendar.from_ical(written(full, "ics-plan"))
     assert len(list(calendar.walk("VEVENT"))) == 7
+
+
+def test_a_picture_is_asked_for_with_all_that_it_depends_on(full, tmp_path):
+    target = tmp_path / "plan.png"
+    said = full("export", "png", "-p", "acme", "--since", "2026-10-01", "--theme", "dark",
+                "--no-weekends", "-o", str(target)).ok()  # fmt: skip
+    assert said.lines == [f"Exported a picture of the plan to {target}."]
+    assert target.read_bytes() == b"a picture"
+    ((plan, picture),) = full.drawn
+    assert (picture.form, len(picture.projects), picture.members) == ("png", 1, None)
+    assert (str(date.fromordinal(picture.low)), picture.high) == ("2026-10-01", None)
+    assert str(date.fromordinal(picture.today)) == "2026-11-23"
+    assert (picture.is_dark, picture.has_weekends, picture.twelve_hours) == (True, False, False)
+    assert {bar.name for bar in plan.bars if bar.start} >= {"Build it"}
+    full("export", "pdf", "--member", "Ava Peeters", "-o", str(tmp_path / "a.pdf")).ok()
+    assert (full.drawn[1][1].form, len(full.drawn[1][1].members)) == ("pdf", 1)
+
+
+def test_a_file_that_is_there_is_not_even_drawn_for(full, tmp_path):
+    target = tmp_path / "plan.png"
+    target.write_text("mine")
+    full("export", "png", "-o", str(target)).failed(1)
+    assert (target.read_text(), full.drawn) == ("mine", [])

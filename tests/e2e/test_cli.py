@@ -12,6 +12,7 @@ import pytest
 from tests.support.process import Program
 
 pytestmark = pytest.mark.e2e
+FILES = Path(__file__).parents[1] / "exchange" / "files"
 
 
 @pytest.fixture
@@ -286,3 +287,13 @@ def test_doctor_reaches_no_server_but_the_configured_ones(program):
     network = [item for item in done.json if item["part"] == "network"]
     assert network
     assert all("127.0.0.1" in item["sentence"] for item in network)
+
+
+def test_pictures_of_the_plan_are_drawn_without_a_screen(program, tmp_path):
+    program.cli("import", str(FILES / "plan_view.csv")).ok()
+    for form, head in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF-")):
+        target = tmp_path / f"plan.{form}"
+        done = program.cli("export", form, "-p", "Acme", "-o", str(target)).ok()
+        assert done.err == ""
+        assert target.read_bytes().startswith(head)
+        assert target.stat().st_mode & 0o777 == 0o600

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.cli.output import Output
 from toggl_desktop.domain.clock import Reading
-from toggl_desktop.domain.errors import StoreError
+from toggl_desktop.domain.errors import RefusedError, StoreError
 from toggl_desktop.store.place import Place, find
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from toggl_desktop.cli.accounts import Desk, Prompt
     from toggl_desktop.domain.changes import ChangeSet
+    from toggl_desktop.domain.plan.rows import Plan
     from toggl_desktop.domain.settings import Settings
     from toggl_desktop.store.database import Store
     from toggl_desktop.store.source import Source
@@ -28,6 +29,38 @@ class Finding(NamedTuple):
 
     sentence: str
     is_good: bool | None = None
+
+
+class Picture(NamedTuple):
+    """A picture of the plan that is asked for.
+
+    Attributes:
+        form: `png`, `svg` or `pdf`.
+        low: The first day, an ordinal; None begins with the first bar.
+        high: The last day; None ends with the last bar.
+        projects: Only these projects; None for all.
+        members: Only these members; None for all.
+        today: The present day.
+        first_weekday: 0 for weeks that begin on Monday.
+        twelve_hours: Whether times of day are shown with AM and PM.
+        is_dark: Whether it is light on dark.
+        has_weekends: Whether weekends have columns.
+    """
+
+    form: str
+    low: int | None
+    high: int | None
+    projects: frozenset[str] | None
+    members: frozenset[str] | None
+    today: int
+    first_weekday: int = 0
+    twelve_hours: bool = False
+    is_dark: bool = False
+    has_weekends: bool = True
+
+
+def _no_pictures(_plan: Plan, _picture: Picture) -> bytes:
+    raise RefusedError("Pictures of the plan cannot be drawn here. Nothing was written.")
 
 
 class Machine(NamedTuple):
@@ -43,6 +76,7 @@ class Machine(NamedTuple):
         probes: What `doctor` looks at outside the store, by name.
         accounts: Reaches the servers and the keyring for the accounts of a store.
         prompt: Where questions are asked and secrets read.
+        draw: Draws a picture of a plan; raises RefusedError where it cannot.
     """
 
     environment: Mapping[str, str]
@@ -54,6 +88,7 @@ class Machine(NamedTuple):
     probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
     accounts: Callable[[Store, Machine], Desk] | None = None
     prompt: Prompt | None = None
+    draw: Callable[[Plan, Picture], bytes] = _no_pictures
 
 
 class Context:

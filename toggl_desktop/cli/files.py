@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from toggl_desktop.actions.files import refuse_existing, write_new
 from toggl_desktop.cli import plan_files
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
 from toggl_desktop.cli.listing import RANGE, wanted, within
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 FORMATS = (*writer.FORMATS, *plan_files.FORMATS)
 _LARGE = 3000
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 
 
 # Import ------------------------------------------------------------------------------------
@@ -229,42 +228,6 @@ def _exported(context: Context, given: Given, source: Source, form: str) -> tupl
     return f"{len(records)} {'entry' if len(records) == 1 else 'entries'}", data
 
 
-def refuse_existing(target: Path, *, may_replace: bool) -> None:
-    """Raises RefusedError when there is something under that name, or no directory for it."""
-    try:
-        _refuse_existing(target, may_replace=may_replace)
-    except OSError as error:
-        raise RefusedError(f"{target} cannot be written: {error.strerror}.") from error
-
-
-def _refuse_existing(target: Path, *, may_replace: bool) -> None:
-    if not target.parent.is_dir():
-        raise RefusedError(f"There is no directory {target.parent}. Nothing was written.")
-    if target.is_symlink() or (target.exists() and not target.is_file()):
-        raise RefusedError(f"{target} is not an ordinary file. Nothing was written.")
-    if target.exists() and not may_replace:
-        raise RefusedError(
-            f"{target} is there already. Nothing was written; choose another name, or --force."
-        )
-
-
-def write_new(target: Path, data: bytes, *, may_replace: bool) -> None:
-    """Writes a whole file that only its owner reads; a half one is never seen under its name."""
-    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-    try:
-        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NO_FOLLOW, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            if not may_replace:
-                refuse_existing(target, may_replace=False)  # somebody may have been quicker
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise RefusedError(f"{target} cannot be written: {error.strerror}.") from error
-
-
 COMMANDS = (
     Command(
         "import",
@@ -302,6 +265,7 @@ COMMANDS = (
             *plan_files.OPTIONS,
         ),
         details="Of the plan: csv-plan and csv-plan-workspace are Toggl Plan's two tables of "
-        "tasks, ics-plan is its calendar; the others are of time entries.",
+        "tasks, ics-plan is its calendar, png, svg and pdf are pictures of its timeline: of a "
+        "project with --project, else of the team. The others are of time entries.",
     ),
 )

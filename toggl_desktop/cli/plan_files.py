@@ -24,9 +24,15 @@ if TYPE_CHECKING:
 
 ICS: Final = "ics-plan"
 TABLES: Final = (VIEW, WORKSPACE)
-FORMATS: Final = (*TABLES, ICS)
+PICTURES: Final = ("png", "svg", "pdf")
+FORMATS: Final = (*TABLES, ICS, *PICTURES)
+_LOOK: Final = (
+    Option("theme", "how a picture looks", "THEME", choices=("light", "dark")),
+    Option("no-weekends", "a picture without Saturdays and Sundays"),
+)
 OPTIONS: Final = (
     Option("member", "only this person's part of the plan", "NAME", completes="member"),
+    *_LOOK,
 )
 SHOWN_BAD: Final = 20
 _SHOWN_NAMES: Final = 8
@@ -127,6 +133,9 @@ def exported(context: Context, given: Given, source: Source, form: str) -> tuple
     from toggl_desktop.actions.plan import export
 
     part = wanted(context, given, source)
+    if form in PICTURES:
+        return _picture(context, given, source, form, part)
+    _refuse(given, _LOOK, "pictures")
     tasks = export.tasks(source, part)
     if form in TABLES:
         from toggl_desktop.exchange import plan_csv_out
@@ -140,6 +149,28 @@ def exported(context: Context, given: Given, source: Source, form: str) -> tuple
     if milestones:
         words += f" and {len(milestones)} milestone{'' if len(milestones) == 1 else 's'}"
     return words, plan_ics.write(tasks, milestones, context.now.wall)
+
+
+def _picture(
+    context: Context, given: Given, source: Source, form: str, part: Part
+) -> tuple[str, bytes]:
+    from toggl_desktop.cli.context import Picture
+    from toggl_desktop.store.read import plan
+
+    asked = Picture(
+        form,
+        part.since,
+        part.until,
+        None if part.projects is None else frozenset(part.projects),
+        None if part.members is None else frozenset(part.members),
+        day_of(context.now.wall, context.zone).toordinal(),
+        context.first_weekday(),
+        context.twelve_hours(),
+        given.value("theme") == "dark",
+        not given.has("no-weekends"),
+    )
+    found = plan.plan(source, part.since, part.until)
+    return "a picture of the plan", context.machine.draw(found, asked)
 
 
 def counted(count: int) -> str:
@@ -204,6 +235,10 @@ def _people(source: Source, given: Given) -> frozenset[str] | None:
 
 def refuse_for_entries(given: Given) -> None:
     """Raises UsageError for options that only a plan's formats take."""
-    for option in OPTIONS:
-        if given.value(option.name):
-            raise given.usage(f"“--{option.name}” is for the formats of the plan.")
+    _refuse(given, OPTIONS, "the formats of the plan")
+
+
+def _refuse(given: Given, options: tuple[Option, ...], what: str) -> None:
+    for option in options:
+        if given.value(option.name) or given.has(option.name):
+            raise given.usage(f"“--{option.name}” is for {what}.")

@@ -16,6 +16,7 @@ GRIP: Final = 8
 _PAD: Final = 7
 _LEAST_WORDS: Final = 28
 _PROGRESS: Final = 3
+_SLICES: Final = 8
 _CORNER: Final = 7
 _DISC: Final = 18
 _CHIP: Final = 15
@@ -157,6 +158,14 @@ class BarPainter:
             painter.drawPixmap(right - FADE - CAP, y, face.skin.fade)
             return
         reach = min(FADE, max(4, (right - x) // 3))
+        if self._is_vector:  # readers of PDF and SVG paint a see-through ramp as a solid one
+            step = reach / _SLICES
+            for slice_ in range(_SLICES):
+                veil = QColor(face.skin.fill)
+                veil.setAlphaF((slice_ + 1) / _SLICES)
+                begin = right - 1.5 - reach + slice_ * step
+                painter.fillRect(QRectF(begin, y + 2, step, height - 4), veil)
+            return
         ramp = QLinearGradient(QPointF(right - reach - 2, 0), QPointF(right - 3, 0))
         clear = QColor(face.skin.fill)
         clear.setAlpha(0)

@@ -53,6 +53,7 @@ class SideColumn(QWidget):
         self._area = area
         self.width_open = USUAL
         self.is_folded = False
+        self.tells_load = True
         self.head = 0
         self._dragged: int | None = None
         self.setMouseTracking(True)
@@ -85,7 +86,7 @@ class SideColumn(QWidget):
 
     def load_today(self, lane: Lane) -> Load | None:
         """Returns how full a person's day is; None where lanes are not people."""
-        if lane.kind != "member":
+        if lane.kind != "member" or not self.tells_load:
             return None
         return self._scene.load_on(lane, self._scene.today)
 
@@ -108,8 +109,7 @@ class SideColumn(QWidget):
         upper = self._area.verticalScrollBar().value() - self.head
         painter.translate(0, -upper)
         top = max(event.rect().top(), self.head) + upper
-        for placed in self._scene.chart.between(top, event.rect().bottom() + upper):
-            self._paint_lane(painter, placed)
+        self.paint_lanes(painter, top, event.rect().bottom() + upper)
         painter.translate(0, upper)
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -117,6 +117,11 @@ class SideColumn(QWidget):
         painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
         painter.drawLine(0, self.head - 1, self.width(), self.head - 1)
         painter.end()
+
+    def paint_lanes(self, painter: QPainter, top: int, bottom: int) -> None:
+        """Paints the names from one height to another; `painter` counts as the chart does."""
+        for placed in self._scene.chart.between(top, bottom):
+            self._paint_lane(painter, placed)
 
     def _paint_lane(self, painter: QPainter, placed: Placed) -> None:
         lane, looks = placed.lane, self._scene.looks
