@@ -44,7 +44,7 @@ def test_a_drag_on_an_empty_lane_makes_a_bar_of_many_days(house, sown):
     with plan_desk(house) as desk:
         start, end = desk.spot(2, lane(sown, sown.bo)), desk.spot(5, lane(sown, sown.bo))
         desk.press(start)
-        desk.move(end)
+        desk.move_to(end)
         assert "4 days" in desk.scene.draft_words
         desk.release(end)
         desk.enter_name("Checkout", KEY.Key_Return)
@@ -79,11 +79,11 @@ def test_a_name_is_taken_when_the_pointer_goes_elsewhere(house, sown):
 def test_a_drag_moves_by_days_and_says_so(house, sown):
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         to = grip + QPoint(80, 0)
         desk.press(grip)
-        desk.move(grip + QPoint(20, 0))
-        desk.move(to)
+        desk.move_to(grip + QPoint(20, 0))
+        desk.move_to(to)
         assert "+2 days" in desk.scene.draft_words
         assert desk.view.drafts[0].lid == lid
         desk.release(to)
@@ -94,9 +94,9 @@ def test_a_drag_moves_by_days_and_says_so(house, sown):
 def test_esc_ends_a_drag_without_a_trace(house, sown):
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.press(grip)
-        desk.move(grip + QPoint(120, 0))
+        desk.move_to(grip + QPoint(120, 0))
         assert desk.view.drafts
         desk.key(KEY.Key_Escape)
         assert not desk.view.drafts
@@ -108,10 +108,10 @@ def test_esc_ends_a_drag_without_a_trace(house, sown):
 def test_a_drag_to_another_lane_reassigns(house, sown):
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         to = QPoint(grip.x(), desk.spot(0, lane(sown, sown.bo)).y())
         desk.press(grip)
-        desk.move(to)
+        desk.move_to(to)
         assert "to Bo" in desk.scene.draft_words
         assert desk.scene.lit_lane == lane(sown, sown.bo)
         desk.release(to)
@@ -123,7 +123,7 @@ def test_a_drag_to_another_segment_changes_it(house, sown):
     lid = sown.add("Wireframes", 0, 2, project=sown.web)
     with plan_desk(house, "project", sown.web) as desk:
         assert desk.task(lid).segment == sown.design
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         to = QPoint(grip.x() + 40, desk.spot(0, f"segment:{sown.build}").y())
         desk.drag(grip, to)
         assert desk.task(lid).segment == sown.build
@@ -133,14 +133,14 @@ def test_a_drag_to_another_segment_changes_it(house, sown):
 def test_both_edges_resize_and_never_cross(house, sown):
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        rect = desk.rect(lid)
+        rect = desk.bar_rect(lid)
         right = QPoint(rect.right() - 2, rect.center().y())
         desk.drag(right, right + QPoint(80, 0))
         assert desk.days(lid) == (0, 4)
         left = QPoint(rect.left() + 2, rect.center().y())
         desk.drag(left, left + QPoint(40, 0))
         assert desk.days(lid) == (1, 4)
-        left = QPoint(desk.rect(lid).left() + 2, rect.center().y())
+        left = QPoint(desk.bar_rect(lid).left() + 2, rect.center().y())
         desk.drag(left, left + QPoint(400, 0))
         assert desk.days(lid) == (4, 4)
         assert {type(c) for c in house.performed} == {EditPlanTasks}
@@ -149,7 +149,7 @@ def test_both_edges_resize_and_never_cross(house, sown):
 def test_ctrl_drag_copies(house, sown):
     lid = sown.add("Wireframes", 0, 1, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.drag(grip, grip + QPoint(120, 0), CTRL)
         assert desk.names() == ["Wireframes", "Wireframes"]
         assert desk.days(lid) == (0, 1)
@@ -164,7 +164,7 @@ def test_alt_moves_a_timed_task_by_quarters_of_an_hour(house, sown):
         desk.view.zoom(5.0)
         desk.view.show_day(DAY)
         settle()
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.drag(grip, grip + QPoint(50, 0), ALT)
         task = desk.task(lid)
         assert task.start == DAY
@@ -177,16 +177,16 @@ def test_many_are_selected_and_move_together(house, sown):
     two = sown.add("Two", 3, 4, members=(sown.ann,))
     three = sown.add("Three", 0, 1, members=(sown.bo,))
     with plan_desk(house) as desk:
-        desk.click(desk.rect(one).center())
-        desk.click(desk.rect(two).center(), CTRL)
+        desk.click(desk.bar_rect(one).center())
+        desk.click(desk.bar_rect(two).center(), CTRL)
         assert desk.view.selection == {one, two}
-        grip = desk.rect(two).center()
+        grip = desk.bar_rect(two).center()
         desk.drag(grip, grip + QPoint(40, 0))
         assert desk.days(one) == (1, 2)
         assert desk.days(two) == (4, 5)
         assert desk.days(three) == (0, 1)
         assert len(house.performed) == 1
-        desk.click(desk.rect(two).center(), CTRL)
+        desk.click(desk.bar_rect(two).center(), CTRL)
         assert desk.view.selection == {one}
 
 
@@ -195,12 +195,12 @@ def test_a_rubber_band_selects_what_it_touches_and_esc_gives_back_what_was(house
     two = sown.add("Two", 3, 4, members=(sown.ann,))
     three = sown.add("Three", 0, 1, members=(sown.bo,))
     with plan_desk(house) as desk:
-        corner = desk.rect(one).topLeft() - QPoint(8, 3)
-        far = desk.rect(three).bottomRight() + QPoint(4, 3)
+        corner = desk.bar_rect(one).topLeft() - QPoint(8, 3)
+        far = desk.bar_rect(three).bottomRight() + QPoint(4, 3)
         desk.drag(corner, far, SHIFT)
         assert desk.view.selection == {one, three}
-        desk.press(desk.rect(two).topLeft() - QPoint(8, 3), CTRL)
-        desk.move(desk.rect(two).center(), CTRL)
+        desk.press(desk.bar_rect(two).topLeft() - QPoint(8, 3), CTRL)
+        desk.move_to(desk.bar_rect(two).center(), CTRL)
         assert desk.view.selection == {one, two, three}
         desk.key(KEY.Key_Escape)
         assert desk.view.selection == {one, three}
@@ -212,8 +212,8 @@ def test_shift_click_selects_all_between(house, sown):
     two = sown.add("Two", 2, 2, members=(sown.ann,))
     three = sown.add("Three", 4, 4, members=(sown.ann,))
     with plan_desk(house) as desk:
-        desk.click(desk.rect(one).center())
-        desk.click(desk.rect(three).center(), SHIFT)
+        desk.click(desk.bar_rect(one).center())
+        desk.click(desk.bar_rect(three).center(), SHIFT)
         assert desk.view.selection == {one, two, three}
 
 
@@ -221,12 +221,12 @@ def test_a_change_that_lands_during_a_drag_does_not_end_it(house, sown):
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     other = sown.add("Other", 0, 2, members=(sown.bo,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.press(grip)
-        desk.move(grip + QPoint(40, 0))
+        desk.move_to(grip + QPoint(40, 0))
         house.do(MovePlanTasks((other,), days=1))
         settle()
-        desk.move(grip + QPoint(80, 0))
+        desk.move_to(grip + QPoint(80, 0))
         assert desk.view.drafts[0].lid == lid
         desk.release(grip + QPoint(80, 0))
         assert desk.days(lid) == (2, 4)
@@ -238,12 +238,12 @@ def test_a_bar_that_was_deleted_during_a_drag_is_refused_in_words(house, sown):
 
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.press(grip)
-        desk.move(grip + QPoint(40, 0))
+        desk.move_to(grip + QPoint(40, 0))
         house.do(DeletePlanTasks((lid,)))
         settle()
-        desk.move(grip + QPoint(80, 0))
+        desk.move_to(grip + QPoint(80, 0))
         desk.release(grip + QPoint(80, 0))
         assert desk.names() == []
         assert len(desk.refused) == 1
@@ -254,7 +254,7 @@ def test_a_double_click_opens_the_editor(house, sown):
     with plan_desk(house) as desk:
         from PySide6.QtTest import QTest
 
-        QTest.mouseDClick(desk.surface, desk_left(), NONE, desk.rect(lid).center())
+        QTest.mouseDClick(desk.surface, desk_left(), NONE, desk.bar_rect(lid).center())
         settle()
         assert desk.editing.side.isVisible()
         assert desk.editing.side.task.lid == lid
@@ -272,7 +272,7 @@ def test_a_bar_can_be_taken_to_the_taskbox_and_a_card_back(house, sown):
         box = desk.editing.taskbox
         box.set_open(is_open=True)
         settle()
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         target = desk.surface.mapFromGlobal(box.mapToGlobal(box.rect().center()))
         desk.drag(grip, target)
         assert desk.task(lid).start is None
@@ -288,8 +288,8 @@ def test_a_bar_can_be_taken_to_the_taskbox_and_a_card_back(house, sown):
         QTest.mousePress(cards.viewport(), LEFT, NONE, place)
         to = desk.surface.mapToGlobal(desk.spot(3, f"member:{sown.bo}"))
         inside = cards.viewport().mapFromGlobal(to)
-        desk.move(place + QPoint(10, 0), on=cards.viewport())
-        desk.move(inside, on=cards.viewport())
+        desk.move_to(place + QPoint(10, 0), on=cards.viewport())
+        desk.move_to(inside, on=cards.viewport())
         assert desk.view.drafts
         QTest.mouseRelease(cards.viewport(), LEFT, NONE, inside)
         settle()
@@ -303,7 +303,7 @@ def test_undo_takes_a_drag_back(house, sown):
 
     lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
     with plan_desk(house) as desk:
-        grip = desk.rect(lid).center()
+        grip = desk.bar_rect(lid).center()
         desk.drag(grip, grip + QPoint(80, 0))
         house.do(Undo())
         settle()
