@@ -207,7 +207,7 @@ class DayField(EnterField):
         action = self.addAction(
             icon("calendar", "second"), TextField.ActionPosition.TrailingPosition
         )
-        action.setToolTip(self.tr("Choose from a month"))
+        action.setText(self.tr("Choose from a month"))
         action.triggered.connect(self.open_month)
         self.entered.connect(self._on_self_entered)
 
