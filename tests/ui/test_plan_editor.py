@@ -333,5 +333,3 @@ def test_every_part_has_a_name_for_a_screen_reader(house, sown):
                     continue
                 text = part.text() if isinstance(part, QAbstractButton) else ""
                 assert part.accessibleName() or text, part
-
-

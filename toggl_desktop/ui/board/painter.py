@@ -17,8 +17,8 @@ from toggl_desktop.ui.widgets.diamond import shape
 HEIGHT: Final = 68
 _GAP: Final = 4
 _STRIPE: Final = 4
-_DISC: Final = 20
-_OVER: Final = 14
+_DISC: Final = 22
+_OVER: Final = 17
 _ELIDE: Final = Qt.TextElideMode.ElideRight
 _FLAGS: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -45,6 +45,7 @@ class CardPainter(QStyledItemDelegate):
         self._strong: QFont = self._theme.font(SIZE.body, SIZE.semibold)
         self._small: QFont = self._theme.font(SIZE.caption)
         self._metrics = QFontMetrics(self._strong)
+        self._plain_metrics = QFontMetrics(self._font)
         self._small_metrics = QFontMetrics(self._small)
         lines = 2 * self._metrics.lineSpacing() + self._small_metrics.lineSpacing()
         self.height = max(HEIGHT, lines + 2 * SPACE.small + _GAP)
@@ -128,7 +129,7 @@ class CardPainter(QStyledItemDelegate):
             painter.drawText(spot, _FLAGS | int(Qt.TextFlag.TextSingleLine), text)
         if bar.is_done:
             middle = inner.top() + line // 2 + 1
-            width = min(inner.width(), self._metrics.horizontalAdvance(face.name))
+            width = min(inner.width(), self._plain_metrics.horizontalAdvance(face.name))
             painter.drawLine(inner.left(), middle, inner.left() + width, middle)
         room = inner.width() - self._discs(painter, inner, face, tokens)
         painter.setFont(self._small)

@@ -81,7 +81,12 @@ class Maker(QObject):
         if draft.changes_lane or not lanes:
             lanes = [key for key in lanes if key not in (home, lane)]
             lanes = [lane] if draft.deed is Deed.COPY else [lane, *lanes]
-        kept = {one.key: self._row(one, bar) for one in self.view.chart.lanes.of(bar)}
+        going = {one.lid for one in draft.bars}
+        kept = {}
+        for one in self.view.chart.lanes.of(bar):
+            row = self._row(one, bar)
+            if row is not None and self._is_free(one, row, (start, end), going):
+                kept[one.key] = row
         is_copy = draft.deed is Deed.COPY
         return [
             DraftBar(
@@ -96,6 +101,10 @@ class Maker(QObject):
             )
             for key in lanes
         ]
+
+    def _is_free(self, lane: Lane, row: int, span: tuple[int, int], going: set[str]) -> bool:
+        """Whether a row has nothing on some days but what is being moved."""
+        return all(bar.lid in going for bar in lane.packed.rows[row].between(*span))
 
     def _row(self, lane: Lane, bar: Bar) -> int | None:
         return None if bar.start is None or not lane.bars else lane.packed.row_of(bar)

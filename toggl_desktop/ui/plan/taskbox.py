@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from toggl_desktop.domain.ids import MemberId, PlanTaskId, ProjectId
 from toggl_desktop.domain.plan.boards import Box, boxed
@@ -23,7 +25,7 @@ from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.widgets.text import label
 
 _CARD: Final = 232
-_HEIGHT: Final = 152
+_MOST_ROWS: Final = 2
 
 
 class Taskbox(QFrame):
@@ -69,10 +71,9 @@ class Taskbox(QFrame):
         self.add.setPlaceholderText(self.tr("Add a task without a day…"))
         self.add.setMaximumWidth(_CARD + SPACE.huge)
         self.cards = CardView(self._theme, self._faces, carrier, card_width=_CARD, parent=self)
-        self.cards.setFixedHeight(_HEIGHT)
         self.teaching = label(tone="second", wraps=True, parent=self)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(SPACE.hair, 2, SPACE.small, 2)
+        self._head.setContentsMargins(SPACE.hair, SPACE.hair, SPACE.small, SPACE.hair)
         self._head.setSpacing(SPACE.small)
         self._head.addWidget(self.handle)
         self._head.addWidget(self.rule, 1)
@@ -86,6 +87,9 @@ class Taskbox(QFrame):
         whole.setSpacing(0)
         whole.addLayout(self._head)
         whole.addLayout(inner)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy)
         self.set_open(is_open=False)
 
     def add_at_side(self, widget: QWidget) -> None:
@@ -149,7 +153,19 @@ class Taskbox(QFrame):
         self.cards.cards.show_bars(found)
         if (had == 0) != (self._count == 0):
             self.set_open(is_open=self.is_open)
+        self._fit()
         self._say()
+
+    def _fit(self) -> None:
+        """Is as high as its cards need, up to two rows; more are scrolled."""
+        beside = max(1, (self.width() - 2 * SPACE.small) // _CARD)
+        rows = min(max(1, -(-self._count // beside)), _MOST_ROWS)
+        self.cards.setFixedHeight(rows * self.cards.painter_of_cards.height + SPACE.hair)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _say(self) -> None:
         count = self._count

@@ -116,6 +116,11 @@ QToolButton:focus {
   border: $focus solid $accent; min-height: $inner_focus; min-width: $inner_focus;
 }
 QToolButton[kind="labelled"] { padding: 0 8px; }
+QToolButton[kind="taken"] {
+  padding: 0 8px; border: 1px solid $line_strong; border-radius: 14px; background: $raised;
+}
+QToolButton[kind="taken"]:hover { background: $hover; }
+QToolButton[kind="taken"]:focus { border: $focus solid $accent; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="labelled"][split="yes"] { padding: 0 20px 0 8px; }
 QToolButton::menu-button { width: 20px; border: none; background: transparent; }

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from toggl_desktop.ui.theme.assets import icon
+from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.widgets.chip import Chip
 from toggl_desktop.ui.widgets.flow import FlowLayout
 from toggl_desktop.ui.widgets.picking import Choice, Picked, PickField
@@ -39,6 +39,10 @@ class _MoreField(PickField):
     backed = Signal()
 
     @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumWidth(), super().sizeHint().height())
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and not self.text():
             self.backed.emit()
@@ -52,12 +56,11 @@ class _Taken(Chip):
     def __init__(self, choice: Choice, hint: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.lid = choice.lid
+        mark(self, kind="taken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if choice.color:
             self.show_diamond(choice.color)
-        else:
-            self.setIcon(icon("close", "second"))
-        self.show_words(choice.name, hint)
+        self.show_words(f"{choice.name}  ×", hint)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

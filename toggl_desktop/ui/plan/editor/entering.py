@@ -69,6 +69,12 @@ class EnterField(TextField):
         self.is_edited = True
         self.show_invalid(invalid=True)
 
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.hasFocus() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+            self.deselect()
+
     def _on_self_dropped(self) -> None:
         self.show_text(self._shown)
         self.selectAll()

@@ -29,7 +29,7 @@ from toggl_desktop.ui.widgets.bars import announce
 from toggl_desktop.ui.widgets.swatches import ColourButton
 from toggl_desktop.ui.widgets.text import label
 
-WIDTH: Final = 368
+WIDTH: Final = 408
 
 
 class Panel(QFrame):

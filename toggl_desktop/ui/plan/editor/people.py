@@ -1,15 +1,12 @@
 """People and groups: who is in the plan, what they can take, whose holidays they keep."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -20,7 +17,6 @@ from typing_extensions import override
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.ids import GroupId, MemberId
-from toggl_desktop.domain.plan import estimate
 from toggl_desktop.domain.plan.commands import (
     AddGroup,
     AddMember,
@@ -34,8 +30,8 @@ from toggl_desktop.store import tables
 from toggl_desktop.store.read import plan
 from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.plan.editor.lines import Line, weight_between
+from toggl_desktop.ui.plan.editor.member import MemberCard
 from toggl_desktop.ui.plan.editor.panel import WIDTH
-from toggl_desktop.ui.plan.editor.rows import Rows
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -46,83 +42,6 @@ from toggl_desktop.ui.widgets.picking_many import Added, PickMany, Removed
 from toggl_desktop.ui.widgets.text import label
 
 _KINDS: Final = frozenset({"member", "plan_group", "time_off"})
-
-
-class MemberCard(QWidget):
-    """What else there is to a person: initials, e-mail, capacity by weekday, holidays, time off."""
-
-    def __init__(self, panel: "PeoplePanel", member: Member, off: Sequence[TimeOffRow]) -> None:
-        super().__init__(panel)
-        self._panel = panel
-        self.lid = member.lid
-        self.initials = EnterField(self.tr("Initials"), self)
-        self.initials.show_text(member.initials)
-        self.email = EnterField(self.tr("E-mail"), self)
-        self.email.show_text(member.email)
-        self.holidays = EnterField(self.tr("Public holidays of"), self)
-        self.holidays.setPlaceholderText(self.tr("Nobody's: DE, DE-BY, GB-SCT…"))
-        self.holidays.show_text(member.holidays)
-        capacity = member.capacity or plan.WORKDAY
-        self.capacity = [self._day(place, capacity[place]) for place in range(7)]
-        week = QGridLayout()
-        week.setSpacing(2)
-        for place, field in enumerate(self.capacity):
-            name = panel.weekday(place)
-            week.addWidget(label(name, role="caption", parent=self), 0, place)
-            week.addWidget(field, 1, place)
-        rows = Rows()
-        rows.add(self.tr("Initials"), self.initials)
-        rows.add(self.tr("E-mail"), self.email)
-        rows.add(self.tr("Holidays"), self.holidays)
-        rows.addWidget(label(self.tr("Can take"), tone="second", parent=self), rows.rowCount(), 0)
-        rows.addLayout(week, rows.rowCount() - 1, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(SPACE.huge, 0, 0, SPACE.small)
-        whole.addLayout(rows)
-        for row in off:
-            words = panel.off_words(row)
-            whole.addWidget(label(words, role="caption", parent=self))
-        self.add_off = QPushButton(icon("plus", "second"), self.tr("Add time off"), self)
-        mark(self.add_off, kind="quiet")
-        whole.addWidget(self.add_off, 0, Qt.AlignmentFlag.AlignLeft)
-        self.initials.entered.connect(self._on_initials_entered)
-        self.email.entered.connect(self._on_email_entered)
-        self.holidays.entered.connect(self._on_holidays_entered)
-        self.add_off.clicked.connect(self._on_add_off_clicked)
-
-    def _day(self, place: int, minutes: int) -> EnterField:
-        name = self.tr("Hours on {day}").format(day=self._panel.weekday(place))
-        field = EnterField(name, self)
-        field.setMinimumWidth(28)
-        field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        field.setTextMargins(-6, 0, -6, 0)
-        field.show_text(f"{minutes / 60:g}")
-        field.entered.connect(self._on_capacity_entered)
-        return field
-
-    def _on_capacity_entered(self) -> None:
-        minutes = []
-        for field in self.capacity:
-            try:
-                minutes.append(estimate.parse_estimate(field.text(), "daily") or 0)
-            except KnownError as error:
-                field.refuse()
-                self._panel.refuse(error)
-                return
-        self._panel.edit(self.lid, capacity=tuple(minutes))
-
-    def _on_initials_entered(self, entered: Entered) -> None:
-        self._panel.edit(self.lid, initials=entered.text.strip())
-
-    def _on_email_entered(self, entered: Entered) -> None:
-        self._panel.edit(self.lid, email=entered.text.strip())
-
-    def _on_holidays_entered(self, entered: Entered) -> None:
-        if not self._panel.edit(self.lid, holidays=entered.text.strip().upper()):
-            self.holidays.refuse()
-
-    def _on_add_off_clicked(self) -> None:
-        self._panel.ask_for_time_off(self.lid)
 
 
 class PeoplePanel(QFrame):
@@ -144,6 +63,7 @@ class PeoplePanel(QFrame):
         self._groups: list[GroupRow] = []
         self._off: list[TimeOffRow] = []
         self._open: str | None = None
+        self._shown: tuple[object, ...] = ()
         self.lines: list[Line] = []
         self.cards: list[QWidget] = []
         self.setAccessibleName(self.tr("People and groups"))
@@ -174,6 +94,7 @@ class PeoplePanel(QFrame):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget(area)
         area.setWidget(body)
         self._people_box, self._groups_box = QVBoxLayout(), QVBoxLayout()
@@ -214,7 +135,21 @@ class PeoplePanel(QFrame):
         self._show()
 
     def _show(self) -> None:
+        """Shows what was read; the keyboard stays on its line."""
+        shown = (self._members, self._groups, self._off, self._open)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        here = next((line.lid for line in self.lines if line.name.hasFocus()), None)
+        self._rebuild()
+        for line in self.lines:
+            if line.lid == here:
+                line.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _rebuild(self) -> None:
         for widget in [*self.lines, *self.cards]:
+            for box in (self._people_box, self._groups_box):
+                box.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
         self.lines, self.cards = [], []
@@ -331,9 +266,6 @@ class PeoplePanel(QFrame):
             if weight is not None:
                 self.edit(line.lid, weight=weight)
         self._read()
-        for one in self.lines:
-            if one.lid == line.lid:
-                one.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_more_clicked(self) -> None:
         line = self._sender_line()

@@ -7,7 +7,7 @@ from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.labels import PlainLabel
 from toggl_desktop.ui.widgets.text import label
 
-_WORDS = 84
+_WORDS = 72
 
 
 class Rows(QGridLayout):

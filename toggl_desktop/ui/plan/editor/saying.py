@@ -46,12 +46,12 @@ class Saying(QObject):
         return dates.parse_day(without_weekday, self.today(), self._words, base=base)
 
     def day(self, day: int | None) -> str:
-        """Returns `Wed 25 Nov`, with the year if it is another; empty for no day."""
+        """Returns `Wed 25 Nov`, or `3 Mar 2027` in another year; empty for no day."""
         if day is None:
             return ""
         found = date.fromordinal(day)
         same_year = found.year == date.fromordinal(self.today()).year
-        pattern = self.tr("ddd d MMM") if same_year else self.tr("ddd d MMM yyyy")
+        pattern = self.tr("ddd d MMM") if same_year else self.tr("d MMM yyyy")
         return QLocale().toString(QDate(found.year, found.month, found.day), pattern)
 
     def span(self, start: int, end: int) -> str:
