@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import settle
-from tests.ui.plan_desk import ALT, DAY, KEY, LEFT, NONE, Sown, plan_desk
+from tests.ui.plan_hands import ALT, DAY, KEY, LEFT, NONE, Sown, plan_desk
 from toggl_desktop.domain.plan.boards import Box
 from toggl_desktop.domain.plan.commands import EditStatus, MoveOnBoard
 from toggl_desktop.store.read import plan as reading

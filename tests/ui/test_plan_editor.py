@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import settle
 from tests.ui.hands import put
-from tests.ui.plan_desk import ALT, CTRL, KEY, Sown, plan_desk
+from tests.ui.plan_hands import ALT, CTRL, KEY, Sown, plan_desk
 from toggl_desktop.domain.plan.commands import EditPlanTasks
 from toggl_desktop.store.read import plan as reading
 

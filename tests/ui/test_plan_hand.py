@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from tests.ui.conftest import settle
-from tests.ui.plan_desk import ALT, CTRL, DAY, KEY, NONE, SHIFT, Sown, plan_desk
+from tests.ui.plan_hands import ALT, CTRL, DAY, KEY, NONE, SHIFT, Sown, plan_desk
 from toggl_desktop.domain.plan.commands import (
     AddPlanTask,
     CopyPlanTasks,
@@ -261,7 +261,7 @@ def test_a_double_click_opens_the_editor(house, sown):
 
 
 def desk_left():
-    from tests.ui.plan_desk import LEFT
+    from tests.ui.plan_hands import LEFT
 
     return LEFT
 
@@ -282,7 +282,7 @@ def test_a_bar_can_be_taken_to_the_taskbox_and_a_card_back(house, sown):
         cards = box.cards
         from PySide6.QtTest import QTest
 
-        from tests.ui.plan_desk import LEFT
+        from tests.ui.plan_hands import LEFT
 
         place = cards.visualRect(cards.cards.index(0)).center()
         QTest.mousePress(cards.viewport(), LEFT, NONE, place)

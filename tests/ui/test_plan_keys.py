@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from tests.ui.conftest import settle
-from tests.ui.plan_desk import ALT, CTRL, DAY, KEY, SHIFT, Sown, plan_desk
+from tests.ui.plan_hands import ALT, CTRL, DAY, KEY, SHIFT, Sown, plan_desk
 from toggl_desktop.store.read import entries
 from toggl_desktop.store.read import plan as reading
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import settle
-from tests.ui.plan_desk import DAY, KEY, LEFT, NONE, Sown, plan_desk
+from tests.ui.plan_hands import DAY, KEY, LEFT, NONE, Sown, plan_desk
 from toggl_desktop.domain.plan.commands import AddDependency, EditMilestone
 from toggl_desktop.store.read import plan as reading
 

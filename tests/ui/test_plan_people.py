@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.conftest import settle
 from tests.ui.hands import put
-from tests.ui.plan_desk import ALT, DAY, KEY, Sown, plan_desk
+from tests.ui.plan_hands import ALT, DAY, KEY, Sown, plan_desk
 from toggl_desktop.domain.plan.entities import Member
 from toggl_desktop.store import tables
 from toggl_desktop.store.read import plan as reading
