@@ -26,6 +26,7 @@ class Settings(NamedTuple):
     plan_big: bool = False
     track_url: str = ""
     certificate_authority: str = ""
+    shortcuts: str = ""
 
 
 class About(NamedTuple):
@@ -76,6 +77,7 @@ ABOUT: dict[str, About] = {
         page="Servers",
         hint="A PEM file of a company's own authority; it is added and replaces none.",
     ),
+    "shortcuts": About("Keys that were changed in the window's list of shortcuts"),
     "told_about_tray": About("The tray has been explained"),
     "plan_hide_weekends": About("Leave weekends out of the timeline", page="Plan"),
     "plan_week_numbers": About("Number the weeks", page="Plan"),

@@ -18,27 +18,28 @@ class WindowMenu(QMenu):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self.switch = self._add("switch", self.tr("Switch…"), "Ctrl+K")
-        self.new = self._add("plus", self.tr("New entry"), "Ctrl+N")
-        self.stop = self._add("stop", self.tr("Stop"), "Ctrl+S")
-        self.go = self._add("continue", self.tr("Continue last"), "Ctrl+O")
-        self.unstop = self._add("clock", self.tr("Unstop last"), "Ctrl+Shift+O")
-        self.search = self._add("search", self.tr("Search all entries"), "Ctrl+F", "/")
+        self.switch = self._add("switch", "switch", self.tr("Switch…"), "Ctrl+K")
+        self.new = self._add("new", "plus", self.tr("New entry"), "Ctrl+N")
+        self.stop = self._add("stop", "stop", self.tr("Stop"), "Ctrl+S")
+        self.go = self._add("go", "continue", self.tr("Continue last"), "Ctrl+O")
+        self.unstop = self._add("unstop", "clock", self.tr("Unstop last"), "Ctrl+Shift+O")
+        self.search = self._add("search", "search", self.tr("Search all entries"), "Ctrl+F", "/")
         self.addSeparator()
-        self.undo = self._add("undo", self.tr("Undo"), "Ctrl+Z")
-        self.redo = self._add("redo", self.tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
+        self.undo = self._add("undo", "undo", self.tr("Undo"), "Ctrl+Z")
+        self.redo = self._add("redo", "redo", self.tr("Redo"), "Ctrl+Shift+Z", "Ctrl+Y")
         self.addSeparator()
         self.themes = self._build_themes()
-        self.plan = self._add("plan", self.tr("Open plan"), "Ctrl+P")
-        self.preferences = self._add("settings", self.tr("Preferences…"), "Ctrl+,")
-        self.calendar = self._add("calendar", self.tr("Day calendar"), "Ctrl+L")
-        self.shortcuts = self._add("keyboard", self.tr("Shortcuts"), "F1", "?")
+        self.plan = self._add("plan", "plan", self.tr("Open plan"), "Ctrl+P")
+        self.preferences = self._add("preferences", "settings", self.tr("Preferences…"), "Ctrl+,")
+        self.calendar = self._add("calendar", "calendar", self.tr("Day calendar"), "Ctrl+L")
+        self.shortcuts = self._add("shortcuts", "keyboard", self.tr("Shortcuts"), "F1", "?")
         self.addSeparator()
-        self.quit = self._add("quit", self.tr("Quit"), "Ctrl+Q")
+        self.quit = self._add("quit", "quit", self.tr("Quit"), "Ctrl+Q")
         self.aboutToShow.connect(self.refresh)
 
-    def _add(self, picture: str, words: str, *keys: str) -> QAction:
+    def _add(self, name: str, picture: str, words: str, *keys: str) -> QAction:
         action = QAction(icon(picture), words, self)
+        action.setObjectName(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setShortcutVisibleInContextMenu(True)
@@ -61,8 +62,8 @@ class WindowMenu(QMenu):
         return group
 
     def listed(self) -> list[QAction]:
-        """Returns the actions that have a key."""
-        return [action for action in self.actions() if action.shortcuts()]
+        """Returns the actions that may have a key."""
+        return [action for action in self.actions() if action.objectName()]
 
     def refresh(self) -> None:
         """Names the steps that undo and redo are about, and marks the theme in force."""

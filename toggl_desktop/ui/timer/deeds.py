@@ -94,6 +94,8 @@ class Deeds(QObject):
             is_running=any(item.row.stop is None for item in chosen),
             is_alike=len({_content(item.row) for item in chosen}) == 1,
         )
+        if not chosen and isinstance(self._view.current_item(), GapItem):
+            self._menu.edit.setEnabled(True)  # F2 fills a gap, as Enter does
         self.chosen_changed.emit()
 
     # Doing --------------------------------------------------------------------------------

@@ -201,6 +201,16 @@ class EntryList(QWidget):
             self.view.select_row(row)
             self.open_editor(self.model.item(row))
 
+    def listed_keys(self) -> list[tuple[str, str]]:
+        """Returns what keys do in the list and in fields, for the list of shortcuts."""
+        return [
+            (self.tr("Walk the entries; select more"), self.tr("Arrows; Shift+Arrows, Ctrl+A")),
+            (self.tr("Edit; one entry again; close the search"), self.tr("Enter; Esc; Esc")),
+            (self.tr("From the search into the list"), self.tr("Down, Enter")),
+            (self.tr("Show what can be chosen; take it"), self.tr("Down; Enter, Tab")),
+            (self.tr("Save; drop what was typed"), self.tr("Enter; Esc")),
+        ]
+
     # Searching ----------------------------------------------------------------------------
 
     def open_search(self) -> None:
@@ -232,6 +242,7 @@ class EntryList(QWidget):
             self._show_blank(error.sentence, can_repeat=True)
             return
         self.model.look_into(self._found)
+        self._deeds.offer()
         self.view.scrollToTop()
         self._show_page()
         self.search.show_hits(self._found.hits)
@@ -243,6 +254,7 @@ class EntryList(QWidget):
         if spot is None:
             return
         self.model.look_into(self._ledger)
+        self._deeds.offer()
         self._show_page()
         self.view.go_to(spot)
 

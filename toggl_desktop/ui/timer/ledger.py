@@ -92,7 +92,7 @@ class Ledger:
     @property
     def _chunk(self) -> int:
         """How much is read at once; a search shows a screen after each key."""
-        return CHUNK // 4 if self._text and self._low is None else CHUNK
+        return max(1, CHUNK // 4) if self._text and self._low is None else CHUNK
 
     def _find(self, wanted: Wanted) -> list[EntryRow]:
         """Finds entries; what runs stands above the list and is never found by a search."""

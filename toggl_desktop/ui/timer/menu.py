@@ -12,18 +12,21 @@ class EntryMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.go = self._add("continue", self.tr("Continue"), "Ctrl+Return")
-        self.edit = self._add("edit", self.tr("Edit"), "F2")
+        self.go = self._add("entry-go", "continue", self.tr("Continue"), "Ctrl+Return")
+        self.edit = self._add("entry-edit", "edit", self.tr("Edit"), "F2")
         self.addSeparator()
-        self.split = self._add("split", self.tr("Split…"), "Ctrl+Shift+S")
-        self.duplicate = self._add("duplicate", self.tr("Duplicate"), "Ctrl+D")
-        self.merge = self._add("merge", self.tr("Merge with above"), "Ctrl+M")
-        self.favourite = self._add("star", self.tr("Add to favourites"), "Ctrl+B")
+        self.split = self._add("entry-split", "split", self.tr("Split…"), "Ctrl+Shift+S")
+        self.duplicate = self._add("entry-duplicate", "duplicate", self.tr("Duplicate"), "Ctrl+D")
+        self.merge = self._add("entry-merge", "merge", self.tr("Merge with above"), "Ctrl+M")
+        self.favourite = self._add(
+            "entry-favourite", "star", self.tr("Add to favourites"), "Ctrl+B"
+        )
         self.addSeparator()
-        self.delete = self._add("trash", self.tr("Delete"), "Del")
+        self.delete = self._add("entry-delete", "trash", self.tr("Delete"), "Del")
 
-    def _add(self, picture: str, words: str, key: str) -> QAction:
+    def _add(self, name: str, picture: str, words: str, key: str) -> QAction:
         action = QAction(icon(picture), words, self)
+        action.setObjectName(name)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)

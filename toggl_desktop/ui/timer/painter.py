@@ -96,7 +96,7 @@ class RowPainter:
         total = face.length or words.short(item.total(look.now))  # seconds run in the clock only
         width = self._strong.width(total)
         name = inner.adjusted(0, 0, -width - SPACE.small, 0)
-        canvas.text(name, face.title, self._strong, tokens.text)
+        canvas.text(name, face.title, self._strong, tokens.text, is_free=True)
         canvas.text(inner, total, self._strong, tokens.text, is_end=True)
 
     def _paint_gap(self, canvas: Canvas, face: Face, look: Look) -> None:
@@ -108,7 +108,7 @@ class RowPainter:
         colour = (
             word(tokens.accent, is_dark=tokens.is_dark) if look.shows_actions else tokens.second
         )
-        canvas.text(text, face.title, self._caption, colour)
+        canvas.text(text, face.title, self._caption, colour, is_free=True)
         if look.shows_actions:
             canvas.text(inner, face.span, self._caption, tokens.second, is_end=True)
 

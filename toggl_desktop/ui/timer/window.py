@@ -20,10 +20,11 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.body import Body
 from toggl_desktop.ui.timer.commands import WindowMenu
+from toggl_desktop.ui.timer.keymap import Keymap
 from toggl_desktop.ui.timer.menu import attach
 from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
 from toggl_desktop.ui.timer.running import RunningRow
-from toggl_desktop.ui.timer.shortcuts import ShortcutsDialog, keys_of
+from toggl_desktop.ui.timer.shortcuts import ShortcutsDialog
 from toggl_desktop.ui.timer.talk import Intent, Missing, Talk
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
@@ -83,6 +84,8 @@ class TimerWindow(QWidget):
         self.toast = Toast(self.entries.page)
         self.menu = WindowMenu(self._context, self)
         attach(self.menu.listed(), self)
+        self.keymap = Keymap(self._context.preferences, self)
+        self.keymap.add([*self.menu.listed(), *self.entries.menu.listed()])
         self.talk = Talk(self._context, self._performer, self.bar, self.toast)
         self._ticker = SecondTicker(self)
         whole = QVBoxLayout(self)
@@ -103,6 +106,7 @@ class TimerWindow(QWidget):
         self.talk.fields_missed.connect(self._on_talk_fields_missed)
         self.talk.intended.connect(self._on_talk_intended)
         self.running.details.more.clicked.connect(self._on_more_clicked)
+        self.body.calendar_shown.connect(self._on_body_calendar_shown)
         self.entries.running_wanted.connect(self.running.take_keyboard)
         menu = self.menu
         menu.new.triggered.connect(self.running.begin_new)
@@ -236,7 +240,12 @@ class TimerWindow(QWidget):
         else:
             self._piled = [merged([*self._piled, changes])]
 
+    def _on_body_calendar_shown(self) -> None:
+        if self.body.calendar is not None:
+            self.keymap.add(self.body.calendar.area.actions())
+
     def _on_bridge_settings_changed(self) -> None:
+        self.keymap.apply()
         self.entries.model.reword()
         if self.isVisible():
             self._apply(ChangeSet())
@@ -296,12 +305,13 @@ class TimerWindow(QWidget):
 
     def _on_shortcuts_triggered(self) -> None:
         groups = [
-            (self.tr("Anywhere"), [keys_of(a) for a in self.menu.listed()]),
-            (self.tr("In the list"), [keys_of(a) for a in self.entries.menu.listed()]),
+            (self.tr("Anywhere"), self.menu.listed()),
+            (self.tr("In the list and the calendar"), self.entries.menu.listed()),
         ]
+        fixed = [(self.tr("In fields and lists"), self.entries.listed_keys())]
         if self.body.calendar is not None:
-            groups.append((self.tr("In the calendar"), self.body.calendar.area.listed()))
-        ShortcutsDialog(groups, self).open()
+            fixed.append((self.tr("In the calendar"), self.body.calendar.area.listed()))
+        ShortcutsDialog(self.keymap, groups, fixed, self).open()
 
     def _ask_to_quit(self) -> None:
         self.quit_requested.emit()
