@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import House, settle
 from toggl_desktop.ui.calendar.layout import Block, Layout
-from toggl_desktop.ui.calendar.view import Answer, CalendarView
+from toggl_desktop.ui.calendar.requests import Answer
+from toggl_desktop.ui.calendar.view import CalendarView
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

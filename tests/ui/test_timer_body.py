@@ -5,8 +5,7 @@ from PySide6.QtCore import Qt
 
 from toggl_desktop.domain.commands import DeleteEntries
 from toggl_desktop.domain.ids import EntryId
-from toggl_desktop.ui.calendar.hand import EditRequest
-from toggl_desktop.ui.calendar.view import Answer
+from toggl_desktop.ui.calendar.requests import Answer, EditRequest
 from toggl_desktop.ui.timer.window import TimerWindow
 
 pytestmark = pytest.mark.ui

@@ -284,8 +284,7 @@ class DaysView(QAbstractScrollArea):
     def _paint_block(self, painter: QPainter, block: Block, plan: Layout) -> None:
         is_dragged = (
             self.draft is not None
-            and self.draft.row is not None
-            and self.draft.row.lid == block.lid
+            and block.lid in self.draft.lids
             and self.draft.deed not in (Deed.COPY, Deed.CUT)
         )
         look = Look(

@@ -4,6 +4,8 @@ It knows instants, not pixels or widgets. Whoever drives it says where the point
 release there is exactly one draft or none, and Esc leaves nothing behind.
 """
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
@@ -19,7 +21,7 @@ from toggl_desktop.domain.calendar import (
     with_start,
     with_stop,
 )
-from toggl_desktop.domain.commands import AddEntry, EditEntries, SplitEntry, StopTimer
+from toggl_desktop.domain.commands import AddEntry, EditEntries, EntryTimes, SplitEntry, StopTimer
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.ui.calendar.layout import Zone
@@ -48,6 +50,7 @@ class Draft:
         span: From when to when it would last.
         was: From when to when it lasts.
         cut: Where it would be cut.
+        mates: What becomes of the other entries that are selected with it.
     """
 
     deed: Deed
@@ -55,6 +58,17 @@ class Draft:
     span: Span
     was: Span
     cut: int = 0
+    mates: "tuple[Draft, ...]" = ()
+
+    @property
+    def all(self) -> "tuple[Draft, ...]":
+        """This draft and those of the other entries."""
+        return (self, *self.mates)
+
+    @property
+    def lids(self) -> frozenset[str]:
+        """The entries it is about."""
+        return frozenset(one.row.lid for one in self.all if one.row is not None)
 
     @property
     def is_running(self) -> bool:
@@ -64,13 +78,16 @@ class Draft:
     @property
     def changes_nothing(self) -> bool:
         """Whether everything would be as it is."""
-        return self.deed not in (Deed.CREATE, Deed.CUT) and self.span == self.was
+        still = all(one.span == one.was for one in self.all)
+        return self.deed not in (Deed.CREATE, Deed.CUT) and still
 
     def order(self) -> object | None:
         """Returns the command that makes the change; None for one that still needs a name."""
         if self.row is None or self.changes_nothing:
             return None
         lid = EntryId(self.row.lid)
+        if self.mates:
+            return self._order_for_all()
         if self.deed is Deed.COPY:
             return copy_of(self.row, self.span)
         if self.deed is Deed.CUT:
@@ -81,6 +98,15 @@ class Draft:
         if self.deed is Deed.START or self.is_running:
             return EditEntries((lid,), start=self.span.low)
         return EditEntries((lid,), start=self.span.low, stop=self.span.high)
+
+    def _order_for_all(self) -> EditEntries:
+        """Returns one command that puts every entry where its ghost is; what runs goes on."""
+        times = tuple(
+            EntryTimes(EntryId(one.row.lid), one.span.low, one.span.high)
+            for one in self.all
+            if one.row is not None
+        )
+        return EditEntries(tuple(one.entry for one in times), times=times)
 
 
 def copy_of(row: EntryRow, span: Span) -> AddEntry:
@@ -104,12 +130,13 @@ def span_of(row: EntryRow, now: int) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Grab:
-    """What the button went down on."""
+    """What the button went down on; `mates` are the other entries that are selected with it."""
 
     zone: Zone
     row: EntryRow | None
     at: int
     day: date
+    mates: tuple[EntryRow, ...] = ()
 
 
 class Gesture:
@@ -167,7 +194,23 @@ def _draft(grab: Grab, at: int, grid: Grid, now: int, *, copies: bool) -> Draft:
         draft = Draft(Deed.MOVE, grab.row, moved(was, by, grid), was)
         if copies:
             return replace(draft, deed=Deed.COPY)
-    return _within_the_possible(draft, now) if draft.is_running else draft
+    draft = _within_the_possible(draft, now) if draft.is_running else draft
+    return with_mates(draft, grab.mates, now)
+
+
+def with_mates(draft: Draft, rows: Iterable[EntryRow], now: int) -> Draft:
+    """Returns a draft in which other entries are moved or stretched by as much as its own."""
+    if draft.row is None or draft.deed not in (Deed.MOVE, Deed.START, Deed.STOP):
+        return draft
+    is_stop = draft.deed is Deed.STOP
+    by = draft.span.high - draft.was.high if is_stop else draft.span.low - draft.was.low
+    lid = draft.row.lid
+    mates = [
+        nudged(row, by, now) if draft.deed is Deed.MOVE else stretched(row, draft.deed, by, now)
+        for row in rows
+        if row.lid != lid
+    ]
+    return replace(draft, mates=tuple(mates))
 
 
 def _within_the_possible(draft: Draft, now: int) -> Draft:
@@ -177,6 +220,21 @@ def _within_the_possible(draft: Draft, now: int) -> Draft:
         return replace(draft, span=Span(low, min(high, draft.was.high)))
     latest = max(now - LEAST_SECONDS, draft.was.low)
     return replace(draft, span=Span(min(low, latest), draft.was.high))
+
+
+def edges_near(edges: Sequence[int], at: int, grab: Grab, step: int, now: int) -> tuple[int, ...]:
+    """Returns the edges that what is dragged may snap to: those by its own edges."""
+    wanted = [at]
+    if grab.row is not None:
+        stop = now if grab.row.stop is None else grab.row.stop
+        ends = {Zone.START: (grab.row.start,), Zone.STOP: (stop,)}
+        own = ends.get(grab.zone, (grab.row.start, stop))
+        wanted = [edge + at - grab.at for edge in own]
+    found: set[int] = set()
+    for one in wanted:
+        first = bisect_left(edges, one - step)
+        found.update(edges[first : bisect_right(edges, one + step)])
+    return tuple(sorted(found))
 
 
 def nudged(row: EntryRow, by: int, now: int) -> Draft:

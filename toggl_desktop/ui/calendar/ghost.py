@@ -53,8 +53,9 @@ class GhostPainter:
         if draft.deed is Deed.CUT:
             self._cut(painter, draft, layout)
         else:
-            for column, rect in ghost_rects(draft, layout):
-                self._block(painter, draft, column, rect, layout)
+            for one in reversed(draft.all):
+                for column, rect in ghost_rects(one, layout):
+                    self._block(painter, one, column, rect, layout)
         if is_labelled:
             self._label(painter, draft, layout, sight)
 
@@ -63,8 +64,9 @@ class GhostPainter:
         area = self._label_place(draft, layout, sight)
         if draft.deed is Deed.CUT:
             area = area.united(_cut_line(draft, layout))
-        for _, rect in ghost_rects(draft, layout):
-            area = area.united(rect)
+        for one in draft.all:
+            for _, rect in ghost_rects(one, layout):
+                area = area.united(rect)
         return area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
 
     def _block(

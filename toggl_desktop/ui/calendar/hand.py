@@ -1,20 +1,30 @@
 """The pointer: draws, moves, resizes and copies entries; selects and opens them."""
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QHideEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.calendar import Grid, gap_around
 from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.store.read.entries import EntryRow
+from toggl_desktop.ui.calendar.band import Band
 from toggl_desktop.ui.calendar.days import DaysView
-from toggl_desktop.ui.calendar.gestures import FINE_STEP, STEP, Deed, Draft, Gesture, Grab
+from toggl_desktop.ui.calendar.gestures import (
+    FINE_STEP,
+    STEP,
+    Deed,
+    Draft,
+    Gesture,
+    Grab,
+    edges_near,
+)
 from toggl_desktop.ui.calendar.layout import Block, Column, Hit, Zone
 from toggl_desktop.ui.calendar.phrases import Phrases
+from toggl_desktop.ui.calendar.requests import EditRequest, MenuRequest
 from toggl_desktop.ui.calendar.sheet import Sheet
 from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.widgets.text import tooltip
@@ -32,27 +42,6 @@ _CURSORS: Final = {
     Zone.START: Qt.CursorShape.SizeVerCursor,
     Zone.STOP: Qt.CursorShape.SizeVerCursor,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EditRequest:
-    """An entry is to be opened for editing."""
-
-    entry: EntryId
-
-
-@dataclass(frozen=True, slots=True)
-class MenuRequest:
-    """A menu is wanted at a place of the screen, for a moment and perhaps a block there.
-
-    Attributes:
-        is_by_key: Whether a key asked for it; the moment then means nothing.
-    """
-
-    place: QPoint
-    at: int
-    block: Block | None
-    is_by_key: bool = False
 
 
 class HandView(DaysView):
@@ -80,6 +69,7 @@ class HandView(DaysView):
         super().__init__(theme, phrases, parent)
         self._sheet = sheet
         self._gesture = Gesture()
+        self.band = Band(self.viewport())
         self._edges: list[int] = []
         self._pressed_at = QPointF()
         self._pointer: QPointF | None = None
@@ -130,7 +120,7 @@ class HandView(DaysView):
     @property
     def is_busy(self) -> bool:
         """Whether a drag or a cut is under way."""
-        return self._gesture.is_pressed or self.draft is not None
+        return self._gesture.is_pressed or self.draft is not None or self.band.isVisible()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -142,9 +132,14 @@ class HandView(DaysView):
             return
         self._pressed_at, self._is_click = event.position(), True
         row = None if hit.block is None else hit.block.item.row
-        self._gesture.press(Grab(hit.zone, row, hit.at, hit.column.sheet.day))
-        self._edges = self._sheet.edges(None if row is None else row.lid)
         is_plain = not event.modifiers() & (_CTRL | _SHIFT)
+        if row is None and not is_plain:
+            self.band.begin(event.position().toPoint(), self.choice.lids)
+            return
+        mates = () if row is None else self.mates_of(row.lid)
+        self._gesture.press(Grab(hit.zone, row, hit.at, hit.column.sheet.day, mates))
+        moved = () if row is None else (row.lid, *(mate.lid for mate in mates))
+        self._edges = self._sheet.edges(moved)
         if hit.block is not None and is_plain and hit.block.lid not in self.choice.lids:
             self.select(hit.block)
 
@@ -152,6 +147,9 @@ class HandView(DaysView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         self._pointer, self._modifiers = place, event.modifiers()
+        if self.band.isVisible():
+            self._stretch_band(place.toPoint())
+            return
         if not self._gesture.is_pressed:
             if not event.buttons():
                 self._hover(place)
@@ -177,7 +175,9 @@ class HandView(DaysView):
             self._begin(grab)
         step = FINE_STEP if self._modifiers & _ALT else STEP
         home = self._home(grab, column)
-        grid = Grid(column.axis.low, step, self._edges_near(at, grab, step), home)
+        grid = Grid(
+            column.axis.low, step, edges_near(self._edges, at, grab, step, self._sheet.now), home
+        )
         copies = bool(self._modifiers & _CTRL)
         draft = self._gesture.move(at, grid, self._sheet.now, copies=copies)
         self.show_draft(draft)
@@ -194,22 +194,10 @@ class HandView(DaysView):
         days = (column.sheet.day - grab.day).days if grab.zone is Zone.BODY else 0
         return self._sheet.same_time(grab.row.start, days) if days else grab.row.start
 
-    def _edges_near(self, at: int, grab: Grab, step: int) -> tuple[int, ...]:
-        """Returns the edges that what is dragged may snap to: those by its own edges."""
-        wanted = [at]
-        if grab.row is not None:
-            stop = self._sheet.now if grab.row.stop is None else grab.row.stop
-            ends = {Zone.START: (grab.row.start,), Zone.STOP: (stop,)}
-            own = ends.get(grab.zone, (grab.row.start, stop))
-            wanted = [edge + at - grab.at for edge in own]
-        found: set[int] = set()
-        for one in wanted:
-            first = bisect_left(self._edges, one - step)
-            found.update(self._edges[first : bisect_right(self._edges, one + step)])
-        return tuple(sorted(found))
-
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.band.isVisible():
+            self.band.hide()
         if event.button() != Qt.MouseButton.LeftButton or not self._gesture.is_pressed:
             return
         draft, is_click = self._gesture.release(), self._is_click
@@ -297,6 +285,10 @@ class HandView(DaysView):
     def drop_draft(self) -> bool:
         """Ends a drag or a cut without a trace; tells whether there was one."""
         was_dragging, was_busy = self._is_dragging(), self.is_busy
+        if self.band.isVisible():
+            self.band.hide()
+            self.select_all(self.band.base)
+            return True
         self._timer.stop()
         self._gesture.drop()
         self._is_click = False
@@ -316,6 +308,25 @@ class HandView(DaysView):
             self.choice.only(block)
         self._selected()
 
+    def select_all(self, lids: Iterable[str]) -> None:
+        """Selects entries."""
+        self.choice.take(lids)
+        self._selected()
+
+    def mates_of(self, lid: str) -> tuple[EntryRow, ...]:
+        """Returns the other entries that are selected together with one."""
+        if lid not in self.choice.lids:
+            return ()
+        rows = (self._sheet.row(other) for other in self.choice.lids if other != lid)
+        return tuple(row for row in rows if row is not None)
+
+    def _stretch_band(self, place: QPoint) -> None:
+        """Selects what the band touches, besides what was selected before."""
+        area = QRectF(self.band.stretch(place).translated(0, self.offset))
+        blocks = () if self.plan is None else self.plan.blocks()
+        touched = {block.lid for block in blocks if block.rect.intersects(area)}
+        self.select_all(self.band.base | touched)
+
     def select_entry(self, lid: str) -> bool:
         """Selects an entry and scrolls it into sight; tells whether it is shown at all."""
         blocks = () if self.plan is None else self.plan.blocks()
@@ -328,6 +339,10 @@ class HandView(DaysView):
     def open(self, block: Block) -> None:
         """Asks for an entry to be edited."""
         self.edit_requested.emit(EditRequest(EntryId(block.lid)))
+
+    def open_all(self, lids: tuple[EntryId, ...]) -> None:
+        """Asks for several entries to be edited at once."""
+        self.edit_requested.emit(EditRequest(lids[0], lids))
 
     def _selected(self) -> None:
         self.viewport().update()

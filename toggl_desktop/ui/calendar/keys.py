@@ -83,7 +83,7 @@ class KeysView(HandView):
         """Returns what keys do here, for the list of shortcuts: words and keys."""
         return [
             (self.tr("Walk the entries"), self.tr("Arrows, Tab, Home, End")),
-            (self.tr("Select more"), self.tr("Shift+Arrows, Space, Ctrl+A")),
+            (self.tr("Select more"), self.tr("Shift+Arrows, Space, Ctrl+A, Shift+Drag")),
             (self.tr("Move by 5 minutes, by a day"), self.tr("Alt+Up/Down, Alt+Left/Right")),
             (self.tr("Move the end by 5 minutes"), self.tr("Alt+Shift+Up/Down")),
             (self.tr("Move the start by 5 minutes"), self.tr("Alt+Shift+Left/Right")),
@@ -141,7 +141,7 @@ class KeysView(HandView):
         key, held = event.key(), event.modifiers() & ~_KEYPAD
         if self.draft is not None and self.draft.deed is Deed.CUT:
             return self._take_in_cut(key, held, self.draft)
-        if self._is_dragging():
+        if self._is_dragging() or self.band.isVisible():
             return key == Key.Key_Escape and self.drop_draft()
         if key in _ARROWS:
             self.forget_pointer()
@@ -209,7 +209,7 @@ class KeysView(HandView):
         elif held == _ALT | _SHIFT and block is not None:
             deed = Deed.STOP if down else Deed.START
             by = (down or across) * STEP
-            self._finish(gestures.stretched(block.item.row, deed, by, self._sheet.now))
+            self._finish_all(gestures.stretched(block.item.row, deed, by, self._sheet.now))
         elif held in (_NONE, _SHIFT):
             self._walk(plan, across, down, extends=held == _SHIFT)
         else:
@@ -237,10 +237,21 @@ class KeysView(HandView):
 
     def _shift(self, block: Block, by: int, days: int) -> None:
         """Shifts an entry by minutes, or to the same time of another day."""
-        row = block.item.row
-        if days:
-            by = self._sheet.same_time(row.start, days) - row.start
-        self._finish(gestures.nudged(row, by, self._sheet.now))
+        drafts = [
+            gestures.nudged(
+                row,
+                self._sheet.same_time(row.start, days) - row.start if days else by,
+                self._sheet.now,
+            )
+            for row in (block.item.row, *self.mates_of(block.lid))
+        ]
+        self._finish(replace(drafts[0], mates=tuple(drafts[1:])))
+
+    def _finish_all(self, draft: Draft) -> None:
+        """Asks for a change of an entry and of those selected with it."""
+        row = draft.row
+        mates = () if row is None else self.mates_of(row.lid)
+        self._finish(gestures.with_mates(draft, mates, self._sheet.now))
 
     # Cutting ------------------------------------------------------------------------------
 

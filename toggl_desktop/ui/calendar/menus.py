@@ -14,9 +14,9 @@ from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.ui.calendar import gestures
 from toggl_desktop.ui.calendar.gestures import Deed, Draft
-from toggl_desktop.ui.calendar.hand import MenuRequest
 from toggl_desktop.ui.calendar.keys import KeysView
 from toggl_desktop.ui.calendar.layout import Block
+from toggl_desktop.ui.calendar.requests import MenuRequest
 from toggl_desktop.ui.calendar.sheet import Sheet
 from toggl_desktop.ui.calendar.walking import within_day
 from toggl_desktop.ui.timer.menu import EntryMenu, GapMenu, attach
@@ -66,6 +66,9 @@ class Menus(QObject):
 
     def _current(self) -> Block | None:
         return None if self._area.plan is None else self._area.plan.block(self._area.choice.current)
+
+    def _ids(self) -> tuple[EntryId, ...]:
+        return tuple(EntryId(row.lid) for row in self.chosen())
 
     def _one(self) -> EntryId | None:
         chosen = self.chosen()
@@ -131,7 +134,7 @@ class Menus(QObject):
 
     def delete(self) -> None:
         """Deletes what is selected."""
-        chosen = tuple(EntryId(row.lid) for row in self.chosen())
+        chosen = self._ids()
         if chosen:
             self._order(DeleteEntries(chosen))
 
@@ -141,14 +144,16 @@ class Menus(QObject):
             self._order(ContinueEntry(lid))
 
     def _on_edit_triggered(self) -> None:
-        block = self._current()
-        if block is not None:
+        block, chosen = self._current(), self._ids()
+        if len(chosen) > 1:
+            self._area.open_all(chosen)
+        elif block is not None:
             self._area.open(block)
 
     def _on_duplicate_triggered(self) -> None:
-        lid = self._one()
-        if lid is not None:
-            self._order(DuplicateEntries((lid,)))
+        chosen = self._ids()
+        if chosen:
+            self._order(DuplicateEntries(chosen))
 
     def _on_merge_triggered(self) -> None:
         mates = self._mates()

@@ -130,9 +130,11 @@ class Phrases(QObject):
     # Drafts -------------------------------------------------------------------------------
 
     def draft(self, draft: Draft) -> str:
-        """Returns what a drag would do: `9:05 – 9:50 · +5 min`."""
+        """Returns what a drag would do: `9:05 – 9:50 · +5 min`, `3 entries · +1 day`."""
         if draft.deed is Deed.CUT:
             return self.tr("Split at {time}").format(time=self.wording.time(draft.cut))
+        if draft.mates:
+            return self._of_all(draft)
         span = self.span(draft.span, was=draft.was)
         if draft.is_running and draft.deed is not Deed.STOP and draft.deed is not Deed.COPY:
             span = self.tr("since {time}").format(time=self.wording.time(draft.span.low))
@@ -146,6 +148,17 @@ class Phrases(QObject):
         length = self.wording.brief_length(_length(draft.span))
         by = _length(draft.span) - _length(draft.was)
         return f"{span} · {length} ({self.difference(by)})" if by else f"{span} · {length}"
+
+    def _of_all(self, draft: Draft) -> str:
+        """Returns what becomes of several entries."""
+        is_stop = draft.deed is Deed.STOP
+        by = draft.span.high - draft.was.high if is_stop else draft.span.low - draft.was.low
+        words = self.tr("{count} entries · {by}")
+        if draft.deed is Deed.START:
+            words = self.tr("{count} starts · {by}")
+        elif is_stop:
+            words = self.tr("{count} ends · {by}")
+        return words.format(count=len(draft.lids), by=self.difference(by))
 
     def span(self, span: Span, was: Span | None = None) -> str:
         """Returns `9:05 – 9:50`, with the day if that is another than it was."""

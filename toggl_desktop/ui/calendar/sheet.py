@@ -1,6 +1,6 @@
 """The entries of the days that are shown: read at once, kept up by change sets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
@@ -46,7 +46,7 @@ class Sheet:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._rows: dict[str, EntryRow] = {}
-        self._held: EntryRow | None = None
+        self._held: dict[str, EntryRow] = {}
         self.days: tuple[DaySheet, ...] = ()
 
     @property
@@ -68,13 +68,13 @@ class Sheet:
         """Returns an entry that is shown."""
         return self._rows.get(lid)
 
-    def edges(self, without: str | None) -> list[int]:
+    def edges(self, without: Collection[str]) -> list[int]:
         """Returns every start and stop that is shown, in order, for others to snap to."""
         return sorted(
             {
                 at
                 for row in self._rows.values()
-                if row.lid != without
+                if row.lid not in without
                 for at in (row.start, row.stop)
                 if at is not None
             }
@@ -87,8 +87,7 @@ class Sheet:
         # One second more on both sides: an empty entry on the edge counts; `_fits` decides.
         wanted = Wanted(low=bounds[0][0] - 1, high=bounds[-1][1] + 1)
         self._rows = {row.lid: row for row in entries.find(self._context.source, wanted)}
-        if self._held is not None:
-            self._rows[self._held.lid] = self._held
+        self._rows.update(self._held)
         self._file(days)
 
     def apply(self, changes: ChangeSet) -> bool:
@@ -107,16 +106,16 @@ class Sheet:
         if any(row.stop is None for row in self._rows.values()):
             self._file([sheet.day for sheet in self.days])
 
-    def hold(self, lid: str) -> None:
-        """Keeps an entry as it is now, whatever becomes of it meanwhile, until `let_go`."""
-        self._held = self._rows.get(lid)
+    def hold(self, lids: Collection[str]) -> None:
+        """Keeps entries as they are now, whatever becomes of them meanwhile, until `let_go`."""
+        self._held = {lid: self._rows[lid] for lid in lids if lid in self._rows}
 
     def let_go(self) -> bool:
-        """Reads the held entry as it is by now; tells whether there was one. Raises StoreError."""
-        held, self._held = self._held, None
-        if held is not None:
+        """Reads the held entries as they are by now; tells whether any were. Raises StoreError."""
+        held, self._held = self._held, {}
+        if held:
             self.show([sheet.day for sheet in self.days])
-        return held is not None
+        return bool(held)
 
     def same_time(self, at: int, days: int) -> int:
         """Returns the instant with the same local time so many days later."""

@@ -1,6 +1,5 @@
 """The day calendar as the window holds it: which days, what is in them, and every change of it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
@@ -9,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from toggl_desktop.actions.perform import Outcome
 from toggl_desktop.domain import limits
 from toggl_desktop.domain.calendar import Span, first_gap, shown_days
 from toggl_desktop.domain.changes import ChangeSet
@@ -21,12 +19,12 @@ from toggl_desktop.ui.calendar.accessible import Reader
 from toggl_desktop.ui.calendar.bar import DaysBar
 from toggl_desktop.ui.calendar.days import Turn
 from toggl_desktop.ui.calendar.gestures import Deed, Draft
-from toggl_desktop.ui.calendar.hand import EditRequest
 from toggl_desktop.ui.calendar.keys import KeysView, Want, Wish
 from toggl_desktop.ui.calendar.menus import Menus
 from toggl_desktop.ui.calendar.minute import MinuteTicker
 from toggl_desktop.ui.calendar.naming import Named, NameField
 from toggl_desktop.ui.calendar.phrases import Phrases
+from toggl_desktop.ui.calendar.requests import Answer, EditRequest
 from toggl_desktop.ui.calendar.sheet import Sheet
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -39,13 +37,6 @@ _LAST = date(limits.LAST_YEAR, 12, 24)
 _FROM_MORNING: Final = 16 * 3600
 _NOW_AT: Final = 0.7
 """Now stands so far down, because what is to be looked at and mended lies before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer(Outcome):
-    """What became of a command, and which one it was."""
-
-    command: object = None
 
 
 class CalendarView(QWidget):
@@ -312,6 +303,8 @@ class CalendarView(QWidget):
             return
         if draft.deed is Deed.COPY:
             self._select_made(answer)
+        elif draft.mates:
+            self._follow_all(draft)
         else:
             self._follow(EntryId(draft.row.lid), draft.span.low)
 
@@ -327,9 +320,15 @@ class CalendarView(QWidget):
             self.show_day(day_of(at, self._zone))
             self.area.select_entry(lid)
 
+    def _follow_all(self, draft: Draft) -> None:
+        """Keeps several entries selected where they are now, the one that was dragged in sight."""
+        if not any(low <= draft.span.low < high for low, high in self._shown_bounds()):
+            self.show_day(day_of(draft.span.low, self._zone))
+        self.area.select_all(draft.lids)
+
     def _on_area_drag_began(self, lid: EntryId | None) -> None:
         if lid is not None:
-            self._sheet.hold(lid)
+            self._sheet.hold({lid, *(row.lid for row in self.area.mates_of(lid))})
 
     def _on_area_drag_ended(self) -> None:
         try:

@@ -15,8 +15,8 @@ from toggl_desktop.ui.timer.entries import EntryList
 if TYPE_CHECKING:  # most windows are narrow: the calendar is loaded when there is room for it
     from PySide6.QtGui import QResizeEvent
 
-    from toggl_desktop.ui.calendar.hand import EditRequest
-    from toggl_desktop.ui.calendar.view import Answer, CalendarView
+    from toggl_desktop.ui.calendar.requests import Answer, EditRequest
+    from toggl_desktop.ui.calendar.view import CalendarView
     from toggl_desktop.ui.timer.performer import Kit
 
 WIDE: Final = 900
@@ -105,7 +105,10 @@ class Body(QWidget):
 
     def _on_calendar_edit_requested(self, request: EditRequest) -> None:
         self._show_list()
-        self.entries.edit(request.entry)
+        if len(request.all) > 1:
+            self.entries.edit_all(request.all)
+        else:
+            self.entries.edit(request.entry)
 
     def _on_calendar_reading_failed(self, error: KnownError) -> None:
         self._kit.performer.refuse(None, error)
