@@ -32,18 +32,19 @@ class ShortcutsDialog(QDialog):
 
     def __init__(
         self,
-        keymap: Keymap,
-        groups: Sequence[tuple[str, Sequence[QAction]]],
         fixed: Sequence[tuple[str, Sequence[tuple[str, str]]]],
         parent: QWidget,
+        *,
+        keymap: Keymap | None = None,
+        groups: Sequence[tuple[str, Sequence[QAction]]] = (),
     ) -> None:
         """Makes the page.
 
         Args:
-            keymap: Knows the keys and changes them.
-            groups: A title, and under it actions whose keys can be changed.
-            fixed: A title, and under it words and keys that cannot.
+            fixed: A title, and under it words and keys that cannot be changed.
             parent: The window it belongs to.
+            keymap: Knows the keys of actions and changes them; None where none can be.
+            groups: A title, and under it actions whose keys can be changed.
         """
         super().__init__(parent)
         self._keymap = keymap
@@ -75,12 +76,14 @@ class ShortcutsDialog(QDialog):
             wraps=True,
             parent=self,
         )
+        self.sentence.setVisible(self._keymap is not None)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._inside)
         self.reset_button = QPushButton(self.tr("Reset all"), self)
         self.reset_button.setAutoDefault(False)
+        self.reset_button.setVisible(self._keymap is not None)
         self.reset_button.clicked.connect(self._on_reset_clicked)
         close = QPushButton(self.tr("Close"), self)
         mark(close, kind="primary")
@@ -90,6 +93,8 @@ class ShortcutsDialog(QDialog):
         last.setContentsMargins(SPACE.wide, SPACE.small, SPACE.wide, SPACE.large)
         last.setSpacing(SPACE.small)
         last.addWidget(self.sentence, 1)
+        if self._keymap is None:
+            last.addStretch(1)
         last.addWidget(self.reset_button)
         last.addWidget(close)
         whole = QVBoxLayout(self)
@@ -127,6 +132,8 @@ class ShortcutsDialog(QDialog):
         self._grid.addWidget(made, row, 1, 1, 2)
 
     def _show_keys(self) -> None:
+        if self._keymap is None:
+            return
         for action in self._keymap.actions:
             edit = self.edits.get(action.objectName())
             if edit is not None:
@@ -140,7 +147,7 @@ class ShortcutsDialog(QDialog):
 
     def _on_edit_editing_finished(self) -> None:
         edit = self.sender()
-        if not isinstance(edit, QKeySequenceEdit):
+        if not isinstance(edit, QKeySequenceEdit) or self._keymap is None:
             return
         name, key = edit.objectName(), edit.keySequence()
         action = next((a for a in self._keymap.actions if a.objectName() == name), None)
@@ -155,6 +162,8 @@ class ShortcutsDialog(QDialog):
         self._show_keys()
 
     def _on_reset_clicked(self) -> None:
+        if self._keymap is None:
+            return
         try:
             self._keymap.reset()
         except KnownError as error:
@@ -162,6 +171,11 @@ class ShortcutsDialog(QDialog):
         else:
             self._say(self.tr("All keys are as they were."), "second")
         self._show_keys()
+
+
+def keys_of(action: QAction) -> tuple[str, str]:
+    """Returns an action's words and keys, as the system writes them."""
+    return action.text().replace("…", ""), ", ".join(_native(key) for key in action.shortcuts())
 
 
 def _native(key: QKeySequence) -> str:

@@ -311,7 +311,7 @@ class TimerWindow(QWidget):
         fixed = [(self.tr("In fields and lists"), self.entries.listed_keys())]
         if self.body.calendar is not None:
             fixed.append((self.tr("In the calendar"), self.body.calendar.area.listed()))
-        ShortcutsDialog(self.keymap, groups, fixed, self).open()
+        ShortcutsDialog(fixed, self, keymap=self.keymap, groups=groups).open()
 
     def _ask_to_quit(self) -> None:
         self.quit_requested.emit()
