@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
 
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.ui.plan.faces import Face
-from toggl_desktop.ui.plan.looks import CAP, FADE, STRIP, Looks, paint_body
+from toggl_desktop.ui.plan.looks import CAP, FADE, LATE, STRIP, Looks, paint_body
 from toggl_desktop.ui.theme.tokens import RADIUS, SPACE, luminance
 
 GRIP: Final = 8
@@ -55,12 +55,14 @@ class BarPainter:
     Attributes:
         painted: How many it has painted.
         clip: What the painter is clipped to; None for nothing. It is left as it was.
+        today: What ended before this day and is not done is overdue.
     """
 
     def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
         self._is_vector = is_vector
         self.painted = 0
         self.clip: QRect | None = None
+        self.today = 0
         self.show_looks(looks)
 
     def show_looks(self, looks: Looks) -> None:
@@ -89,10 +91,21 @@ class BarPainter:
         if width >= _LEAST_WORDS:
             self._paint_inside(painter, rect, face, left)
         bar = face.bar
+        if not bar.is_done and bar.end is not None and bar.end < self.today and width > LATE:
+            self._paint_late(painter, x, y)
         if bar.checklist_total and width > 2 * _PAD:
             self._paint_progress(painter, rect, face)
         if bar.has_notes and width > 2 * _CORNER:
             self._paint_corner(painter, rect, face)
+
+    def _paint_late(self, painter: QPainter, x: int, y: int) -> None:
+        """Tears the left edge of what should be done by now."""
+        if not self._is_vector:
+            painter.drawPixmap(x, y, self._looks.late)
+            return
+        painter.setPen(QPen(self._looks.surface, 0.8))
+        painter.setBrush(self._looks.problem)
+        painter.drawPolygon(self._looks.late_shape().translated(x, y))
 
     def _body(self, painter: QPainter, x: int, y: int, width: int, face: Face) -> None:
         skin = face.skin

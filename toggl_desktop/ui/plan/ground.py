@@ -13,6 +13,8 @@ from toggl_desktop.ui.plan.scene import Scene
 
 _LEAST_SHADED: Final = 2.0
 """Days narrower than this are not shaded one by one."""
+_LEAST_WEEKEND: Final = 4.0
+"""Weekends narrower than this are stripes that say nothing."""
 _LEAST_LOAD: Final = 6.0
 _LOAD: Final = 3
 _OVER: Final = 5
@@ -57,10 +59,11 @@ class GroundPainter:
         weekend, holidays = scene.weekend, scene.holidays
         edges = axis.edges(low, high)
         rects, off = [], []
-        for day in range(low, high + 1):
+        has_room = axis.per_day >= _LEAST_WEEKEND
+        for day in range(low, high + 1) if has_room or holidays else ():
             if day in holidays:
                 off.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
-            elif weekday(day) in weekend:
+            elif has_room and weekday(day) in weekend:
                 rects.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
         _fill(painter, rects, looks.weekend)
         _fill(painter, off, looks.off)

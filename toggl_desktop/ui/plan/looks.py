@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QPixmap,
+    QPolygonF,
 )
 
 from toggl_desktop.domain.plan.chart import Measures
@@ -24,6 +25,7 @@ STRIP: Final = 256
 """A bar's inside is cut from a ready-made strip of this width."""
 CAP: Final = 6
 FADE: Final = 22
+LATE: Final = 5
 _PATTERNS: Final = (
     Qt.BrushStyle.BDiagPattern,
     Qt.BrushStyle.HorPattern,
@@ -132,6 +134,7 @@ class Looks:
         self.measures = Measures(bar=bar, head=max(28, self.metrics.height() + 12))
         self.edge_width = 2.0 if self.switches.has_borders else 1.0
         self._prepare_colours()
+        self.late = self._late_edge()
 
     def _prepare_colours(self) -> None:
         tokens, strong = self.tokens, self.switches.has_contrast
@@ -151,6 +154,25 @@ class Looks:
         self.lit = _with_alpha(tokens.accent, 0.12)
         self.grid_pen = QPen(self.line, 1)
         self.strong_pen = QPen(self.line_strong, 1)
+
+    def late_shape(self) -> QPolygonF:
+        """Returns the torn left edge of a bar that is overdue."""
+        height, teeth = self.measures.bar - 2, 4
+        points = [QPointF(0, 1)]
+        for tooth in range(teeth):
+            top = 1 + height * tooth / teeth
+            points += [QPointF(LATE, top), QPointF(2, top + height / teeth / 2)]
+        return QPolygonF([*points, QPointF(LATE, 1 + height), QPointF(0, 1 + height)])
+
+    def _late_edge(self) -> QPixmap:
+        made = _blank(LATE + 1, self.measures.bar, self.scale)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.surface, 0.8))
+        painter.setBrush(self.problem)
+        painter.drawPolygon(self.late_shape())
+        painter.end()
+        return made
 
     def skin(self, color: str, *, is_done: bool = False) -> Skin:
         """Returns how a bar of a colour is painted."""

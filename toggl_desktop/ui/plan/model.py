@@ -158,6 +158,9 @@ class PlanModel:
         if shown.grouping == "team":
             if shown.lid is not None:
                 plan = _of_group(plan, shown.lid)
+            if self.wanted.members:
+                chosen = [row for row in plan.members if row.lid in self.wanted.members]
+                plan = plan._replace(members=chosen)
             has_no_one = self.has_no_one and shown.lid is None
             self.lanes = team_lanes(plan, collapsed=self.collapsed, has_no_one=has_no_one)
         else:

@@ -63,6 +63,7 @@ class ChartPainter:
         left = clip.x if left is None else left
         painter.setClipRect(QRect(*clip))
         self.bars.clip = QRect(*clip)
+        self.bars.today = scene.today
         self._ground.paint(painter, clip, scene)
         self._ground.paint_marks(painter, clip, scene, minute, is_over=False)
         painter.setFont(self._looks.font)

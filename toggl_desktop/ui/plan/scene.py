@@ -1,6 +1,6 @@
 """What a timeline shows at one moment: all that its painters need to know."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -70,7 +70,7 @@ class Scene:
     today: int = 0
     first_weekday: int = 0
     weekend: frozenset[int] = frozenset({5, 6})
-    holidays: Container[int] = frozenset()
+    holidays: Collection[int] = frozenset()
     member_holidays: Mapping[str, Container[int]] = field(default_factory=dict)
     has_week_numbers: bool = False
     milestones: list[MilestoneRow] = field(default_factory=list)

@@ -26,7 +26,7 @@ from toggl_desktop.ui.plan.side import SideColumn
 from toggl_desktop.ui.plan.topbar import TopBar
 from toggl_desktop.ui.theme.tokens import SPACE
 
-AROUND_SIGHT: Final = 2
+AROUND_SIGHT: Final = 1
 """Lanes are as high as is needed for what is in sight and so many times that on either side."""
 _A_WHILE: Final = 2500
 _AROUND_DAYS: Final = 400

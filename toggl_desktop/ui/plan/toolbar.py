@@ -93,7 +93,7 @@ class PlanBar(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("search", "second"), TextField.ActionPosition.LeadingPosition)
         self.field.setMaximumWidth(_FILTER_WIDTH)
-        self.choices = self._picture("tag", self.tr("Choose what is shown"), "")
+        self.choices = self._picture("filter", self.tr("Choose what is shown"), "")
         self.choices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.undo = self._picture("undo", self.tr("Undo"), self.tr("Undo (Ctrl+Z)"))
         self.redo = self._picture("redo", self.tr("Redo"), self.tr("Redo (Ctrl+Shift+Z)"))
