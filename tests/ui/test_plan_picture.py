@@ -134,7 +134,7 @@ def test_without_days_everything_is_shown_in_whole_weeks(qapp):
     said = words_of(drawn("svg"))
     assert "Old" in said
     assert "Done" in said
-    assert "Mon 28 Sep – Sun 13 Dec 2026" in said
+    assert re.search("Mon 28 Sept? – Sun 13 Dec 2026", said)
 
 
 def test_a_short_range_is_one_page_and_a_year_is_four(qapp):

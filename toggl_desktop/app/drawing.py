@@ -30,7 +30,7 @@ def draw(plan: Plan, picture: Picture) -> bytes:
         raise RefusedError(
             f"Pictures need Qt, which cannot be loaded here ({error}). Nothing was written."
         ) from error
-    from toggl_desktop.system.holidays import PublicHolidays
+    from toggl_desktop.app.holidays import RegionDays
     from toggl_desktop.ui.plan.drawing import Wanted, Ways, form_of
     from toggl_desktop.ui.plan.drawing import draw as drawn
     from toggl_desktop.ui.plan.looks import Looks
@@ -46,7 +46,7 @@ def draw(plan: Plan, picture: Picture) -> bytes:
         _twelve if picture.twelve_hours else _twenty_four,
         picture.today,
         picture.first_weekday,
-        PublicHolidays().days,
+        RegionDays,
     )
     try:
         return drawn(plan, wanted, ways)

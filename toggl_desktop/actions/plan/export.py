@@ -17,7 +17,13 @@ from toggl_desktop.domain.plan.entities import (
 )
 from toggl_desktop.domain.plan.notes import plain_notes
 from toggl_desktop.exchange.plan_csv import DAILY_LIMIT
-from toggl_desktop.exchange.plan_records import MilestoneRecord, Person, PlanRecord
+from toggl_desktop.exchange.plan_records import (
+    VIEW,
+    WORKSPACE,
+    MilestoneRecord,
+    Person,
+    PlanRecord,
+)
 from toggl_desktop.store import tables
 from toggl_desktop.store.source import Source
 
@@ -34,12 +40,14 @@ class Part:
         until: Only what has a day on this one or earlier.
         projects: Only tasks of these, and milestones that are for them.
         members: Only tasks of somebody among these.
+        lids: Only tasks with these ids.
     """
 
     since: int | None = None
     until: int | None = None
     projects: Collection[str] | None = None
     members: Collection[str] | None = None
+    lids: Collection[str] | None = None
 
     def has(self, start: int | None, end: int | None, project: str | None) -> bool:
         """Tells whether something with these days and this project is in it."""
@@ -58,6 +66,7 @@ def tasks(source: Source, part: Part) -> list[PlanRecord]:
         for task in tables.load(source, PlanTask, _LIVE)
         if part.has(task.start, task.end, task.project)
         and (part.members is None or not set(task.members).isdisjoint(part.members))
+        and (part.lids is None or task.lid in part.lids)
     ]
     return [names.record(task) for task in sorted(found, key=_in_order)]
 
@@ -80,6 +89,17 @@ def milestones(source: Source, part: Part) -> list[MilestoneRecord]:
         for one in found
         if part.has(one.day, one.day, one.project)
     ]
+
+
+def table(source: Source, part: Part, form: str, now: int) -> bytes:
+    """Returns a part of the plan as one of Toggl Plan's tables, or as a calendar."""
+    from toggl_desktop.exchange import plan_csv_out, plan_ics
+
+    with source.snapshot():
+        found = tasks(source, part)
+        if form in {VIEW, WORKSPACE}:
+            return plan_csv_out.write(found, form, raw=False)
+        return plan_ics.write(found, milestones(source, part), now)
 
 
 class _Names:

@@ -1,6 +1,6 @@
 """From a part of the plan to a picture of it: whose lanes, which bars, which days."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -33,6 +33,7 @@ class Wanted:
         projects: Only these; the lanes of one are its segments.
         members: Only these people's lanes.
         hidden: Weekdays without a column.
+        title: What stands above; empty for the names of projects and people.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Wanted:
     projects: Collection[str] | None = None
     members: Collection[str] | None = None
     hidden: frozenset[int] = frozenset()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Ways:
     time: Callable[[int], str]
     today: int
     first_weekday: int = 0
-    holidays: Callable[[str, int, int], Collection[int]] | None = None
+    holidays: Callable[[str], Container[int]] | None = None
 
 
 def form_of(name: str) -> Form:
@@ -76,9 +78,7 @@ def draw(plan: Plan, wanted: Wanted, ways: Ways) -> bytes:
     scene.show_plan(plan, lanes, marks)
     if ways.holidays is not None:
         scene.member_holidays = {
-            row.lid: ways.holidays(row.holidays, caption.low, caption.high)
-            for row in plan.members
-            if row.holidays
+            row.lid: ways.holidays(row.holidays) for row in plan.members if row.holidays
         }
     picture = PlanPicture(scene, plan, caption)
     return {"png": picture.png, "svg": picture.svg, "pdf": picture.pdf}[wanted.form]()
@@ -119,6 +119,8 @@ def _caption(plan: Plan, wanted: Wanted, bars: list[Bar], today: int) -> Caption
 
 
 def _title(plan: Plan, wanted: Wanted) -> str:
+    if wanted.title:
+        return wanted.title
     names = []
     if wanted.members is not None:
         names += [row.name for row in plan.members if row.lid in wanted.members]

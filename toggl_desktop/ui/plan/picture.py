@@ -245,6 +245,7 @@ class PlanPicture:
             sheet.setSize(size)
             sheet.setViewBox(QRect(0, 0, size.width(), size.height()))
             sheet.setTitle(one_line(self._caption.title, 200))
+            sheet.setDescription(self._caption.days)
             painter = QPainter(sheet)
             self._paint_sheet(painter, size)
             painter.end()

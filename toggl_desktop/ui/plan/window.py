@@ -1,7 +1,7 @@
 """The Plan window: one row of buttons, the chart, one line that says how things stand."""
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QGuiApplication, QHelpEvent, QHideEvent
@@ -29,6 +29,9 @@ from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.text import tooltip
+
+if TYPE_CHECKING:
+    from toggl_desktop.ui.plan.exporting import PlanExport
 
 _SIZE: Final = QSize(1200, 720)
 _LEAST: Final = QSize(560, 320)
@@ -59,6 +62,7 @@ class PlanWindow(QWidget):
         super().__init__()
         self._context = context
         self._board: QWidget | None = None
+        self._export: PlanExport | None = None
         performer = Performer(context, self)
         self.kit = Kit(context, performer, Wording(context, self))
         self.setWindowTitle(self.tr("Plan – Toggl Desktop"))
@@ -127,6 +131,7 @@ class PlanWindow(QWidget):
         menu.fold.triggered.connect(self._on_fold_triggered)
         menu.fold_all.triggered.connect(self._on_fold_all_triggered)
         menu.open_all.triggered.connect(self._on_open_all_triggered)
+        menu.export.triggered.connect(self._on_export_triggered)
         menu.add_sample.triggered.connect(self._add_sample)
         menu.remove_sample.triggered.connect(self._remove_sample)
         menu.timer.triggered.connect(self._on_timer_triggered)
@@ -317,6 +322,13 @@ class PlanWindow(QWidget):
             if lane.is_head:
                 lane.is_open = is_open
         self.timeline.view.arrange()
+
+    def _on_export_triggered(self) -> None:
+        from toggl_desktop.ui.plan.exporting import PlanExport
+
+        if self._export is None:
+            self._export = PlanExport(self.kit, self.timeline, self.talk, self)
+        self._export.show()
 
     def _on_timer_triggered(self) -> None:
         self.timer_requested.emit()
