@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
@@ -78,6 +78,24 @@ def test_the_head_of_the_day_stays_in_sight(house: House, window: TimerWindow) -
     view.verticalScrollBar().setValue(view._offsets.top(second) + 5)
     row, place = view.sticky() or (-1, QRect())
     assert model.face(row).title == "Yesterday"
+
+
+def test_lengths_can_be_decimal_hours_with_the_locales_sign(
+    house: House, window: TimerWindow
+) -> None:
+    house.entry("Old", "09:00", "10:30")
+    open_window(window)
+    face = window.entries.model.face
+    assert (face(0).length, face(1).length) == ("1:30:00", "1:30:00")
+    house.preferences.choose("length_format", "decimal")
+    assert (face(0).length, face(1).length) == ("1.50 h", "1.50 h")
+    assert "This week 1.50 h" in window.status.words
+    german = QLocale(QLocale.Language.German)
+    before = QLocale()
+    QLocale.setDefault(german)
+    window.entries.model.reword()
+    assert face(1).length == "1,50 h"
+    QLocale.setDefault(before)
 
 
 def test_scrolling_shows_what_a_fresh_painting_shows(house: House, window: TimerWindow) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QGuiApplication
 
 if TYPE_CHECKING:  # each window's code is loaded when the window is first wanted
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from toggl_desktop.ui.context import Context
     from toggl_desktop.ui.plan.window import PlanWindow
@@ -59,9 +62,7 @@ class Windows(QObject):
             self._timer.plan_requested.connect(self.show_plan)
             self._timer.hidden.connect(self.remember)
             self._timer.show_tray_available(self._tray.is_available)
-            geometry = self._state.value("timer/geometry")
-            if geometry is not None:
-                self._timer.restoreGeometry(geometry)
+            put_back(self._state, "timer", self._timer)
         return self._timer
 
     def show_timer(self) -> None:
@@ -85,9 +86,7 @@ class Windows(QObject):
             self._plan.palette_requested.connect(self.show_palette)
             self._plan.preferences_requested.connect(self.show_preferences)
             self._plan.hidden.connect(self.remember)
-            geometry = self._state.value("plan/geometry")
-            if geometry is not None:
-                self._plan.restoreGeometry(geometry)
+            put_back(self._state, "plan", self._plan)
         return self._plan
 
     def show_plan(self) -> None:
@@ -127,9 +126,9 @@ class Windows(QObject):
     def remember(self) -> None:
         """Keeps the windows' places."""
         if self._timer is not None:
-            self._state.setValue("timer/geometry", self._timer.saveGeometry())
+            keep_place(self._state, "timer", self._timer)
         if self._plan is not None:
-            self._state.setValue("plan/geometry", self._plan.saveGeometry())
+            keep_place(self._state, "plan", self._plan)
             self._plan.remember()
         self._state.sync()
 
@@ -151,3 +150,26 @@ class Windows(QObject):
     def _on_tray_available_changed(self, available: bool) -> None:  # noqa: FBT001 - a signal's value
         if self._timer is not None:
             self._timer.show_tray_available(available)
+
+
+def keep_place(state: QSettings, name: str, window: QWidget) -> None:
+    """Keeps a window's size and place, for these screens and for others not met before."""
+    geometry = window.saveGeometry()
+    state.setValue(f"{name}/geometry", geometry)
+    state.setValue(f"{name}/on/{screens()}", geometry)
+
+
+def put_back(state: QSettings, name: str, window: QWidget) -> None:
+    """Gives a window the size and place it had on these screens."""
+    geometry = state.value(f"{name}/on/{screens()}")
+    if geometry is None:
+        geometry = state.value(f"{name}/geometry")
+    if geometry is not None:
+        window.restoreGeometry(geometry)
+
+
+def screens() -> str:
+    """Returns what tells one set of screens from another."""
+    places = [screen.geometry() for screen in QGuiApplication.screens()]
+    found = sorted((r.x(), r.y(), r.width(), r.height()) for r in places)
+    return ",".join(f"{width}x{height}+{x}+{y}" for x, y, width, height in found)

@@ -9,6 +9,7 @@ class Settings(NamedTuple):
     theme: str = "system"
     first_weekday: str = "locale"
     time_format: str = "locale"
+    length_format: str = "clock"
     tray_left_click: str = "window"
     tray_middle_click: str = "toggle"
     tray_project_dot: bool = True
@@ -49,6 +50,9 @@ _CLICKS = ("window", "toggle", "menu", "nothing")
 ABOUT: dict[str, About] = {
     "theme": About("Light or dark", ("system", "light", "dark"), "Look"),
     "time_format": About("Times of day", ("locale", "24", "12"), "Look"),
+    "length_format": About(
+        "Lengths and totals", ("clock", "decimal"), "Look", "The running clock keeps its seconds."
+    ),
     "first_weekday": About(
         "First day of the week", ("locale", "monday", "sunday", "saturday"), "Look"
     ),
@@ -97,6 +101,8 @@ CHOICE_WORDS = {
     "locale": "as the system",
     "24": "24 hours, 14:02",
     "12": "12 hours, 2:02 PM",
+    "clock": "hours and minutes, 1:30",
+    "decimal": "decimal hours, 1.50 h",
     "monday": "Monday",
     "sunday": "Sunday",
     "saturday": "Saturday",

@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QObject
 
-from toggl_desktop.domain import words
 from toggl_desktop.domain.calendar import ClockChange, Hour, Span
 from toggl_desktop.domain.instants import day_bounds, day_of, local
 from toggl_desktop.domain.plaintext import one_line
@@ -113,7 +112,7 @@ class Phrases(QObject):
 
     def total(self, sheet: DaySheet) -> str:
         """Returns the time recorded on a day, `5:10`; nothing where there is none."""
-        return words.short(sheet.seconds) if sheet.items else ""
+        return self.wording.total(sheet.seconds) if sheet.items else ""
 
     def spoken_day(self, sheet: DaySheet) -> str:
         """Returns a day for a screen reader: `Today, 5 hours 10 minutes in all`."""

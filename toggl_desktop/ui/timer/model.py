@@ -97,9 +97,12 @@ class EntryModel(QAbstractListModel):
         """Returns the rows whose figures grow while an entry runs: today's head, at most."""
         if not self._items:
             return []
-        head = self._items[0]
-        grows = isinstance(head, DayHead) and head.since is not None
-        return [0] if grows else []
+        return [0] if self.grows(0) else []
+
+    def grows(self, row: int) -> bool:
+        """Tells whether a row is the head of a day in which an entry runs."""
+        head = self._items[row]
+        return isinstance(head, DayHead) and head.since is not None
 
     def total(self, row: int, now: int) -> int:
         """Returns the seconds of a day's head up to now."""

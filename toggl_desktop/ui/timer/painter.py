@@ -6,7 +6,6 @@ from typing import Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
-from toggl_desktop.domain import words
 from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE, mix
 from toggl_desktop.ui.timer.canvas import MARK, Canvas, Type
@@ -29,7 +28,7 @@ class Look:
 
     Attributes:
         zone: The button under the pointer: `go`, `more` or nothing.
-        now: The present, for figures that grow.
+        total: The figures of a day that grows.
     """
 
     is_rtl: bool = False
@@ -38,7 +37,7 @@ class Look:
     is_hovered: bool = False
     has_focus: bool = False
     zone: str = ""
-    now: int = 0
+    total: str = ""
 
     @property
     def shows_actions(self) -> bool:
@@ -93,7 +92,7 @@ class RowPainter:
         canvas.painter.fillRect(row, QColor(tokens.surface))
         canvas.painter.fillRect(QRect(row.left(), row.top(), row.width(), 1), QColor(tokens.line))
         inner = canvas.inner.adjusted(0, SPACE.hair, 0, 0)
-        total = face.length or words.short(item.total(look.now))  # seconds run in the clock only
+        total = face.length or look.total
         width = self._strong.width(total)
         name = inner.adjusted(0, 0, -width - SPACE.small, 0)
         canvas.text(name, face.title, self._strong, tokens.text, is_free=True)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 from typing_extensions import override
 
-from toggl_desktop.domain import words
 from toggl_desktop.store.read.entries import Hits
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -96,7 +95,7 @@ class SearchBar(QWidget):
             self._later.start()
         else:
             number = self._number(hits.number)
-            time = words.clock(hits.seconds)
+            time = self._wording.length(hits.seconds)
             self.found.setText(f"{number} · {time}" if hits.number else number)
             length = self._wording.spoken_length(hits.seconds)
             announce(self.field, f"{number}, {length}" if hits.number else number)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from toggl_desktop.domain import words
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.days import EntryItem
@@ -60,7 +59,7 @@ class SelectionBar(QWidget):
             return
         seconds = sum(item.row.seconds(now) for item in chosen)
         count = self.tr("{count} selected").format(count=self._wording.number(len(chosen)))
-        sentence = f"{count} · {words.clock(seconds)}"
+        sentence = f"{count} · {self._wording.length(seconds)}"
         for button in self._buttons:
             button.setVisible(button.defaultAction().isEnabled())
         if sentence != self.sentence.text() or self.isHidden():

@@ -56,7 +56,7 @@ class EntryView(RowsView):
         self._hovered: Key | None = None
         self._zone = ""
         self._pressed_zone = ""
-        self._live_minutes = -1
+        self._live_figures = ""
         super().__init__(model, painter, parent)
         self.setAccessibleName(self.tr("Entries"))
 
@@ -81,12 +81,11 @@ class EntryView(RowsView):
         self.scrollTo(index)
 
     def tick(self) -> None:
-        """Repaints what grows, once its minute is another."""
-        now = self._wording.now()
+        """Repaints what grows, once it would be written in another way."""
         for row in self._rows.live_rows():
-            minutes = self._rows.total(row, now) // 60
-            if minutes != self._live_minutes:
-                self._live_minutes = minutes
+            figures = self._growing(row)
+            if figures != self._live_figures:
+                self._live_figures = figures
                 self.viewport().update(self._rect_of(row))
                 self.update_head()
 
@@ -123,9 +122,15 @@ class EntryView(RowsView):
             is_hovered=is_hovered,
             has_focus=self.hasFocus() and row == self.currentIndex().row(),
             zone=self._zone if is_hovered else "",
-            now=self._wording.now(),
+            total=self._growing(row),
         )
         self._painter.paint(painter, rect, item, self._rows.face(row), look)
+
+    def _growing(self, row: int) -> str:
+        """Returns the total of a day that grows, without seconds: those run in the clock only."""
+        if not self._rows.grows(row):
+            return ""
+        return self._wording.total(self._rows.total(row, self._wording.now()))
 
     # Pointer and keys ---------------------------------------------------------------------
 

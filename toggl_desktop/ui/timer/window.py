@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from toggl_desktop.actions.perform import Redo, Undo
-from toggl_desktop.domain import words
 from toggl_desktop.domain.changes import ChangeSet, merged
 from toggl_desktop.domain.commands import ContinueEntry, UnstopEntry
 from toggl_desktop.domain.errors import KnownError
@@ -213,7 +212,7 @@ class TimerWindow(QWidget):
         week = found.week_seconds
         if found.running is not None:
             week += max(0, self._kit.wording.now() - self._status_at)
-        far = self.tr("This week {time}").format(time=words.short(week))
+        far = self.tr("This week {time}").format(time=self._kit.wording.total(week))
         self.status.show_words(" · ".join(parts), far)
 
     def _tick(self) -> None:

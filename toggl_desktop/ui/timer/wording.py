@@ -129,7 +129,25 @@ class Wording(QObject):
         """Returns `14 min` or `1:20 h`."""
         if seconds < 3600:
             return self.tr("{minutes} min").format(minutes=seconds // 60)
+        if self._has_decimal_hours():
+            return self._decimal(seconds)
         return self.tr("{time} h").format(time=words.short(seconds))
+
+    def length(self, seconds: int) -> str:
+        """Returns `1:30:00` or `1.50 h`: how long something took."""
+        return self._decimal(seconds) if self._has_decimal_hours() else words.clock(seconds)
+
+    def total(self, seconds: int) -> str:
+        """Returns `1:30` or `1.50 h`: a sum that grows, by the minute."""
+        return self._decimal(seconds) if self._has_decimal_hours() else words.short(seconds)
+
+    def _has_decimal_hours(self) -> bool:
+        return self._preferences.now.length_format == "decimal"
+
+    def _decimal(self, seconds: int) -> str:
+        """Returns hours with the locale's decimal sign, cut, not rounded."""
+        hours = max(0, seconds) * 100 // 3600 / 100
+        return self.tr("{hours} h").format(hours=QLocale().toString(hours, "f", 2))
 
     def number(self, count: int) -> str:
         """Returns `50,000`, as the locale writes it."""
@@ -153,7 +171,7 @@ class Wording(QObject):
         spoken = self.tr("{day}, {length} in all").format(
             day=name, length=self.spoken_length(total)
         )
-        length = words.clock(item.seconds) if item.since is None else ""
+        length = self.length(item.seconds) if item.since is None else ""
         return Face(title=name, length=length, spoken=spoken)
 
     def _gap(self, item: GapItem) -> Face:
@@ -177,7 +195,7 @@ class Wording(QObject):
             color=colour_of(row),
             tags=" ".join(f"#{one_line(tag, _NAME_LIMIT)}" for tag in row.tags),
             span=self.span(item.low, item.high),
-            length=words.clock(item.seconds),
+            length=self.length(item.seconds),
             marks=_marks(item),
             hint=self._hint(item),
             spoken=self._spoken(item),
@@ -202,7 +220,7 @@ class Wording(QObject):
 
     def _whole(self, item: EntryItem) -> str:
         row = item.row
-        length = words.clock(row.seconds(self.now()))
+        length = self.length(row.seconds(self.now()))
         if not (item.is_from_before or item.goes_on):
             return self.tr("{span}, {length}").format(
                 span=self.span(row.start, row.stop), length=length
