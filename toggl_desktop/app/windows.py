@@ -90,7 +90,10 @@ class Windows(QObject):
         return self._plan
 
     def show_plan(self) -> None:
-        """Shows the plan."""
+        """Shows the plan, and what recurs a year ahead."""
+        from toggl_desktop.domain.plan.commands import ContinueSeries
+
+        self._context.perform(ContinueSeries())  # most often nothing is lacking
         self._plan_window().show_on_current()
 
     def _glance(self, today: date) -> Glance:
