@@ -25,6 +25,7 @@ class Settings(NamedTuple):
     plan_patterns: bool = False
     plan_borders: bool = False
     plan_big: bool = False
+    plan_push: bool = False
     track_url: str = ""
     certificate_authority: str = ""
     shortcuts: str = ""
@@ -92,6 +93,7 @@ ABOUT: dict[str, About] = {
     ),
     "plan_borders": About("Stronger lines around bars", page="Plan"),
     "plan_big": About("Larger words and bars", page="Plan"),
+    "plan_push": About("Moving a task pushes the tasks that wait for it", page="Plan"),
 }
 
 CHOICE_WORDS = {

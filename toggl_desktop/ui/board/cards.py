@@ -23,6 +23,7 @@ from toggl_desktop.ui.board.faces import CardFaces
 from toggl_desktop.ui.board.model import CardModel
 from toggl_desktop.ui.board.painter import CardPainter
 from toggl_desktop.ui.plan.carrying import Carrier
+from toggl_desktop.ui.plan.deeds import Deeds
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.theme import Theme
 
@@ -323,6 +324,18 @@ class CardView(QListView):
         self.painter_of_cards.remeasure()
         self.setGridSize(QSize(self.gridSize().width(), self.painter_of_cards.height))
         self.scheduleDelayedItemsLayout()
+
+
+def carry_out(deeds: Deeds, wish: Wish, lids: tuple[str, ...], current: Bar | None) -> None:
+    """Does what a key asks for with cards, wherever they are."""
+    if wish is Wish.DELETE:
+        deeds.delete(lids)
+    elif wish is Wish.DONE:
+        deeds.toggle_done(lids)
+    elif wish is Wish.TIMER:
+        deeds.start_timer(lids)
+    elif current is not None and wish in (Wish.OPEN, Wish.DATES):
+        deeds.open_task(current.lid, "days" if wish is Wish.DATES else "name")
 
 
 def clear_others(views: list[CardView], keeps: CardView) -> None:

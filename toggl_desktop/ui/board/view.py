@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from toggl_desktop.domain.ids import PlanTaskId, ProjectId, StatusId
 from toggl_desktop.domain.plan.boards import columns
@@ -16,7 +18,7 @@ from toggl_desktop.domain.plan.commands import (
     MoveOnBoard,
 )
 from toggl_desktop.domain.plan.rows import Bar, Plan, StatusRow
-from toggl_desktop.ui.board.cards import CardMenu, CardView, CardWish, Wish, clear_others
+from toggl_desktop.ui.board.cards import CardMenu, CardView, CardWish, Wish, carry_out, clear_others
 from toggl_desktop.ui.board.column import WIDTH, Column, ColumnWant, ColumnWish
 from toggl_desktop.ui.board.faces import CardFaces
 from toggl_desktop.ui.plan.carrying import Carrier
@@ -26,6 +28,7 @@ from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.performer import Kit
+from toggl_desktop.ui.widgets.picking import Choice, Picked, PickField
 from toggl_desktop.ui.widgets.text import label
 
 _EDGE: Final = 40
@@ -39,11 +42,13 @@ class BoardView(QWidget):
     Signals:
         menu_wanted(MenuWanted): A menu is wanted.
         selection_changed(): Other tasks are selected than before.
+        project_chosen(str): Another project's board is wanted.
         left(): Esc was pressed with nothing to let go of.
     """
 
     menu_wanted = Signal(object)
     selection_changed = Signal()
+    project_chosen = Signal(object)
     left = Signal()
 
     def __init__(
@@ -89,12 +94,27 @@ class BoardView(QWidget):
         side.addStretch(1)
         self._line.addWidget(self.more)
         self._line.addStretch(1)
+        head = self._build_head()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
         whole.addWidget(self.area)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.add.entered.connect(self._on_add_entered)
         self.hidden.clicked.connect(self._on_hidden_clicked)
         self.usual.clicked.connect(self._on_usual_clicked)
+
+    def _build_head(self) -> QHBoxLayout:
+        self.whose = PickField(self.tr("Project of the board"), "", self, creates=False)
+        self.whose.setPlaceholderText(self.tr("Choose a project"))
+        self.whose.setMaximumWidth(WIDTH)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE.medium, SPACE.small, SPACE.medium, 0)
+        head.addWidget(self.whose, 1)
+        head.addStretch(1)
+        self.whose.picked.connect(self._on_whose_picked)
+        return head
 
     # Showing ------------------------------------------------------------------------------
 
@@ -111,6 +131,12 @@ class BoardView(QWidget):
         self._plan, self._project = plan, project
         self._bars = plan.bars if bars is None else list(bars)
         self._faces.show_plan(plan, names_project=False)
+        self.whose.set_choices(
+            [Choice(p.lid, p.name, p.color, p.client or "") for p in plan.projects
+             if not p.is_archived or p.lid == project]
+        )  # fmt: skip
+        if not self.whose.is_edited:
+            self.whose.show_choice(project)
         self._show()
 
     def _statuses(self) -> list[StatusRow]:
@@ -216,17 +242,7 @@ class BoardView(QWidget):
             else:
                 self.left.emit()
         else:
-            self._do(wish, lids, view.current)
-
-    def _do(self, wish: Wish, lids: tuple[str, ...], current: Bar | None) -> None:
-        if wish is Wish.DELETE:
-            self._deeds.delete(lids)
-        elif wish is Wish.DONE:
-            self._deeds.toggle_done(lids)
-        elif wish is Wish.TIMER:
-            self._deeds.start_timer(lids)
-        elif current is not None and wish in (Wish.OPEN, Wish.DATES):
-            self._deeds.open_task(current.lid, "days" if wish is Wish.DATES else "name")
+            carry_out(self._deeds, wish, lids, view.current)
 
     def _walk(self, place: int, by: int) -> None:
         """Goes to the next column that has cards, to the card at the same height."""
@@ -360,6 +376,15 @@ class BoardView(QWidget):
         view = self.sender()
         if isinstance(view, CardView) and view.selected:
             self.menu_wanted.emit(MenuWanted(menu.place, view.selected))
+
+    def _on_whose_picked(self, picked: Picked) -> None:
+        if picked.lid is not None:
+            self.project_chosen.emit(picked.lid)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self.take_keyboard)  # Qt is still busy giving it to us
 
     def _on_theme_changed(self) -> None:
         self._faces.reword()

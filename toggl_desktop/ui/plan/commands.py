@@ -35,6 +35,9 @@ class PlanMenu(QMenu):
             "plan_borders": self._switch(self.tr("Strong borders")),
             "plan_big": self._switch(self.tr("Large text")),
         }
+        self.push = self._add("", self.tr("Push what waits along"), "")
+        self.push.setCheckable(True)
+        self.switches["plan_push"] = self.push
         self.fold = self._add("", self.tr("Fold the names"), "Ctrl+B")
         self.fold_all = self._add("", self.tr("Close all groups"), "")
         self.open_all = self._add("", self.tr("Open all groups"), "")

@@ -61,7 +61,7 @@ class Editing(QObject):
         self.deeds = Deeds(kit, planned.bar, self)
         self.carrier = Carrier(window)
         self.phrases = Phrases(saying, self)
-        self.maker = Maker(view, self.deeds, self.phrases)
+        self.maker = Maker(view, self.deeds, self.phrases, kit.context.preferences)
         self.hand = PlanHand(self.maker)
         self.keys = PlanKeys(self.hand)
         self.milestones = MilestoneHand(view, self.deeds, saying, theme)

@@ -86,8 +86,6 @@ class PlanKeys(QObject):
             (self.tr("Duplicate; delete"), self.tr("Ctrl+D; Del")),
             (self.tr("Unschedule; shift everything after"), self.tr("Shift+U; Shift+S")),
             (self.tr("Taskbox"), "U"),
-            (self.tr("Week, month, quarter, year"), "W, M, Q, A"),
-            (self.tr("Today; fit; zoom"), self.tr("T; F; +, −, Ctrl+Wheel")),
             (self.tr("While dragging: copy; time of day"), self.tr("Ctrl; Alt")),
             (self.tr("Select all; let go"), self.tr("Ctrl+A; Esc")),
         ]
@@ -203,6 +201,10 @@ class PlanKeys(QObject):
         return shown[0] if shown else None
 
     def _new(self) -> bool:
+        self.make_new()
+        return True
+
+    def make_new(self) -> None:
         """Asks for a new bar: after the one that has the keyboard, else today if in sight."""
         lane, focus = self._lane_for_new(), self._focus
         low, high = self._view.days_in_sight
@@ -215,7 +217,6 @@ class PlanKeys(QObject):
         if lane is not None:
             self._bring(lane, day)
             self._maker.finish(Draft(Deed.CREATE, (), day, day, lane, lane))
-        return True
 
     def _bring(self, lane: Lane, day: int) -> None:
         """Scrolls a place into sight."""

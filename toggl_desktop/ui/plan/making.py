@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.context import Preferences
 from toggl_desktop.ui.plan.deeds import Deeds
 from toggl_desktop.ui.plan.gestures import Deed, Draft
 from toggl_desktop.ui.plan.hit import Hit
@@ -20,17 +21,18 @@ class Maker(QObject):
     """Serves pointer and keyboard alike. A new bar gets its name where it is to be.
 
     Attributes:
-        pushes: Whether what depends on a moved bar is pushed along.
         was_just_named: Whether the press that is being handled has ended the naming already, by
             taking the keyboard away from it.
     """
 
-    def __init__(self, view: PlanView, deeds: Deeds, phrases: Phrases) -> None:
+    def __init__(
+        self, view: PlanView, deeds: Deeds, phrases: Phrases, preferences: Preferences
+    ) -> None:
         super().__init__(view)
         self.view = view
         self.deeds = deeds
         self.phrases = phrases
-        self.pushes = False
+        self._preferences = preferences
         self.was_just_named = False
         self.name = NameField(view.viewport())
         view.sight_changed.connect(self.place_name)
@@ -116,7 +118,7 @@ class Maker(QObject):
         if draft.deed is Deed.CREATE:
             self.ask_for_name(draft)
             return True
-        command = draft.order(pushes=self.pushes)
+        command = draft.order(pushes=self._preferences.now.plan_push)
         if command is None:
             return False
         changes = self.deeds.do(command)

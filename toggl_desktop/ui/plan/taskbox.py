@@ -12,7 +12,7 @@ from toggl_desktop.domain.ids import MemberId, PlanTaskId, ProjectId
 from toggl_desktop.domain.plan.boards import Box, boxed
 from toggl_desktop.domain.plan.commands import MoveOnBoard
 from toggl_desktop.domain.plan.rows import Bar, Plan
-from toggl_desktop.ui.board.cards import CardMenu, CardView, CardWish, Wish
+from toggl_desktop.ui.board.cards import CardMenu, CardView, CardWish, Wish, carry_out
 from toggl_desktop.ui.board.faces import CardFaces
 from toggl_desktop.ui.plan.carrying import Carrier
 from toggl_desktop.ui.plan.deeds import Deeds, MenuWanted
@@ -224,14 +224,8 @@ class Taskbox(QFrame):
             self.left.emit()
         elif wish is Wish.NEW:
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif wish is Wish.DELETE:
-            self._deeds.delete(lids)
-        elif wish is Wish.DONE:
-            self._deeds.toggle_done(lids)
-        elif wish is Wish.TIMER:
-            self._deeds.start_timer(lids)
-        elif current is not None and wish in (Wish.OPEN, Wish.DATES):
-            self._deeds.open_task(current.lid, "days" if wish is Wish.DATES else "name")
+        else:
+            carry_out(self._deeds, wish, lids, current)
 
     def _on_cards_menu_wanted(self, menu: CardMenu) -> None:
         if self.cards.selected:

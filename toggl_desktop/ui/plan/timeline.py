@@ -33,7 +33,7 @@ _MOST_PLACES: Final = 60
 class Timeline(QWidget):
     """Shows one timeline of the plan, and another when asked.
 
-    While it is hidden nothing is read and nothing ticks; what changed is read when it is shown.
+    While its window is hidden nothing is read; what changed is read when it is shown.
 
     Signals:
         reading_failed(KnownError): The plan could not be read.
@@ -180,7 +180,7 @@ class Timeline(QWidget):
 
     def apply(self, changes: ChangeSet) -> None:
         """Shows what a change set names; safe to call twice with the same."""
-        if not self.isVisible() or not self._has_read:
+        if not self.window().isVisible() or not self._has_read:
             self._piled = [merged([*self._piled, changes])]
             return
         if 0 < changes.seq <= self._read_seq:

@@ -4,7 +4,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QCursor, QGuiApplication, QHelpEvent, QHideEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QHelpEvent,
+    QHideEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,6 +24,7 @@ from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.plan.choosing import FilterMenu
 from toggl_desktop.ui.plan.commands import PlanMenu
 from toggl_desktop.ui.plan.model import Shown
+from toggl_desktop.ui.plan.outfit import Outfit
 from toggl_desktop.ui.plan.timeline import Timeline
 from toggl_desktop.ui.plan.toolbar import PlanBar
 from toggl_desktop.ui.plan.welcome import Welcome
@@ -86,15 +95,15 @@ class PlanWindow(QWidget):
         self.filters = FilterMenu(self.bar.choices)
         self.bar.choices.setMenu(self.filters)
         self.talk = Talk(self._context, self.kit.performer, self.sentences, self.toast)
+        self.outfit = Outfit(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.bar)
         whole.addWidget(_rule(self))
         whole.addWidget(self.sentences)
-        whole.addWidget(self.pages, 1)
-        whole.addWidget(_rule(self))
-        whole.addWidget(self.status)
+        whole.addLayout(self.outfit.beside(self.pages), 1)
+        whole.addWidget(self.outfit.below(self.status))
         self.timeline.view.viewport().installEventFilter(self)
 
     def _wire(self) -> None:
@@ -359,10 +368,15 @@ class PlanWindow(QWidget):
         ]
         return [
             (self.tr("Anywhere"), [keys_of(action) for action in self.menu.listed()]),
-            (self.tr("On the timeline"), scales),
+            (self.tr("On the timeline"), [*self.outfit.listed(), *scales]),
         ]
 
     # Coming and going ---------------------------------------------------------------------
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.timeline.catch_up()  # the board may be what is shown
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
