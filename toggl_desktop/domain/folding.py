@@ -16,8 +16,9 @@ def fold(text: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Tells whether the servers take two names for one: case does not count, accents do."""
-    return _cased(one) == _cased(other)
+    return name_key(one) == name_key(other)
 
 
-def _cased(name: str) -> str:
+def name_key(name: str) -> str:
+    """Returns what two names have in common when the servers take them for one."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())

@@ -284,5 +284,6 @@ def _take_over(step: Transaction, source: Source, path: Path) -> None:
     except DamagedFileError as error:
         raise RefusedError(f"{path} is damaged. {KEPT} Choose another backup.") from error
     step.bindings += bindings.only_in(source, "old")
-    step.step.meta["epoch"] = str(int(schema.meta(source, "epoch") or 0) + 1)
+    step.step.meta[schema.EPOCH] = schema.next_epoch(source)
+    step.step.meta[schema.RESTORED] = "1"
     step.step.meta["anchor"] = None

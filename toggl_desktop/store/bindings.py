@@ -3,9 +3,11 @@
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from toggl_desktop.domain.entities import Entity
 from toggl_desktop.store.source import Row, Source
 
 Service = Literal["track", "plan"]
@@ -33,10 +35,23 @@ class Binding:
     hold: dict[str, Any] | None = None
 
 
-MARK_UNSENT = (
-    "UPDATE binding SET unsent = 1 WHERE service IN ('track', 'plan') AND kind = ? AND lid = ?"
+_MARK = """
+UPDATE binding SET unsent = NOT (? AND rid IS NULL AND NOT EXISTS (
+  SELECT 1 FROM attempt AS a
+  WHERE a.service = binding.service AND a.kind = binding.kind AND a.lid = binding.lid))
+WHERE service IN ('track', 'plan') AND kind = ? AND lid = ?"""
+_BIND = """
+INSERT INTO binding (service, kind, lid, crc)
+SELECT 'track', ?, ?, ? WHERE EXISTS (
+  SELECT 1 FROM binding WHERE service = 'track' AND kind = 'workspace' AND rid IS NOT NULL
+  AND lid = coalesce(?, (SELECT workspace FROM project WHERE lid = ?)))
+ON CONFLICT (service, kind, lid) DO NOTHING"""
+_HAS_ACCOUNT = (
+    "SELECT 1 FROM binding WHERE service = 'track' AND kind = 'workspace' AND rid IS NOT NULL"
 )
-"""What a person's change does to the bindings of its row."""
+TRACKED = ("client", "project", "task", "tag", "time_entry")
+"""Kinds of which a row in a workspace of an account belongs to that account."""
+
 
 _COLUMNS = "service, kind, lid, rid, base, gone, hold, crc, unsent"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
@@ -81,6 +96,26 @@ def by_rid(source: Source, service: Service, kind: str, rid: int) -> Binding | N
     return _revived(source, row) if row else None
 
 
+def bound(source: Source, service: Service, kind: str) -> list[Binding]:
+    """Returns the bindings of a kind that have a number on the server."""
+    rows = source.rows(
+        _SELECT + " WHERE service = ? AND kind = ? AND rid IS NOT NULL",
+        (service, kind),
+    )
+    return [_revived(source, row) for row in rows]
+
+
+def whose_base_has(source: Source, service: Service, kind: str, field: str, rid: int) -> list[str]:
+    """Returns the rows whose server copy points to a number, alone or among others."""
+    rows = source.rows(
+        """SELECT lid FROM binding WHERE service = ? AND kind = ? AND base IS NOT NULL AND (
+             json_extract(base, '$.' || ?) IS ? OR EXISTS (
+             SELECT 1 FROM json_each(base, '$.' || ?) AS one WHERE one.value IS ?))""",
+        (service, kind, field, rid, field, rid),
+    )
+    return [lid for (lid,) in rows]
+
+
 def waiting(source: Source, service: Service) -> list[Binding]:
     """Returns the bindings whose rows are unsent or held back."""
     rows = source.rows(
@@ -117,3 +152,23 @@ def put(connection: sqlite3.Connection, binding: Binding) -> None:
         "gone=excluded.gone, hold=excluded.hold, crc=excluded.crc, unsent=excluded.unsent",
         (*row, checksum(row), int(binding.unsent)),
     )
+
+
+def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> None:
+    """Says of rows that a person changed that they are to be sent; made ones get their tie.
+
+    What was made and deleted before anything of it was sent has nothing to tell a server.
+    """
+    changed = list(changed)
+    marks = ((int(one.deleted), one.kind, one.lid) for one in changed)
+    connection.executemany(_MARK, marks)
+    if connection.execute(_HAS_ACCOUNT).fetchone():
+        connection.executemany(_BIND, _ties(changed))
+
+
+def _ties(rows: Iterable[Entity]) -> Iterator[Row]:
+    for one in rows:
+        if one.kind in TRACKED and not one.deleted:
+            crc = checksum(("track", one.kind, one.lid, None, None, 0, None))
+            home, project = getattr(one, "workspace", None), getattr(one, "project", None)
+            yield one.kind, one.lid, crc, home, project

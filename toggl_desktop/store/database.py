@@ -278,8 +278,11 @@ class Store:
         from toggl_desktop.store.write import change_set
 
         step = transaction.step
-        worth = changes or step.meta or transaction.bindings or transaction.keep_even_if_empty
-        if not worth:
+        if not (changes or step.meta or transaction.bindings or transaction.keep_even_if_empty):
+            if transaction.also:
+                with translated():
+                    _keep_books(writer, transaction)
+                    writer.execute("COMMIT")
             return ChangeSet()
         try:
             seq = self._flush(writer, transaction, changes)
@@ -306,12 +309,12 @@ class Store:
                     values = (tables.values_for_upsert(change.entity) for change in some)
                     writer.executemany(tables.UPSERT[kind], values)
                 if step.origin is Origin.HERE:
-                    old = (c.entity for c in changes if c.before is not None)
-                    writer.executemany(bindings.MARK_UNSENT, ((e.kind, e.lid) for e in old))
+                    bindings.mark_unsent(writer, (change.entity for change in changes))
                 for key, value in step.meta.items():
                     schema.put_meta(writer, key, value)
                 for binding in transaction.bindings:
                     bindings.put(writer, binding)
+                _keep_books(writer, transaction)
                 seq = journal.write(writer, step, changes)
                 writer.execute("COMMIT")
             except sqlite3.IntegrityError as error:
@@ -375,6 +378,11 @@ def _identity(where: Place) -> tuple[int, int] | None:
     except OSError:
         return None
     return about.st_dev, about.st_ino
+
+
+def _keep_books(writer: sqlite3.Connection, transaction: Transaction) -> None:
+    for sql, values in transaction.also:
+        writer.execute(sql, values)
 
 
 def _kind(change: Change) -> str:

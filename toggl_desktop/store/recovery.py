@@ -167,6 +167,8 @@ def _recovered(where: Place, source_file: Path | None) -> Recovered:
         if path is None and (store := mark.store if mark else salvage.store_of(_asides(where))):
             schema.put_meta(connection, schema.STORE_ID, store)
         replayed, skipped = _replay_all(where, connection)
+        schema.put_meta(connection, schema.EPOCH, schema.next_epoch(source))
+        schema.put_meta(connection, schema.RESTORED, "1")
         if source.value("PRAGMA quick_check(1)") != "ok":
             raise StoreError(f"What came back is damaged too. {KEPT} Choose another backup.")
     schema.put_in_place(draft, where)

@@ -65,13 +65,13 @@ def _do(connection: sqlite3.Connection, line: Line) -> list[str]:
         (line["seq"], *row, journal.checksum(row)),
     )
     changes = [c for c in line["changes"] if c[0] in KINDS]
-    for kind, lid, before, after in changes:
-        entity = tables.revived(kind, after)
+    entities = [tables.revived(kind, after) for kind, _, _, after in changes]
+    for entity in entities:
         if isinstance(entity, Entry) and entity.is_running and not entity.deleted:
             stopped += _stop_others(connection, entity)
         put(connection, entity)
-        if line["origin"] == Origin.HERE and before is not None:
-            connection.execute(bindings.MARK_UNSENT, (kind, lid))
+    if line["origin"] == Origin.HERE:
+        bindings.mark_unsent(connection, entities)
     journal.put_changes(connection, line["seq"], changes)
     journal.mark(connection, line["role"], line["origin"], target)
     for key, value in line["meta"].items():

@@ -22,6 +22,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 STORE_ID = "store"
 """The key under which a store remembers who it is: its log and its backups bear the same name."""
 
+EPOCH = "epoch"
+"""The key of a number that grows when what a sync under way knows is void (sync.md R54)."""
+RESTORED = "restored"
+"""The key that says that the file came back from a copy: what was sent since is not known here."""
+
 _SHORTEST = 512
 _BUSY_MILLISECONDS = 5000
 _ROOM_TO_MIGRATE = 2.2
@@ -260,6 +265,11 @@ def meta(source: Source, key: str) -> str | None:
     """Returns a remembered value, or None."""
     found: str | None = source.value("SELECT value FROM meta WHERE key = ?", (key,))
     return found
+
+
+def next_epoch(source: Source) -> str:
+    """Returns the number that follows the present one."""
+    return str(int(meta(source, EPOCH) or 0) + 1)
 
 
 def put_meta(connection: sqlite3.Connection, key: str, value: str | None) -> None:

@@ -8,6 +8,7 @@ from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.store import tables
+from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
 
@@ -65,6 +66,10 @@ class Transaction:
 
     Questions (`source`, `get`) are answered from the store under the write lock; what `save` was
     given is written when the step ends, all or nothing.
+
+    Attributes:
+        bindings: Ties to servers to be written.
+        also: What a sync remembers of itself (`attempts`, `shelf`, `progress`), to be written.
     """
 
     def __init__(self, source: Source, step: Step) -> None:
@@ -72,6 +77,7 @@ class Transaction:
         self.step = step
         self.result = ChangeSet()
         self.bindings: list[Binding] = []
+        self.also: list[Statement] = []
         self.keep_even_if_empty = False
         self._saved: dict[tuple[str, str], Entity] = {}
         self._stored: dict[tuple[str, str], Entity | None] = {}
@@ -100,6 +106,14 @@ class Transaction:
         if key not in self._stored:
             self._stored[key] = tables.get(self.source, cls, lid)
         return self._stored[key]  # type: ignore[return-value]
+
+    def present(self, cls: type[E], lid: str) -> E | None:
+        """Returns an entity as saved in this step or as stored, deleted or not, or None."""
+        return self._saved.get((cls.kind, lid)) or self.stored(cls, lid)  # type: ignore[return-value]
+
+    def saved(self) -> Iterable[Entity]:
+        """Returns what was saved in this step so far."""
+        return self._saved.values()
 
     def look_up(self, keys: Iterable[tuple[str, str]]) -> None:
         """Reads many entities at once, by kind and id: `stored` and `get` then know them."""

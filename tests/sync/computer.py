@@ -1,0 +1,209 @@
+"""One computer of a history: the real engine on a real store, and what a person does there."""
+
+import atexit
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from tests.support.builders import NOW
+from tests.sync.fake_track import WS, FakeApi
+from toggl_desktop.actions import catalog, ids, perform
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.entities import Entry, Project
+from toggl_desktop.domain.ids import uuid7
+from toggl_desktop.domain.merge import dirty
+from toggl_desktop.domain.syncstate import Phase
+from toggl_desktop.store import bindings, shelf, tables
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.place import Place
+from toggl_desktop.sync.cycle import HOME, Moment
+from toggl_desktop.sync.engine import EVERYTHING, Engine
+from toggl_desktop.sync.mapping import read
+from toggl_desktop.sync.ties import Ties, plain
+
+SHM = Path("/dev/shm")
+FIELDS = ("description", "start", "stop", "project", "tags", "billable")
+
+
+def folder() -> Path:
+    """Returns a new folder in memory where there is one: these stores are not to be kept."""
+    return Path(tempfile.mkdtemp(prefix="toggl-sync-", dir=SHM if SHM.is_dir() else None))
+
+
+@cache
+def template() -> Path:
+    """Makes a store that is joined with the account."""
+    at = folder()
+    with Store(Place(at / "data")) as store, store.transaction("Sign in", NOW) as tx:
+        tx.step.meta[HOME] = str(WS)
+    atexit.register(shutil.rmtree, at, ignore_errors=True)
+    return at
+
+
+def fresh_store(at: Path) -> Place:
+    """Makes a store that is joined with the account, by copying one."""
+    shutil.copytree(template() / "data", at / "data")
+    return Place(at / "data")
+
+
+class Clock:
+    """A computer's clocks; `skew` is what its wall clock is wrong by."""
+
+    def __init__(self, world, skew: int, name: str):
+        self.world, self.skew, self.boot_id = world, skew, f"boot {name}"
+        self.began = world.t - 1000.0
+
+    def now(self) -> Moment:
+        return Moment(self.world.t - self.began, self.boot_id)
+
+    def wall(self) -> int:
+        return int(self.world.t + self.skew)
+
+    def reading(self) -> Reading:
+        return Reading(self.wall(), self.now().boot, self.boot_id)
+
+    async def sleep(self, seconds: float) -> None:
+        self.world.t += seconds
+
+
+class Computer:
+    """One computer: a store on its disk, an engine in its memory."""
+
+    def __init__(self, world, name, rules, skew=0):
+        self.world, self.name, self.rules = world, name, rules
+        self.folder = folder()
+        self.place = fresh_store(self.folder)
+        self.clock = Clock(world, skew, name)
+        self.turn = None
+        self.signed_in = True
+        self._open()
+
+    def _open(self):
+        self.store = Store(self.place)
+        self.api = FakeApi(self.world.server, self.name)
+        random = Random(f"{self.world.seed} {self.name} {self.world.t}")
+        self.engine = Engine(
+            self.store, self.api, self.clock, rules=self.rules, chance=random.random,
+            randomness=random.randbytes,
+        )  # fmt: skip
+        call = self.engine.sender._call
+
+        def tagged(send):
+            self.api.origin = (self.name, send.lids[0])
+            self.api.guard = self._guard(send) if len(send.lids) == 1 else None
+            return call(send)
+
+        self.engine.sender._call = tagged
+
+    def _guard(self, send):
+        """Notes when a request tramples on what it does not know of."""
+        bound = bindings.get(self.store.source, "track", send.kind, send.lids[0])
+        if bound is None or bound.base is None or send.kind != "time_entry":
+            return None
+        one = tables.get(self.store.source, Entry, send.lids[0])
+        base = plain(bound.base)
+        own = set(dirty(base, Ties(self.store.source).out(one)))
+
+        def guard(row, _body):
+            there = read("time_entry", row).values
+            for name, value in send.values.items():
+                if there[name] != base.get(name) and there[name] != value:
+                    if name not in own:
+                        self.world.server.trampled.append((send.lids[0], name))
+                    elif name == "description":
+                        self.world.server.blind.add(there[name])
+
+        return guard
+
+    # Life -------------------------------------------------------------------------------------
+
+    def step(self, want=EVERYTHING):
+        """Lets a turn go on until the next await; begins one when none is under way."""
+        if self.turn is None:
+            if not self.signed_in:
+                return "idle"
+            retry = self.engine.line.retry_at
+            if retry is not None and retry > self.clock.now().boot:
+                return "idle"
+            if self.engine.state.phase is Phase.PAUSED:
+                host = self.engine.line.wait("me", 0)
+                if host > 0:
+                    return "idle"
+            self.turn = self.engine.turn(want)
+        try:
+            return self.turn.send(None).name
+        except StopIteration:
+            self.turn = None
+            if self.engine.state.phase is Phase.SIGN_IN:
+                self.signed_in = False
+            return "done"
+
+    def finish(self, want=EVERYTHING):
+        while self.step(want) not in {"done", "idle"}:
+            pass
+        return self.engine.state
+
+    def crash(self):
+        """Kills the program wherever it is: what is in memory is gone, the disk stays."""
+        if self.turn is not None:
+            self.turn.close()
+            self.turn = None
+        for connection in (self.store._reader, self.store._writer):
+            if connection is not None:
+                connection.close()
+        self.store._reader = self.store._writer = None
+        if self.store._lock is not None:
+            self.store._lock.close()
+            self.store._lock = None
+        self._open()
+
+    def close(self):
+        if self.turn is not None:
+            self.turn.close()
+        self.store.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # A person ---------------------------------------------------------------------------------
+
+    def do(self, command):
+        """Does what a person asks; a refusal is no failure here."""
+        made = self.world.random.randbytes
+        old = ids.new_id, catalog.new_id
+        fixed = lambda: uuid7(int(self.world.t * 1000), made(10))  # noqa: E731
+        with Ids(fixed):
+            outcome = perform.perform(self.store, command, self.clock.reading(), "Europe/Berlin")
+        assert old == (ids.new_id, catalog.new_id)
+        return outcome
+
+    def entries(self):
+        return tables.load(self.store.source, Entry, "WHERE deleted = 0 ORDER BY lid")
+
+    def projects(self):
+        return tables.load(self.store.source, Project, "WHERE deleted = 0 ORDER BY lid")
+
+    def binding(self, lid, kind="time_entry"):
+        return bindings.get(self.store.source, "track", kind, lid)
+
+    def shelved(self):
+        return shelf.unresolved(self.store.source)
+
+
+class Ids:
+    """Makes the ids of actions follow from the seed."""
+
+    def __init__(self, make):
+        self.make = make
+
+    def __enter__(self):
+        from toggl_desktop.actions import entries, line, timer
+
+        self.modules = [m for m in (entries, line, timer, catalog) if hasattr(m, "new_id")]
+        self.old = [m.new_id for m in self.modules]
+        for module in self.modules:
+            module.new_id = self.make
+
+    def __exit__(self, *_):
+        for module, old in zip(self.modules, self.old, strict=True):
+            module.new_id = old

@@ -1,0 +1,28 @@
+"""Whole histories of two computers, a web page and a server, with everything that goes wrong."""
+
+import pytest
+
+from tests.support.effort import effort
+from tests.sync.world import run
+
+SEEDS = range(effort(24))
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(4))
+def test_when_the_faults_stop_all_agree_and_nothing_is_lost_or_doubled(part):
+    for seed in SEEDS[part::4]:
+        bad, _ = run(seed)
+        assert bad == [], f"seed {seed}"
+
+
+def test_the_same_seed_is_the_same_history():
+    first, second = run(3)[1], run(3)[1]
+    assert first.server.counts == second.server.counts
+    assert first.server.rows == second.server.rows
+
+
+def test_entries_that_look_alike_on_purpose_are_told_apart_or_asked_about():
+    for seed in range(effort(8)):
+        bad, _ = run(seed, collide=True)
+        assert bad == [], f"seed {seed}"

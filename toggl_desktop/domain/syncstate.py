@@ -1,0 +1,64 @@
+"""How things stand with a server, for whoever shows it. The words for it are the views'."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """What a sync is at."""
+
+    OFF = "off"
+    RESTING = "resting"
+    WORKING = "working"
+    OFFLINE = "offline"
+    QUOTA = "quota"
+    PAUSED = "paused"
+    SIGN_IN = "sign in"
+    ASKING = "asking"
+    TROUBLE = "trouble"
+    OUTDATED = "outdated"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """More deletions at once than a person would expect: they wait for a word (R23).
+
+    Attributes:
+        kind: Of what.
+        count: How many.
+        living: Of how many.
+        outward: Whether they are ours and would be sent, not theirs.
+    """
+
+    kind: str
+    count: int
+    living: int
+    outward: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How things stand with one service.
+
+    Attributes:
+        fresh: When the entries were read last, epoch seconds; None before the first time.
+        remaining: How many requests this hour has left; None before anything was sent.
+        total: Of how many.
+        resets_at: When the spent limit resets, epoch seconds; None when none is spent.
+        retry_at: When the next try follows a failure, epoch seconds.
+        skew_seconds: By how much this computer's clock is ahead of the server's.
+        text: The server's own words for the last trouble.
+        progress: How far a long read is: rows so far; None when none is under way.
+        question: What a person is asked.
+    """
+
+    phase: Phase = Phase.OFF
+    fresh: int | None = None
+    remaining: int | None = None
+    total: int | None = None
+    resets_at: int | None = None
+    retry_at: int | None = None
+    skew_seconds: int = 0
+    text: str = ""
+    progress: int | None = None
+    question: Question | None = None

@@ -1,0 +1,93 @@
+"""How far a service was read, and how much was asked of it: what a sync remembers of itself."""
+
+import json
+import sqlite3
+from typing import NamedTuple
+
+from toggl_desktop.store.attempts import Statement
+from toggl_desktop.store.bindings import Service
+from toggl_desktop.store.source import Source
+
+
+class Cursor(NamedTuple):
+    """How far one kind was read.
+
+    Attributes:
+        at: The newest change seen in an answer, by the server's clock; None before any.
+        max_rid: The highest number seen.
+        fetched_at: When it was read last, epoch seconds by this machine.
+        full_at: When everything was read last.
+    """
+
+    kind: str
+    at: int | None = None
+    max_rid: int = 0
+    fetched_at: int | None = None
+    full_at: int | None = None
+
+
+class Bucket(NamedTuple):
+    """What is known of one of a server's limits; times are seconds since the boot.
+
+    Attributes:
+        sends: When something was asked of it, within the last hour.
+        total: How many an hour it takes.
+        remaining: What the server said is left; None before it said anything.
+        resets: When that is void.
+        parked: Until when it is left alone.
+    """
+
+    scope: str
+    boot_id: str
+    boot: float
+    wall: int
+    sends: tuple[float, ...] = ()
+    total: int = 30
+    remaining: int | None = None
+    resets: float | None = None
+    parked: float | None = None
+
+
+def cursor(source: Source, service: Service, kind: str) -> Cursor:
+    """Returns how far a kind was read."""
+    row = source.row(
+        "SELECT kind, at, max_rid, fetched_at, full_at FROM cursor WHERE service = ? AND kind = ?",
+        (service, kind),
+    )
+    return Cursor(*row) if row else Cursor(kind)
+
+
+def put_cursor(service: Service, one: Cursor) -> Statement:
+    """Returns what writes it down, for `Transaction.also`."""
+    return (
+        (
+            "INSERT INTO cursor (service, kind, at, max_rid, fetched_at, full_at) "
+            "VALUES (?,?,?,?,?,?) ON CONFLICT (service, kind) DO UPDATE SET at=excluded.at, "
+            "max_rid=excluded.max_rid, fetched_at=excluded.fetched_at, full_at=excluded.full_at"
+        ),
+        (service, *one),
+    )
+
+
+def forget_cursors(service: Service) -> Statement:
+    """Returns what makes the next pull read everything; numbers seen stay known."""
+    return "UPDATE cursor SET at = NULL, full_at = NULL WHERE service = ?", (service,)
+
+
+def buckets(source: Source) -> list[Bucket]:
+    """Returns what is known of all limits."""
+    rows = source.rows(
+        "SELECT scope, boot_id, boot, wall, sends, total, remaining, resets, parked FROM quota"
+    )
+    return [Bucket(*(*row[:4], tuple(source.parsed(row[4], list)), *row[5:])) for row in rows]
+
+
+def put_bucket(connection: sqlite3.Connection, one: Bucket) -> None:
+    """Writes a limit down at once: it is nobody's step, and views do not hear of it."""
+    connection.execute(
+        "INSERT INTO quota (scope, boot_id, boot, wall, sends, total, remaining, resets, parked) "
+        "VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (scope) DO UPDATE SET boot_id=excluded.boot_id, "
+        "boot=excluded.boot, wall=excluded.wall, sends=excluded.sends, total=excluded.total, "
+        "remaining=excluded.remaining, resets=excluded.resets, parked=excluded.parked",
+        (*one[:4], json.dumps(one.sends), *one[5:]),
+    )

@@ -1,0 +1,54 @@
+"""What a sync asks of the store that is no row of one kind."""
+
+from toggl_desktop.store.source import Source
+
+_HOMES = "(SELECT lid FROM binding WHERE service = 'track' AND kind = 'workspace')"
+_UNTIED = dict.fromkeys(("client", "project", "tag"), f"workspace IN {_HOMES}") | {
+    "task": f"project IN (SELECT lid FROM project WHERE workspace IN {_HOMES})",
+    "time_entry": f"workspace IN {_HOMES} AND (start >= :low OR stop IS NULL)",
+}
+# sql: names only
+_PLANNED = " UNION ALL ".join(
+    f"SELECT 1 FROM {kind} WHERE deleted = 0 AND project = :lid"
+    for kind in ("plan_task", "segment", "status", "plan_tag", "milestone")
+)
+
+
+def numbers(source: Source) -> list[tuple[str, str, int]]:
+    """Returns kind, local id and Track's number of everything that entries point to."""
+    return source.rows(
+        "SELECT kind, lid, rid FROM binding WHERE service = 'track' "
+        "AND kind <> 'time_entry' AND rid IS NOT NULL"
+    )
+
+
+def untied(source: Source, kind: str, low: int, limit: int) -> list[str]:
+    """Returns rows of Track's workspaces that have no tie yet; of entries those from `low` on."""
+    sql = (  # sql: names only
+        f"SELECT lid FROM {kind} WHERE deleted = 0 AND {_UNTIED[kind]} AND lid NOT IN "
+        "(SELECT lid FROM binding WHERE service = 'track' AND kind = :kind) LIMIT :limit"
+    )
+    return [lid for (lid,) in source.rows(sql, {"kind": kind, "low": low, "limit": limit})]
+
+
+def count_unknown(source: Source) -> int:
+    """Returns how many rows stand for something that is pointed to and was never read."""
+    return int(
+        source.value(
+            "SELECT count(*) FROM binding WHERE service = 'track' AND rid IS NOT NULL "
+            "AND base IS NULL AND gone = 0"
+        )
+    )
+
+
+def next_start(source: Source, start: int) -> int | None:
+    """Returns when the next entry begins after a moment; None when none does."""
+    found: int | None = source.value(
+        "SELECT min(start) FROM time_entry WHERE deleted = 0 AND start > ?", (start,)
+    )
+    return found
+
+
+def is_planned(source: Source, project: str) -> bool:
+    """Tells whether the plan needs a project."""
+    return bool(source.rows(f"{_PLANNED} LIMIT 1", {"lid": project}))  # sql: names only

@@ -1,0 +1,64 @@
+"""What a complete list lacks: missing once is nothing, missing twice was deleted (R22)."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from toggl_desktop.domain.entities import Entry
+from toggl_desktop.store import bindings, progress, schema, tables
+from toggl_desktop.sync import reconcile
+from toggl_desktop.sync.cycle import BrakeError, Cycle
+from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.mapping import Row
+from toggl_desktop.sync.ties import plain
+
+APART_SECONDS: Final = 600
+MISSING: Final = "missing"
+"""Meta key: which rows the last complete list lacked, and when."""
+
+RECONCILED: Final = "reconciled"
+"""The cursor that says when a complete list was compared last."""
+
+
+def note(cycle: Cycle, rows: Iterable[Row], low: int) -> int:
+    """Compares a complete list with what is here; returns how many rows were deleted for it.
+
+    Args:
+        cycle: The cycle.
+        rows: Everything the server has from `low` on.
+        low: The earliest start that the list surely covers.
+
+    Raises:
+        BrakeError: So many are missing that a person is asked.
+    """
+    source = cycle.store.source
+    there = {row.rid for row in rows}
+    clean = {
+        b.rid: b
+        for b in bindings.bound(source, TRACK, "time_entry")
+        if not b.gone and not b.unsent and b.base is not None and b.base.get("start", 0) >= low
+    }
+    missing = {rid for rid in clean if rid not in there} if there else set()
+    before = json.loads(schema.meta(source, MISSING) or "{}")
+    is_later = cycle.wall() - before.get("at", cycle.wall()) >= APART_SECONDS
+    twice = missing & set(before.get("rids", ())) if is_later else set()
+    if reconcile.asks_first(len(twice), len(clean), cycle.rules):
+        raise BrakeError("time_entry", len(twice), len(clean))
+    mark = progress.Cursor(RECONCILED, fetched_at=cycle.wall())
+    with cycle.desk("Look for what is gone") as desk:
+        for rid in twice:
+            one = tables.get(source, Entry, clean[rid].lid)
+            if one is None or rid is None:
+                continue
+            desk.shelve("trash", "time_entry", one.lid, rid, plain(clean[rid].base))
+            desk.write(replace(one, deleted=True), None, gone=True)
+        rest = {"at": cycle.wall(), "rids": sorted(r for r in missing - twice if r is not None)}
+        keeps = rest["rids"] and (is_later or not before.get("rids"))
+        if keeps:
+            desk.tx.step.meta[MISSING] = json.dumps(rest)
+        elif not rest["rids"] and before:
+            desk.tx.step.meta[MISSING] = None
+        if not rest["rids"]:
+            desk.tx.also.append(progress.put_cursor(TRACK, mark))
+    return len(twice)

@@ -1,0 +1,98 @@
+"""What a sync needs of Toggl Track, and nothing more: one narrow door, so that a test can hold it.
+
+Bodies are the wire's own, decoded and otherwise untouched. A failure is one error that says what it
+means for what was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol
+
+from toggl_desktop.sync.reconcile import Outcome
+
+
+class Meta(NamedTuple):
+    """What an answer says beside its body.
+
+    Attributes:
+        date: The server's clock, epoch seconds.
+        remaining: What is left of the quota that this request counted to.
+        resets_in: In how many seconds that quota begins anew.
+    """
+
+    date: int | None = None
+    remaining: int | None = None
+    resets_in: int | None = None
+
+
+NOTHING: Final = Meta()
+
+
+class Said(NamedTuple):
+    """An answer."""
+
+    body: Any
+    meta: Meta = NOTHING
+
+
+class ApiError(Exception):
+    """A request that brought no answer of use.
+
+    Attributes:
+        outcome: What it means for what was sent.
+        status: The answer's number; None when none came.
+        text: The server's own words, or ours for what happened on the way.
+        retry_after: For how many seconds the server wants to be left alone.
+    """
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        status: int | None = None,
+        text: str = "",
+        meta: Meta = NOTHING,
+        retry_after: int | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(f"{outcome} {status or ''}".strip())
+        self.outcome, self.status, self.text = outcome, status, text
+        self.meta, self.retry_after, self.request_id = meta, retry_after, request_id
+
+
+class Where(NamedTuple):
+    """Where a row lives on the server."""
+
+    workspace: int
+    project: int | None = None
+
+
+class TrackApi(Protocol):
+    """Toggl Track, as far as a sync asks it."""
+
+    async def me(self, *, related: bool) -> Said:
+        """The user; with all workspaces, clients, projects and tags when asked for."""
+
+    async def entries_since(self, since: int) -> Said:
+        """Entries changed since, tombstones too."""
+
+    async def entries_between(self, start: str, end: str) -> Said:
+        """Entries that start in [start, end), the newest thousand."""
+
+    async def current(self) -> Said:
+        """The running entry, or None."""
+
+    async def things_since(self, kind: str, since: int | None) -> Said:
+        """Rows of one kind changed since, tombstones too; all of them without."""
+
+    async def create(self, kind: str, where: Where, body: Mapping[str, Any]) -> Said:
+        """Makes a row."""
+
+    async def update(self, kind: str, where: Where, rid: int, body: Mapping[str, Any]) -> Said:
+        """Changes fields of a row."""
+
+    async def delete(self, kind: str, where: Where, rid: int) -> Said:
+        """Deletes a row; a project's entries stay."""
+
+    async def patch_entries(
+        self, workspace: int, rids: Sequence[int], operations: Sequence[Mapping[str, Any]]
+    ) -> Said:
+        """Gives many entries the same values; answers who took them and who did not."""

@@ -1,0 +1,55 @@
+"""What holds for one turn, and why one may end early."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from toggl_desktop.store.database import Store
+from toggl_desktop.sync.desk import MakeId, opened
+from toggl_desktop.sync.rules import Rules
+
+HOME: Final = "home"
+"""Meta key: the number of the workspace that this computer's own workspace is joined with."""
+UNTIED: Final = "untied"
+"""Meta key: rows were here before their workspace was an account's, and have no tie yet."""
+
+
+class Moment(NamedTuple):
+    """A moment by the clock that counts suspend, and which boot it counts from."""
+
+    boot: float
+    boot_id: str
+
+
+class AnswerError(Exception):
+    """An answer that is no list of rows: nothing of it is applied."""
+
+
+class BrakeError(Exception):
+    """More deletions than a person would expect: nothing of the answer is applied (R23)."""
+
+    def __init__(self, kind: str, count: int, living: int, *, outward: bool = False) -> None:
+        super().__init__(kind)
+        self.kind, self.count, self.living, self.outward = kind, count, living, outward
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """What stays the same through one turn."""
+
+    store: Store
+    epoch: str
+    make_id: MakeId
+    rules: Rules
+    wall: Callable[[], int]
+
+    def desk(self, name: str) -> Any:  # noqa: ANN401 - a context manager of a Desk
+        """Opens a transaction of this cycle."""
+        return opened(
+            self.store,
+            name,
+            self.wall(),
+            epoch=self.epoch,
+            make_id=self.make_id,
+            rules=self.rules,
+        )

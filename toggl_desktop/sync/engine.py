@@ -1,0 +1,269 @@
+"""One turn after another: read, then send; and when the next one is due.
+
+Plain asyncio, no Qt, no clock of its own. A turn may be killed at any await: what was sent is
+written down before it left, what was read is applied whole or not at all.
+"""
+
+import asyncio
+import logging
+import os
+import random
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from toggl_desktop.domain.changes import ChangeSet, Origin
+from toggl_desktop.domain.errors import StoreError
+from toggl_desktop.domain.ids import uuid7
+from toggl_desktop.domain.syncstate import Phase, Question, SyncState
+from toggl_desktop.store import progress, schema
+from toggl_desktop.store.database import Store
+from toggl_desktop.sync import joining, reconcile, tidying
+from toggl_desktop.sync.api import ApiError, TrackApi
+from toggl_desktop.sync.backoff import Chance
+from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
+from toggl_desktop.sync.desk import TRACK, EpochError
+from toggl_desktop.sync.ledger import ME, Priority
+from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
+from toggl_desktop.sync.reading import Reader
+from toggl_desktop.sync.reconcile import Outcome
+from toggl_desktop.sync.rules import RULES, Rules
+from toggl_desktop.sync.sending import Sender
+
+VISIBLE_SECONDS: Final = 290.0
+HIDDEN_SECONDS: Final = 900.0
+PAID_SECONDS: Final = 150.0
+STALE_SECONDS: Final = 30.0
+"""Before something is sent the last read is not older than this, while the quota allows (R45)."""
+
+_URGENT: Final = ("Start ", "Stop ", "Continue ", "Unstop ", "Switch ")
+_PHASES: Final = {
+    Outcome.AUTH: Phase.SIGN_IN,
+    Outcome.SLOW_DOWN: Phase.PAUSED,
+    Outcome.QUOTA: Phase.QUOTA,
+    Outcome.NOT_SENT: Phase.OFFLINE,
+    Outcome.AMBIGUOUS: Phase.OFFLINE,
+    Outcome.CLOSED: Phase.OUTDATED,
+}
+
+
+class Want(NamedTuple):
+    """What a turn is for.
+
+    Attributes:
+        is_asked: Whether a person asked for it now.
+    """
+
+    push: bool = True
+    pull: bool = True
+    full: bool = False
+    is_asked: bool = False
+
+
+EVERYTHING: Final = Want()
+
+
+class Engine:
+    """Keeps one store in step with one account."""
+
+    def __init__(
+        self,
+        store: Store,
+        api: TrackApi,
+        time: Time,
+        *,
+        rules: Rules = RULES,
+        chance: Chance = random.random,
+        randomness: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._store = store
+        self._time = time
+        self._rules = rules
+        self._randomness = randomness
+        self.line = Line(store, time, chance)
+        self.reader = Reader(api, self.line, time)
+        self.sender = Sender(api, self.line, time)
+        self.state = SyncState(Phase.RESTING)
+        self.listener: Callable[[SyncState], None] | None = None
+        self.is_visible = True
+        self._woken = asyncio.Event()
+        self._wants = Want(push=False, pull=True)
+        self._first_edit: float | None = None
+        self._last_edit = 0.0
+        self._is_urgent = False
+        self._read_at: float | None = None
+
+    def _id(self) -> str:
+        return uuid7(self._time.wall() * 1000, self._randomness(10))
+
+    def cycle(self) -> Cycle:
+        """Returns what holds for a turn that begins now."""
+        epoch = schema.meta(self._store.source, schema.EPOCH) or ""
+        return Cycle(self._store, epoch, self._id, self._rules, self._time.wall)
+
+    # A turn -------------------------------------------------------------------------------
+
+    async def turn(self, want: Want = EVERYTHING) -> SyncState:
+        """Reads and sends what is due, and returns how things stand then; never raises on data."""
+        self._show(Phase.WORKING)
+        self.line.load()
+        cycle = self.cycle()
+        try:
+            joining.tie(cycle, self._time.now())
+            tidying.tidy(cycle, self._time.now())
+            await self._read_and_send(cycle, want)
+        except EpochError:
+            self._show(Phase.RESTING)
+        except StopError as stop:
+            self._show(_PHASES.get(stop.cause, Phase.TROUBLE), text=stop.text)
+        except NotNowError as error:
+            self._show(Phase.QUOTA, resets=error.seconds)
+        except BrakeError as brake:
+            question = Question(brake.kind, brake.count, brake.living, brake.outward)
+            self._show(Phase.ASKING, question=question)
+        except ApiError as error:
+            self._show(_PHASES.get(error.outcome, Phase.TROUBLE), text=error.text)
+        except AnswerError as error:
+            self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
+            self._show(Phase.TROUBLE, text=str(error))
+        except StoreError as error:
+            self._show(Phase.TROUBLE, text=error.sentence)
+        else:
+            self._show(Phase.RESTING)
+        return self.state
+
+    async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
+        """Reads, then sends; what may not be read for its quota is no reason not to send."""
+        late: NotNowError | None = None
+        if want.pull or want.full or self._must_read(cycle, want):
+            try:
+                priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
+                await self.reader.read(cycle, is_full=want.full, priority=priority)
+                self._read_at = self._time.now().boot
+            except NotNowError as error:
+                late = error
+        was_read = progress.cursor(self._store.source, TRACK, "time_entry").at is not None
+        if want.push and was_read:  # nothing is sent into an account that was never looked at
+            await self.sender.send(cycle)
+        if late is not None:
+            raise late
+
+    def _must_read(self, cycle: Cycle, want: Want) -> bool:
+        if self.reader.wants_entries(cycle):
+            return True
+        is_old = self._read_at is None or self._time.now().boot - self._read_at > STALE_SECONDS
+        may = self.line.wait(ME, Priority.ENTRIES) == 0
+        return want.push and is_old and may and bool(self.sender.jobs(cycle))
+
+    def confirm(self) -> None:
+        """A person agreed to the deletions in question: the next turn goes through with them."""
+        question = self.state.question
+        if question is None:
+            return
+        kinds = frozenset({question.kind})
+        if question.outward:
+            self.sender.confirmed |= kinds
+        else:
+            self.reader.confirmed |= kinds
+        self.wake(Want(is_asked=True))
+
+    # How things stand -----------------------------------------------------------------------
+
+    def _show(
+        self,
+        phase: Phase,
+        *,
+        text: str = "",
+        resets: float | None = None,
+        question: Question | None = None,
+    ) -> None:
+        wall, now = self._time.wall(), self._time.now()
+        bucket = self.line.bucket(ME)
+        retry = self.line.retry_at
+        has_asked = bucket.sends or bucket.remaining is not None
+        self.state = SyncState(
+            phase,
+            progress.cursor(self._store.source, TRACK, "time_entry").fetched_at,
+            self.line.left(ME) if has_asked else None,
+            bucket.total if has_asked else None,
+            None if resets is None else wall + round(resets),
+            None if retry is None else wall + max(0, round(retry - now.boot)),
+            round(self.line.skew),
+            text,
+            question=question,
+        )
+        if self.listener is not None:
+            self.listener(self.state)
+
+    # When ---------------------------------------------------------------------------------
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Hears of every step: what a person did is to be sent, after a breath or at once."""
+        if changes.origin is not Origin.HERE:
+            return
+        now = self._time.now().boot
+        self._first_edit = now if self._first_edit is None else self._first_edit
+        self._last_edit = now
+        self._is_urgent |= changes.step.startswith(_URGENT)
+        self._woken.set()
+
+    def wake(self, want: Want = EVERYTHING) -> None:
+        """Asks for a turn now: a person did, the window came up, the machine woke."""
+        self._wants = Want(*(mine or asked for mine, asked in zip(self._wants, want, strict=True)))
+        self._woken.set()
+
+    def network_is_back(self) -> None:
+        """A network has come: the next try follows soon, not at once with everybody else's."""
+        self.line.retry_at = self._time.now().boot + self.line.backoff.network_is_back()
+        self.wake()
+
+    def wait(self) -> float:
+        """Returns the seconds until a turn is due; 0 when it is."""
+        now = self._time.now().boot
+        if self.state.phase in {Phase.SIGN_IN, Phase.OUTDATED} and not self._wants.is_asked:
+            return HIDDEN_SECONDS
+        times = [self._next_read(now)]
+        if self._first_edit is not None:
+            due = reconcile.due(self._first_edit, self._last_edit, at_once=self._is_urgent)
+            times.append(due)
+        if self._wants.push or self._wants.is_asked:
+            times.append(now)
+        earliest = min(times)
+        if self.line.retry_at is not None and not self._wants.is_asked:
+            earliest = max(earliest, self.line.retry_at)
+        host = self.line.wait(ME, Priority.TIMER) if self.state.phase is Phase.PAUSED else 0
+        return max(0.0, earliest - now, host)
+
+    def _next_read(self, now: float) -> float:
+        if self._read_at is None and self.line.retry_at is None:
+            return now
+        every = VISIBLE_SECONDS if self.is_visible else HIDDEN_SECONDS
+        due = (now if self._read_at is None else self._read_at) + every
+        return max(due, now + self.line.wait(ME, Priority.ENTRIES))
+
+    def next_want(self) -> Want:
+        """Returns what the turn that is due now is for, and forgets it."""
+        now = self._time.now().boot
+        reads = self._wants.pull or self._next_read(now) <= now
+        want = self._wants._replace(push=True, pull=reads)
+        self._wants = Want(push=False, pull=False)
+        self._first_edit, self._is_urgent = None, False
+        return want
+
+    async def run(self) -> None:
+        """Turns for ever; a turn that fails in a way nobody thought of is reported, not the end."""
+        while True:
+            self._woken.clear()
+            seconds = self.wait()
+            if seconds > 0:
+                try:
+                    async with asyncio.timeout(min(seconds, HIDDEN_SECONDS)):
+                        await self._woken.wait()
+                except TimeoutError:
+                    pass
+                continue
+            try:
+                await self.turn(self.next_want())
+            except Exception:
+                logging.getLogger("sync").exception("a turn failed")
+                self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
+                self._show(Phase.TROUBLE)

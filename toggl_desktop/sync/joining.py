@@ -1,0 +1,52 @@
+"""Work that was here before there was an account: it joins it, and is looked for there first.
+
+An import of Toggl's own export, or another program's, may hold what the account has already. So
+nothing is sent blindly: entries of the last three months are looked for by content, like a create
+whose answer was lost. Older ones cannot be looked for; they stay on this computer until edited.
+"""
+
+from typing import Final
+
+from toggl_desktop.domain.entities import KINDS, Entity, Entry
+from toggl_desktop.store import schema, tables
+from toggl_desktop.store.attempts import Attempt
+from toggl_desktop.store.bindings import TRACKED, Binding
+from toggl_desktop.store.read import synced
+from toggl_desktop.sync.cycle import UNTIED, Cycle, Moment
+from toggl_desktop.sync.desk import TRACK, Desk
+
+CHUNK: Final = 200
+DAY: Final = 86_400
+WINDOW_DAYS: Final = 88
+
+
+def tie(cycle: Cycle, now: Moment) -> None:
+    """Ties every row of the account's workspaces that has no tie yet, in short transactions."""
+    if schema.meta(cycle.store.source, UNTIED) is None:
+        return
+    low = cycle.wall() - WINDOW_DAYS * DAY
+    while rows := _untied(cycle, low):
+        with cycle.desk("Join") as desk:
+            for one in rows:
+                _tie(desk, one, now)
+    with cycle.desk("Join") as desk:
+        desk.tx.step.meta[UNTIED] = None
+
+
+def _untied(cycle: Cycle, low: int) -> list[Entity]:
+    source = cycle.store.source
+    found: list[Entity] = []
+    for kind in TRACKED:
+        lids = synced.untied(source, kind, low, CHUNK - len(found))
+        found += tables.many(source, KINDS[kind], lids).values()
+        if len(found) >= CHUNK:
+            break
+    return found
+
+
+def _tie(desk: Desk, one: Entity, now: Moment) -> None:
+    desk.bind(Binding(TRACK, one.kind, one.lid))
+    if isinstance(one, Entry):
+        payload = desk.ties.out(one) | {"joined": True}
+        key = (TRACK, one.kind, one.lid)
+        desk.attempted(Attempt(*key, "create", payload, None, 0, now.boot, now.boot_id))

@@ -1,0 +1,177 @@
+"""The line to a server: every request goes through here, and none that may not (R43 to R49).
+
+It keeps the pace and the quotas, checks before each byte that the cycle still counts, learns the
+server's clock, and says of every failure whether the turn goes on.
+"""
+
+from collections.abc import Awaitable, Callable
+from statistics import median
+from typing import Final, NamedTuple, Protocol
+
+from toggl_desktop.store import progress, schema
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.progress import Bucket
+from toggl_desktop.sync.api import ApiError, Meta, Said
+from toggl_desktop.sync.backoff import Backoff, Chance
+from toggl_desktop.sync.cycle import Moment
+from toggl_desktop.sync.desk import EpochError
+from toggl_desktop.sync.ledger import HOST, WINDOW_SECONDS, Ledger, Priority
+from toggl_desktop.sync.reconcile import Outcome
+
+JITTER_SECONDS: Final = 30.0
+_DATES: Final = 5
+
+
+class Time(Protocol):
+    """The machine's clocks, and waiting."""
+
+    def now(self) -> Moment:
+        """Returns the moment by the clock that counts suspend."""
+        ...
+
+    def wall(self) -> int:
+        """Returns what the machine believes the time to be, epoch seconds."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+
+
+class StopError(Exception):
+    """The turn ends here; what is left waits. `cause` says why."""
+
+    def __init__(self, cause: Outcome, text: str = "") -> None:
+        super().__init__(cause)
+        self.cause, self.text = cause, text
+
+
+class NotNowError(Exception):
+    """This request may not go now: its quota is kept for what matters more."""
+
+    def __init__(self, scope: str, seconds: float) -> None:
+        super().__init__(scope)
+        self.scope, self.seconds = scope, seconds
+
+
+class Heard(NamedTuple):
+    """An answer, and when it was asked for."""
+
+    said: Said
+    sent: float
+
+
+Call = Callable[[], Awaitable[Said]]
+
+
+class Line:
+    """The line to one server, through one account."""
+
+    def __init__(self, store: Store, time: Time, chance: Chance) -> None:
+        self._store = store
+        self._time = time
+        self._chance = chance
+        self._offsets: list[float] = []
+        self._dated: tuple[int, float] | None = None
+        self.backoff = Backoff(chance)
+        self.retry_at: float | None = None
+        self.scope: str | None = None
+        self.load()
+
+    def load(self) -> None:
+        """Reads what other processes asked meanwhile."""
+        now, wall = self._time.now(), self._time.wall()
+        self._ledger = Ledger(progress.buckets(self._store.source), now, wall)
+
+    # The quota, for whoever shows or plans --------------------------------------------------
+
+    def bucket(self, scope: str) -> Bucket:
+        """Returns a bucket as it is now."""
+        return self._ledger.bucket(scope, self._time.now(), self._time.wall())
+
+    def left(self, scope: str) -> int:
+        """Returns how many requests a bucket has left."""
+        return self._ledger.left(scope, self._time.now(), self._time.wall())
+
+    def wait(self, scope: str, priority: Priority) -> float:
+        """Returns the seconds until such a request may go."""
+        return self._ledger.wait(scope, priority, self._time.now(), self._time.wall())
+
+    def server_now(self) -> int | None:
+        """Returns the server's clock; None before it ever said anything."""
+        return round(self._time.wall() - self.skew) if self._offsets else None
+
+    def server_not_before(self) -> int | None:
+        """Returns a moment that the server's clock has surely reached: a slow answer errs early.
+
+        None before it ever said anything.
+        """
+        if self._dated is None:
+            return None
+        date, heard = self._dated
+        return int(date + self._time.now().boot - heard)
+
+    @property
+    def skew(self) -> float:
+        """By how many seconds this machine's clock is ahead of the server's (R39)."""
+        return median(self._offsets) if self._offsets else 0.0
+
+    # Asking ---------------------------------------------------------------------------------
+
+    async def ask(self, epoch: str, scope: str, priority: Priority, call: Call) -> Heard:
+        """Sends one request.
+
+        Raises:
+            NotNowError: Its quota is kept for something else; nothing was sent.
+            EpochError: The cycle is void; nothing was sent.
+            StopError: The account, the host or this program may ask no more for now.
+            ApiError: It failed in a way that concerns this request alone.
+        """
+        seconds = self.wait(scope, priority)
+        if seconds > 0:
+            raise NotNowError(scope, seconds)
+        pause = self._ledger.pace(self._time.now())
+        if pause > 0:
+            await self._time.sleep(pause)
+        if (schema.meta(self._store.source, schema.EPOCH) or "") != epoch:
+            raise EpochError
+        now = self._time.now()
+        self._keep(self._ledger.sending(scope, now, self._time.wall()))
+        wall = self._time.wall()
+        try:
+            said = await call()
+        except ApiError as error:
+            self._failed(scope, wall, error)
+            raise
+        self._hear(scope, said.meta, wall)
+        self.backoff.succeeded()
+        self.retry_at = None
+        return Heard(said, now.boot)
+
+    def _hear(self, scope: str, meta: Meta, wall: int) -> None:
+        now = self._time.now()
+        self.scope = scope
+        if meta.remaining is not None:
+            seen = self._ledger.heard(scope, meta.remaining, meta.resets_in, now, self._time.wall())
+            self._keep(seen)
+        if meta.date is not None:
+            self._dated = meta.date, now.boot
+            middle = (wall + self._time.wall()) / 2
+            self._offsets = [*self._offsets, middle - meta.date][-_DATES:]
+
+    def _failed(self, scope: str, wall: int, error: ApiError) -> None:
+        self._hear(scope, error.meta, wall)
+        now, wall = self._time.now(), self._time.wall()
+        if error.outcome is Outcome.QUOTA:
+            resets = WINDOW_SECONDS if error.meta.resets_in is None else error.meta.resets_in
+            seconds = resets + self._chance() * JITTER_SECONDS
+            self._keep(self._ledger.park(scope, seconds, now, wall))
+            raise NotNowError(scope, seconds) from error
+        if error.outcome is Outcome.SLOW_DOWN:
+            seconds = self.backoff.told_to_slow_down(error.retry_after)
+            self._keep(self._ledger.park(HOST, seconds, now, wall))
+        elif error.outcome in {Outcome.NOT_SENT, Outcome.AMBIGUOUS}:
+            self.retry_at = now.boot + self.backoff.failed()
+
+    def _keep(self, bucket: Bucket) -> None:
+        with self._store.locked() as writer:
+            progress.put_bucket(writer, bucket)

@@ -1,0 +1,221 @@
+"""What a server's answer does to the store: adopted, merged, deleted, put aside; never dropped.
+
+An answer is read whole before the first row of it is applied (R24), then applied in short
+transactions that may be repeated; the cursor moves in the last one. Rows that say nothing new cost
+no transaction at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from toggl_desktop.domain.merge import dirty
+from toggl_desktop.store import attempts, bindings, progress
+from toggl_desktop.store.attempts import Attempt
+from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.source import Source
+from toggl_desktop.sync import mapping, reconcile
+from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
+from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.mapping import MalformedError, Row
+from toggl_desktop.sync.meeting import Meeting
+from toggl_desktop.sync.rules import Rules
+from toggl_desktop.sync.ties import Values, plain
+
+CHUNK: Final = 100
+MALFORMED_SHARE: Final = 0.05
+RAW: Final = 65_536
+
+
+class Answer(NamedTuple):
+    """One kind's answer, whole and understood.
+
+    Attributes:
+        strange: Rows that could not be understood, as text.
+        sent: When it was asked for, seconds since the boot.
+        horizon: The server's clock when it began to answer: what changed later may be missing.
+        is_full: Whether it is everything, not what changed.
+        confirmed: Whether a person agreed to its deletions.
+    """
+
+    kind: str
+    rows: list[Row]
+    strange: list[str]
+    sent: float
+    horizon: int | None
+    is_full: bool = False
+    confirmed: bool = False
+
+
+def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
+    """Returns the rows of a list and the texts of those that make no sense.
+
+    Raises:
+        AnswerError: It is no list, or too much of it makes no sense (R25).
+    """
+    if isinstance(body, dict) and isinstance(body.get("items"), list):
+        body = body["items"]
+    if not isinstance(body, list):
+        raise AnswerError(f"no list of {kind}")
+    rows, strange = [], []
+    for wire in body:
+        try:
+            rows.append(mapping.read(kind, wire))
+        except MalformedError:
+            strange.append(repr(wire)[:RAW])
+    if len(strange) > MALFORMED_SHARE * len(body) and len(strange) > 1:
+        raise AnswerError(f"{len(strange)} of {len(body)} rows of kind {kind} make no sense")
+    return list({row.rid: row for row in rows}.values()), strange
+
+
+def apply(cycle: Cycle, answer: Answer) -> int:
+    """Applies an answer; returns how many rows said something new.
+
+    Raises:
+        BrakeError: It would delete too much at once; nothing was applied.
+        EpochError: The cycle is void; what was applied may be applied again.
+    """
+    source = cycle.store.source
+    news = _news(source, answer, cycle.rules)
+    if not answer.confirmed:
+        _brake(source, answer.kind, news, cycle.rules)
+    drafts = _drafts(source, answer.kind)
+    matches = _matches(source, drafts, news, cycle.rules)
+    news.sort(key=lambda row: (row.values.get("stop") is None, row.rid))
+    for first in range(0, len(news), CHUNK):
+        chunk = news[first : first + CHUNK]
+        with cycle.desk(_name(answer.kind, len(chunk))) as desk:
+            if first == 0:
+                _hold(desk, answer.kind, matches.unsure)
+            for row in chunk:
+                Meeting(desk, row, is_full=answer.is_full).meet(matches.adopted.get(row.rid))
+    if matches.unsure and not news:
+        with cycle.desk("Ask about possible duplicates") as desk:
+            _hold(desk, answer.kind, matches.unsure)
+    return len(news)
+
+
+def _name(kind: str, count: int) -> str:
+    word = kind.replace("time_entry", "entry")
+    if count == 1:
+        return f"From Toggl: {word}"
+    return f"From Toggl: {count} {'entries' if word == 'entry' else word + 's'}"
+
+
+def _news(source: Source, answer: Answer, rules: Rules) -> list[Row]:
+    """Returns the rows that differ from what is known; lagging ones are no news."""
+    known = {b.rid: b for b in bindings.bound(source, TRACK, answer.kind)}
+    tried = {a.lid for a in attempts.outstanding(source, TRACK) if a.kind == answer.kind}
+    found = []
+    for row in answer.rows:
+        bound = known.get(row.rid)
+        if bound is None:
+            found.append(row)
+            continue
+        base = plain(bound.base)
+        is_late = not answer.is_full and _is_older(row, base)
+        has_news = row.deleted or bound.base is None or dirty(base, row.values)
+        is_over = bound.gone and bound.base is None
+        if is_over or (is_late and not row.deleted):
+            continue
+        if has_news or bound.lid in tried or not rules.merges:
+            found.append(row)
+    return found
+
+
+def _is_older(row: Row, base: Values) -> bool:
+    return row.at is not None and row.at < base.get("at", 0)
+
+
+def _brake(source: Source, kind: str, news: Sequence[Row], rules: Rules) -> None:
+    clean = {b.rid for b in bindings.bound(source, TRACK, kind) if not b.gone and not b.unsent}
+    count = sum(row.deleted and row.rid in clean for row in news)
+    if count and (kind == "workspace" or reconcile.asks_first(count, len(clean), rules)):
+        raise BrakeError(kind, count, len(clean))
+
+
+def _drafts(source: Source, kind: str) -> list[Attempt]:
+    return [a for a in attempts.outstanding(source, TRACK) if a.kind == kind and a.op == "create"]
+
+
+def _matches(
+    source: Source, drafts: Sequence[Attempt], news: Iterable[Row], rules: Rules
+) -> reconcile.Matches:
+    if not drafts or drafts[0].kind != "time_entry":
+        return reconcile.Matches({}, {})
+    known = {b.rid for b in bindings.bound(source, TRACK, "time_entry")}
+    rows = [
+        reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values)
+        for r in news
+        if r.rid not in known
+    ]
+    waiting = [reconcile.Draft(a.lid, plain(a.payload), a.sent_at, a.max_rid) for a in drafts]
+    return reconcile.match(waiting, rows, rules)
+
+
+def _hold(desk: Desk, kind: str, unsure: dict[str, list[int]]) -> None:
+    for lid, rids in unsure.items():
+        bound = desk.binding(kind, lid) or Binding(TRACK, kind, lid)
+        if bound.rid is None:
+            desk.bind(replace(bound, hold={"reason": "duplicate", "rids": rids}))
+            desk.settled(kind, lid)
+
+
+# The end of an answer ------------------------------------------------------------------------
+
+
+def finish(cycle: Cycle, answer: Answer, now: Moment, *, moves: bool = True) -> None:
+    """Moves the cursor, and lets go of what a read that was sent late enough did not find.
+
+    A list without tombstones does not move it: they would be passed over.
+    """
+    source = cycle.store.source
+    old = progress.cursor(source, TRACK, answer.kind)
+    cursor = progress.Cursor(
+        answer.kind,
+        _advanced(cycle, answer, old.at, moves=moves),
+        max([old.max_rid, *(row.rid for row in answer.rows)]),
+        cycle.wall(),
+        cycle.wall() if answer.is_full else old.full_at,
+    )
+    with cycle.desk("Look again") as desk:
+        desk.tx.also.append(progress.put_cursor(TRACK, cursor))
+        for raw in answer.strange:
+            desk.shelve("strange", answer.kind, None, None, {"raw": raw})
+        sent = answer.sent if cycle.rules.settles_by_sending else now.boot
+        for attempt in attempts.outstanding(source, TRACK):
+            if attempt.kind == answer.kind and _is_settled(attempt, sent, now, cycle.rules):
+                _let_go(desk, attempt)
+
+
+def _advanced(cycle: Cycle, answer: Answer, old: int | None, *, moves: bool) -> int | None:
+    """Returns the newest change known, never later than when the server began to answer (R20)."""
+    if not cycle.rules.cursor_from_server:
+        return cycle.wall()
+    if old is not None and not moves:
+        return old
+    seen = [int(row.at) for row in answer.rows if row.at is not None]
+    if old is None and not seen:
+        return answer.horizon  # nothing is there, and nothing was here to be deleted
+    newest = max([*seen, *([] if old is None else [old])], default=0)
+    return newest if answer.horizon is None else min(newest, answer.horizon)
+
+
+def _is_settled(attempt: Attempt, sent: float, now: Moment, rules: Rules) -> bool:
+    if attempt.ended_at is None or attempt.boot_id != now.boot_id:
+        return False
+    return sent - attempt.ended_at >= rules.settle_seconds
+
+
+def _let_go(desk: Desk, attempt: Attempt) -> None:
+    """Nothing more can come of it: a create is made again, an update is what still differs."""
+    desk.settled(attempt.kind, attempt.lid)
+    bound = desk.binding(attempt.kind, attempt.lid)
+    one = desk.row(attempt.kind, attempt.lid)
+    if bound is None or one is None:
+        return
+    if bound.gone and bound.base is not None:
+        if desk.rules.keeps_tombstones:
+            desk.shelve("trash", bound.kind, bound.lid, bound.rid, plain(bound.base))
+        bound = replace(bound, base=None)
+    desk.bind(replace(bound, unsent=desk.is_unsent(one, bound)))

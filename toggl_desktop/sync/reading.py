@@ -1,0 +1,245 @@
+"""What a turn reads, in which order, and when it is worth a request."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Final
+
+from toggl_desktop.store import attempts, bindings, progress, schema
+from toggl_desktop.store.read import synced
+from toggl_desktop.sync import absence, pull
+from toggl_desktop.sync.api import ApiError, TrackApi
+from toggl_desktop.sync.cycle import AnswerError, Cycle
+from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.ledger import ME, Priority
+from toggl_desktop.sync.line import Heard, Line, StopError, Time
+from toggl_desktop.sync.mapping import Row, written
+from toggl_desktop.sync.pull import Answer
+from toggl_desktop.sync.reconcile import Outcome
+from toggl_desktop.sync.rules import CURSOR_DAYS
+
+DAY: Final = 86_400
+WINDOW_DAYS: Final = 89
+"""So far back may be asked: three months are the server's limit (R21)."""
+
+AHEAD_SECONDS: Final = 300
+"""A cursor so far ahead of the server's clock means that the server was set back."""
+
+PAGE: Final = 1000
+PAGES: Final = 200
+REFERENCE_SECONDS: Final = 1800
+"""So often are names and colours read: one request for all of them."""
+
+TOMBSTONE_SECONDS: Final = 6 * 3600
+"""So often is asked which of them were deleted: one request a kind."""
+
+RELATED: Final = ("workspaces", "clients", "projects", "tags")
+_KIND_OF: Final = {f"{kind}s": kind for kind in ("workspace", "client", "project", "tag")}
+THINGS: Final = ("client", "project", "tag", "task")
+Progress = Callable[[int], None]
+
+
+class Reader:
+    """Reads what is new, once a turn; every answer is whole before any of it is applied."""
+
+    def __init__(self, api: TrackApi, line: Line, time: Time) -> None:
+        self._api = api
+        self._line = line
+        self._time = time
+        self.user: int | None = None
+        self.on_progress: Progress | None = None
+        self.confirmed: frozenset[str] = frozenset()
+
+    # What is due ----------------------------------------------------------------------------
+
+    def wants_things(self, cycle: Cycle) -> bool:
+        """Tells whether names are to be read: they are old, unknown, or one is to be found out."""
+        source = cycle.store.source
+        at = progress.cursor(source, TRACK, "workspace").fetched_at
+        if at is None or not 0 <= cycle.wall() - at < REFERENCE_SECONDS:
+            return True
+        return any(
+            a.kind in THINGS and self._is_over(a) for a in attempts.outstanding(source, TRACK)
+        )
+
+    def wants_entries(self, cycle: Cycle) -> bool:
+        """Tells whether entries must be read before anything more can be said of one."""
+        return any(
+            a.kind == "time_entry" and self._is_over(a)
+            for a in attempts.outstanding(cycle.store.source, TRACK)
+        )
+
+    def _is_over(self, attempt: attempts.Attempt) -> bool:
+        now = self._time.now()
+        settled = attempt.ended_at is not None and now.boot_id == attempt.boot_id
+        return settled and now.boot - (attempt.ended_at or 0) >= 120
+
+    # Reading --------------------------------------------------------------------------------
+
+    async def read(self, cycle: Cycle, *, is_full: bool, priority: Priority) -> None:
+        """Reads what is due and applies it: names first, then entries, then names again if needed.
+
+        Raises:
+            BrakeError, EpochError, NotNowError, StopError, ApiError: As they say; what was read
+                until then is applied and stays.
+        """
+        if is_full or self.wants_things(cycle):
+            await self._things(cycle, is_full=is_full)
+        before = self._unknown(cycle)
+        await self._entries(cycle, is_full=is_full, priority=priority)
+        if self._unknown(cycle) > before:
+            await self._things(cycle, is_full=is_full)
+
+    def _unknown(self, cycle: Cycle) -> int:
+        return synced.count_unknown(cycle.store.source)
+
+    async def _ask(self, cycle: Cycle, priority: Priority, call: Callable[[], Any]) -> Any:  # noqa: ANN401
+        return await self._line.ask(cycle.epoch, ME, priority, call)
+
+    async def _things(self, cycle: Cycle, *, is_full: bool) -> None:
+        try:
+            heard = await self._ask(cycle, Priority.REFERENCE, lambda: self._api.me(related=True))
+        except ApiError as error:
+            if error.status == 403:  # the one place where it means the token
+                raise StopError(Outcome.AUTH, error.text) from error
+            raise
+        body = heard.said.body
+        if not isinstance(body, dict) or type(body.get("id")) is not int:
+            raise AnswerError("no user")
+        self.user = body["id"]
+        answers = []
+        for name in RELATED:
+            rows, strange = pull.understood(_KIND_OF[name], body.get(name) or [])
+            answers.append(_answer(_KIND_OF[name], rows, strange, heard))
+        if not answers[0].rows:
+            raise AnswerError("no workspace")
+        for answer in answers:
+            self._apply(cycle, answer, moves=False)
+        await self._tombstones(cycle, is_full=is_full)
+
+    async def _tombstones(self, cycle: Cycle, *, is_full: bool) -> None:
+        """Asks which names were deleted, and for tasks, which the list of everything lacks."""
+        source = cycle.store.source
+        for kind in THINGS:
+            cursor = progress.cursor(source, TRACK, kind)
+            checked = progress.cursor(source, TRACK, f"{kind} deleted").fetched_at
+            is_recent = checked is not None and 0 <= cycle.wall() - checked < TOMBSTONE_SECONDS
+            if is_recent and not is_full:
+                continue
+            if kind == "task" and not self._has_tasks(cycle):
+                continue
+            if checked is None and kind != "task":
+                self._mark_checked(cycle, kind)
+                continue  # everything was read just now, and nothing was here before
+            floor = (self._line.server_now() or cycle.wall()) - WINDOW_DAYS * DAY
+            since = max((cursor.at or 0) - cycle.rules.overlap_seconds, floor)
+            is_first = kind == "task" and cursor.at is None
+            call = partial(self._api.things_since, kind, None if is_first else since)
+            heard = await self._ask(cycle, Priority.REFERENCE, call)
+            body = heard.said.body
+            rows, strange = pull.understood(kind, [] if body is None else body)
+            self._apply(cycle, _answer(kind, rows, strange, heard), moves=True)
+            self._mark_checked(cycle, kind)
+
+    def _has_tasks(self, cycle: Cycle) -> bool:
+        spaces = bindings.bound(cycle.store.source, TRACK, "workspace")
+        return any((space.base or {}).get("premium") for space in spaces)
+
+    def _mark_checked(self, cycle: Cycle, kind: str) -> None:
+        mark = progress.Cursor(f"{kind} deleted", fetched_at=cycle.wall())
+        with cycle.desk("Look again") as desk:
+            desk.tx.also.append(progress.put_cursor(TRACK, mark))
+
+    def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
+        answer = answer._replace(confirmed=answer.kind in self.confirmed)
+        pull.apply(cycle, answer)
+        pull.finish(cycle, answer, self._time.now(), moves=moves)
+
+    # Entries --------------------------------------------------------------------------------
+
+    async def _entries(self, cycle: Cycle, *, is_full: bool, priority: Priority) -> None:
+        at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
+        if schema.meta(cycle.store.source, schema.RESTORED) is not None:
+            at = None
+        if at is None or self._is_old(cycle, at) or not await self._changes(cycle, at, priority):
+            await self._window(cycle, priority, forgets=True)
+        elif is_full:
+            await self._window(cycle, priority, forgets=False)
+
+    async def _changes(self, cycle: Cycle, at: int, priority: Priority) -> bool:
+        """Reads what changed since; tells whether the server still knows (R21)."""
+        since = at - cycle.rules.overlap_seconds
+        try:
+            heard = await self._ask(cycle, priority, partial(self._api.entries_since, since))
+        except ApiError as error:
+            if error.status != 400:
+                raise
+            return False  # it does not look back so far
+        date = heard.said.meta.date
+        if date is not None and at > date + AHEAD_SECONDS:
+            return False  # it was set back: what we know is no more
+        rows, strange = pull.understood("time_entry", heard.said.body)
+        self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
+        return True
+
+    def _is_old(self, cycle: Cycle, at: int) -> bool:
+        now = self._line.server_now() or cycle.wall()
+        return now - at > CURSOR_DAYS * DAY
+
+    async def _window(self, cycle: Cycle, priority: Priority, *, forgets: bool) -> None:
+        """Reads everything the server shows: three months, and what runs (R21)."""
+        rows, strange, first = await self._pages(cycle, priority)
+        heard = await self._ask(cycle, priority, self._api.current)
+        if heard.said.body is not None:
+            found, odd = pull.understood("time_entry", [heard.said.body])
+            rows += [row for row in found if row.rid not in {r.rid for r in rows}]
+            strange += odd
+        answer = _answer("time_entry", rows, strange, first)
+        if forgets:
+            with cycle.desk("Look again") as desk:
+                old = progress.cursor(cycle.store.source, TRACK, "time_entry")
+                desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
+        self._apply(cycle, answer._replace(is_full=True), moves=False)
+
+    async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:
+        now = self._line.server_now() or cycle.wall()
+        start, end = written(_midnight(now) - WINDOW_DAYS * DAY), written(now + 2 * DAY)
+        found: dict[int, Row] = {}
+        strange: list[str] = []
+        first: Heard | None = None
+        for _ in range(PAGES):
+            call = partial(self._api.entries_between, start, end)
+            heard = await self._ask(cycle, priority, call)
+            first = first or heard
+            rows, odd = pull.understood("time_entry", heard.said.body)
+            strange += odd
+            fresh = [row for row in rows if row.rid not in found]
+            found.update((row.rid, row) for row in fresh)
+            if self.on_progress is not None:
+                self.on_progress(len(found))
+            if len(rows) + len(odd) < PAGE or not fresh:
+                break
+            end = written(min(row.values["start"] for row in rows) + 1)
+        else:
+            raise AnswerError("the list of entries has no end")
+        assert first is not None
+        return list(found.values()), strange, first
+
+    async def look_for_absent(self, cycle: Cycle) -> None:
+        """Reads the whole window and notes which rows it lacks: twice missing is deleted (R22)."""
+        rows, _, _ = await self._pages(cycle, Priority.RECONCILE)
+        heard = await self._ask(cycle, Priority.RECONCILE, lambda: self._api.me(related=False))
+        if not isinstance(heard.said.body, dict) or heard.said.body.get("id") is None:
+            raise AnswerError("no user")
+        now = self._line.server_now() or cycle.wall()
+        low = _midnight(now) - (WINDOW_DAYS - 1) * DAY
+        absence.note(cycle, rows, low)
+
+
+def _answer(kind: str, rows: list[Row], strange: list[str], heard: Heard) -> Answer:
+    return Answer(kind, rows, strange, heard.sent, heard.said.meta.date)
+
+
+def _midnight(moment: int) -> int:
+    day = datetime.fromtimestamp(moment, UTC)
+    return int(day.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())

@@ -1,0 +1,82 @@
+"""Before a turn: what is only said of rows is put right, and what a dead process left is dated."""
+
+from dataclasses import replace
+
+from toggl_desktop.domain.entities import KINDS
+from toggl_desktop.domain.merge import dirty
+from toggl_desktop.store import attempts, bindings, progress, schema, tables
+from toggl_desktop.store.attempts import Attempt
+from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.source import Source
+from toggl_desktop.sync.cycle import Cycle, Moment
+from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.ties import Ties, plain
+from toggl_desktop.sync.unsent import is_held, wanted
+
+
+def tidy(cycle: Cycle, now: Moment) -> None:
+    """Puts right what is only said of rows: marks of what is sent already, drafts given up.
+
+    What a process that died had sent may arrive until now: its end is now (M4).
+    """
+    source = cycle.store.source
+    outstanding = attempts.outstanding(source, TRACK)
+    lost = [a for a in outstanding if a.ended_at is None or a.boot_id != now.boot_id]
+    is_restored = schema.meta(source, schema.RESTORED) is not None
+    waiting = bindings.waiting(source, TRACK)
+    ties = Ties(source)
+    stale = [b for b in waiting if _is_stale(source, ties, b)]
+    if not (lost or stale or is_restored):
+        return
+    with cycle.desk("Look what waits") as desk:
+        for attempt in lost:
+            ended = now.boot if cycle.rules.settles_from_the_end else 0.0
+            desk.attempted(replace(attempt, ended_at=ended, boot_id=now.boot_id))
+        for bound in stale:
+            _refresh(desk, bound)
+        if is_restored:
+            _distrust(desk, now)
+
+
+def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
+    """Tells whether what a binding says of its row is not so any more."""
+    one = tables.get(source, KINDS[bound.kind], bound.lid) if bound.kind in KINDS else None
+    if one is None:
+        return False
+    if bound.kind == "workspace" or (bound.gone and not one.deleted and bound.base is None):
+        return True
+    op, values = wanted(source, ties, one, bound)
+    is_over = op is None and attempts.get(source, TRACK, bound.kind, bound.lid) is None
+    is_free = bound.hold is not None and (op is None or not is_held(bound, op, values))
+    covered = is_over and bound.rid is not None and not one.deleted and bound.base is not None
+    if covered and dirty(plain(bound.base), ties.out(one)):
+        is_over = False  # it still differs, and waits for the deletion of what it pointed to
+    return (is_over and bound.unsent) or is_free
+
+
+def _refresh(desk: Desk, bound: Binding) -> None:
+    bound = desk.binding(bound.kind, bound.lid) or bound
+    one = desk.row(bound.kind, bound.lid)
+    if one is None:
+        return
+    if bound.gone and not one.deleted and bound.base is None:
+        bound = replace(bound, rid=None, gone=False, hold=None)
+    op, values = wanted(desk.tx.source, desk.ties, one, bound)
+    hold = bound.hold if op is not None and is_held(bound, op, values) else None
+    bound = replace(bound, hold=hold)
+    desk.bind(bound)
+    desk.bind(replace(bound, unsent=desk.is_unsent(one, bound)))
+
+
+def _distrust(desk: Desk, now: Moment) -> None:
+    """After a restore: what has no number may have been sent all the same, so it is looked for."""
+    desk.tx.step.meta[schema.RESTORED] = None
+    desk.tx.also.append(progress.forget_cursors(TRACK))
+    for bound in bindings.waiting(desk.tx.source, TRACK):
+        one = desk.row(bound.kind, bound.lid)
+        if bound.rid is not None or one is None or one.deleted:
+            continue
+        if desk.attempt(bound.kind, bound.lid) is None:
+            key = (TRACK, bound.kind, bound.lid)
+            payload = desk.ties.out(one)
+            desk.attempted(Attempt(*key, "create", payload, None, 0, now.boot, now.boot_id))
