@@ -124,8 +124,8 @@ def test_of_e_mail_and_password_only_the_token_is_kept(desk, ring, tmp_path):
 @pytest.mark.parametrize(
     ("secret", "email", "words"),
     [
-        (OTHER, "", "does not accept"),
-        ("wrong", "user@example.com", "does not accept"),
+        (OTHER, "", "does not know this token"),
+        ("wrong", "user@example.com", "address and password"),
         ("short", "", "not an API token"),
         ("with spaces in the middle of it", "", "not an API token"),
     ],

@@ -81,7 +81,7 @@ def test_e_mail_and_password_are_asked_one_after_the_other(sign_in):
 
 
 def test_a_refused_token_is_code_4_and_no_network_is_code_5(sign_in):
-    assert "does not accept" in sign_in("track", typed=("0" * 32,)).failed(4).err
+    assert "does not know this token" in sign_in("track", typed=("0" * 32,)).failed(4).err
     sign_in.server.fail(Fault("refused"))
     assert "cannot be reached" in sign_in("track").failed(5).err
     assert sign_in.kept == {}
@@ -111,7 +111,7 @@ def test_local_work_must_be_decided_by_a_script_beforehand(sign_in):
     sign_in.terminal("start", "Wireframes", "-p", "Website", "--create").ok()
     refused = sign_in("track").failed(1)
     assert "--merge" in refused.err
-    assert "1 project will be made" in refused.err
+    assert "Will be made in Toggl: 1 project" in refused.err
     assert sign_in.kept == {}
     sign_in("track", "--apart", "--merge").failed(2)
     sign_in("track", "--merge").ok()

@@ -99,7 +99,7 @@ def test_the_sentences_say_what_there_is_and_nothing_else(store):
     said = merge_sentences(look(store))
     assert said == (
         "Everything here goes into the workspace “Studio”.",
-        "1 project will be made in Toggl.",
+        "Will be made in Toggl: 1 project.",
         "1 entry will be sent.",
     )
     load(store, *(entry(f"e{n}", NOW - 4000 + n, NOW - 3000 + n) for n in range(100)))

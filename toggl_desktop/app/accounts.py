@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from toggl_desktop.domain.clock import Reading
     from toggl_desktop.remote.http import Http
     from toggl_desktop.remote.secret import Basic
+    from toggl_desktop.remote.track.client import Track
     from toggl_desktop.remote.track.me import Related
     from toggl_desktop.store.database import Store
     from toggl_desktop.system.keyring import KeyringState
@@ -149,7 +150,7 @@ class Accounts:
         )
         async with self._connect(url, basic) as http:
             track = Track(http, url)
-            related = await track.me.related()
+            related = await _known(track, given)
             self._refuse_stranger(related.me.id)
             kept = related.token if given.email else given.secret
             if not kept:
@@ -180,12 +181,10 @@ class Accounts:
                 "own: toggl-desktop --profile NAME."
             )
 
-    async def _preview(self, track: object, related: Related) -> Preview | None:
-        from toggl_desktop.remote.track.client import Track
+    async def _preview(self, track: Track, related: Related) -> Preview | None:
         from toggl_desktop.remote.track.moments import midnight
         from toggl_desktop.sync.preview import WINDOW_DAYS, preview
 
-        assert isinstance(track, Track)
         if accounts.is_joined(self._store.source):
             return None
         now = self._now().wall
@@ -275,6 +274,17 @@ class Accounts:
         if account is None:
             return AccountState()
         return AccountState(SignIn.READY, account)
+
+
+async def _known(track: Track, given: Given) -> Related:
+    """Returns who it is, or says plainly that the server does not know them."""
+    from toggl_desktop.remote.errors import AuthRefusedError
+
+    try:
+        return await track.me.related()
+    except AuthRefusedError:
+        what = "e-mail address and password" if given.email else "token"
+    raise SignInError(f"Toggl does not know this {what}. Nothing was changed; check and try again.")
 
 
 def _home(related: Related) -> int | None:

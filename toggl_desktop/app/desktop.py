@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from toggl_desktop.actions.perform import Outcome
     from toggl_desktop.app.application import Application
     from toggl_desktop.app.failures import Failures
+    from toggl_desktop.app.online import Condition
     from toggl_desktop.app.quit import Quit
+    from toggl_desktop.app.tasks import TaskOwner
     from toggl_desktop.store.place import Place
     from toggl_desktop.system.instance import Asked, Instance
     from toggl_desktop.system.xtray import TraySelection
@@ -128,6 +130,7 @@ class Desktop(QObject):
         tasks = TaskOwner(failures.report)
         try:
             self._wire(failures, quitting)
+            self._go_online(tasks)
             if self._shows_window:
                 self._windows.show_timer()
             else:
@@ -156,6 +159,18 @@ class Desktop(QObject):
         self._hotkey.set_keys(self._preferences.now.hotkey)
         self._power = PowerWatch(parent=self)
         self._power.resumed.connect(self._tray.refresh)
+
+    def _go_online(self, tasks: TaskOwner) -> None:
+        """Opens the way to the account; nothing is asked of a server before somebody signs in."""
+        import os
+
+        from toggl_desktop.app.online import Online
+
+        assert self._store is not None
+        self._online = Online(self._store, os.environ, self._clock, tasks, self)
+        self._online.conditions_changed.connect(self._on_online_conditions_changed)
+        self._windows.account_requested.connect(self._on_windows_account_requested)
+        self._online.begin()
 
     async def _recover(self, error: StoreError, quitting: Quit) -> bool:
         from toggl_desktop.app.rescue import offered
@@ -203,6 +218,21 @@ class Desktop(QObject):
         elif asked.verb == "changed" and self._store is not None:
             self._store.catch_up()
 
+    def _on_windows_account_requested(self) -> None:
+        self._online.signing.show(self._windows.parent_of_sheets)
+
+    def _on_online_conditions_changed(self, online: Condition) -> None:
+        from toggl_desktop.ui.tray.state import Conditions
+
+        self._tray.show_conditions(
+            Conditions(
+                is_offline=online.is_offline,
+                has_trouble=online.needs_person,
+                freshness=online.freshness,
+            )
+        )
+        self._tray.menu.show_account(online.account_words)
+
     def _on_failure(self, sentence: str, details: str) -> None:
         self._windows.show_failure(sentence, details)
 
@@ -212,6 +242,7 @@ class Desktop(QObject):
         failures.listener = None
         self._hotkey.set_keys("")
         self._elsewhere.close()
+        self._online.close()
         self._windows.close()
         if self._store is not None:
             self._store.close()

@@ -27,9 +27,11 @@ class Windows(QObject):
 
     Signals:
         quit_requested(): A window asks for the end of the program.
+        account_requested(): Who is signed in is to be shown, or somebody is to sign in.
     """
 
     quit_requested = Signal()
+    account_requested = Signal()
 
     def __init__(
         self, context: Context, tray: TrayPresenter, state: QSettings, parent: QObject
@@ -48,6 +50,7 @@ class Windows(QObject):
         tray.window_toggle_requested.connect(self.toggle_timer)
         tray.switch_requested.connect(self.show_palette)
         tray.preferences_requested.connect(self.show_preferences)
+        tray.menu.account.triggered.connect(self.account_requested)
         tray.refused.connect(self._on_tray_refused)
         tray.available_changed.connect(self._on_tray_available_changed)
 
@@ -59,6 +62,7 @@ class Windows(QObject):
             self._timer.quit_requested.connect(self._on_timer_quit_requested)
             self._timer.palette_requested.connect(self.show_palette)
             self._timer.preferences_requested.connect(self.show_preferences)
+            self._timer.account_requested.connect(self.account_requested)
             self._timer.plan_requested.connect(self.show_plan)
             self._timer.hidden.connect(self.remember)
             self._timer.show_tray_available(self._tray.is_available)
@@ -117,9 +121,16 @@ class Windows(QObject):
             from toggl_desktop.ui.settings.preferences import PreferencesWindow
 
             self._preferences = PreferencesWindow(self._context)
+            self._preferences.account_requested.connect(self.account_requested)
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()
+
+    @property
+    def parent_of_sheets(self) -> QWidget | None:
+        """The window that a sheet belongs to: the timer's, when it is in sight."""
+        is_there = self._timer is not None and self._timer.isVisible()
+        return self._timer if is_there else None
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Says in the timer window that something failed, if it is there."""

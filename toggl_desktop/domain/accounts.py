@@ -1,10 +1,12 @@
 """An account as this computer knows it, and what joining it would do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from toggl_desktop.domain.secrets import Secret
 
+_NAMED = ("client", "project", "tag")
 SENDING_AN_HOUR = 24
 """What a free plan's thirty requests leave for a backlog, beside what is read."""
 
@@ -135,12 +137,12 @@ class AccountState:
 def merge_sentences(preview: Preview) -> tuple[str, ...]:
     """Returns what merging would do, one sentence each."""
     said = [f"Everything here goes into the workspace “{preview.workspace}”."]
-    for kind, word in (("client", "client"), ("project", "project"), ("tag", "tag")):
-        found = preview.names.get(kind, Matched())
-        if found.known:
-            said.append(f"{_count(found.known, word)} here and there by the same name: one each.")
-        if found.new:
-            said.append(f"{_count(found.new, word)} will be made in Toggl.")
+    known = _listed(preview, lambda found: found.known)
+    new = _listed(preview, lambda found: found.new)
+    if known:
+        said.append(f"In Toggl by the same name already, so one each: {known}.")
+    if new:
+        said.append(f"Will be made in Toggl: {new}.")
     if preview.entries_known:
         count = _count(preview.entries_known, "entry")
         said.append(f"{count} of the same time and description: recognised, not sent again.")
@@ -157,6 +159,12 @@ def merge_sentences(preview: Preview) -> tuple[str, ...]:
     if preview.both_run:
         said.append("Of the two running entries the one that started later goes on.")
     return tuple(said)
+
+
+def _listed(preview: Preview, number: Callable[[Matched], int]) -> str:
+    """Returns `1 client, 3 projects` of the kinds that have any."""
+    counts = ((number(preview.names.get(kind, Matched())), kind) for kind in _NAMED)
+    return ", ".join(_count(count, kind) for count, kind in counts if count)
 
 
 def apart_sentences() -> tuple[str, ...]:

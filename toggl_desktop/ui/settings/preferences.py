@@ -1,6 +1,6 @@
 """The preferences window, made from the list of settings: a new setting needs no code here."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -150,7 +150,13 @@ class Page(QWidget):
 
 
 class PreferencesWindow(QDialog):
-    """Preferences. Changes count at once; Esc closes."""
+    """Preferences. Changes count at once; Esc closes.
+
+    Signals:
+        account_requested(): Who is signed in is to be shown, or somebody is to sign in.
+    """
+
+    account_requested = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -194,13 +200,21 @@ class PreferencesWindow(QDialog):
         top = QHBoxLayout()
         top.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
         self._search.setMinimumHeight(SIZE.control_height)
-        top.addWidget(self._search)
+        top.addWidget(self._search, 1)
+        self.account = QPushButton(self.tr("Account…"), self)
+        self.account.setAutoDefault(False)
+        self.account.clicked.connect(self._on_account_clicked)
+        top.addSpacing(SPACE.small)
+        top.addWidget(self.account)
         outer.addLayout(top)
         outer.addWidget(area)
 
     def rows(self) -> list[SettingRow]:
         """Returns all settings shown, in their order."""
         return [row for page in self._pages for row in page.rows]
+
+    def _on_account_clicked(self) -> None:
+        self.account_requested.emit()
 
     def _on_search_text_changed(self, text: str) -> None:
         words = fold(text).split()

@@ -44,6 +44,7 @@ class TimerWindow(QWidget):
     Signals:
         palette_requested(): The palette is to be shown.
         preferences_requested(): The preferences are to be shown.
+        account_requested(): Who is signed in is to be shown, or somebody is to sign in.
         plan_requested(): The plan is to be shown.
         quit_requested(): The program is to end.
         hidden(): It went out of sight; a good moment to keep its place.
@@ -51,6 +52,7 @@ class TimerWindow(QWidget):
 
     palette_requested = Signal()
     preferences_requested = Signal()
+    account_requested = Signal()
     plan_requested = Signal()
     quit_requested = Signal()
     hidden = Signal()
@@ -120,6 +122,7 @@ class TimerWindow(QWidget):
         menu.shortcuts.triggered.connect(self._on_shortcuts_triggered)
         menu.switch.triggered.connect(self._on_switch_triggered)
         menu.preferences.triggered.connect(self._on_preferences_triggered)
+        menu.account.triggered.connect(self._on_account_triggered)
         menu.plan.triggered.connect(self._on_plan_triggered)
         menu.quit.triggered.connect(self._ask_to_quit)
 
@@ -298,6 +301,9 @@ class TimerWindow(QWidget):
 
     def _on_preferences_triggered(self) -> None:
         self.preferences_requested.emit()
+
+    def _on_account_triggered(self) -> None:
+        self.account_requested.emit()
 
     def _on_plan_triggered(self) -> None:
         self.plan_requested.emit()

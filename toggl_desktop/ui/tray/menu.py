@@ -38,6 +38,7 @@ class TrayMenu(QMenu):
         self._is_running: bool | None = None
         self._is_dressed = False
         self.state = self._add("")
+        self.account = self._add("")
         self.toggle = self._add("")
         self.switch = self._add(self.tr("Switch…"))
         self.addSeparator()
@@ -55,7 +56,14 @@ class TrayMenu(QMenu):
         self.preferences = self._add(self.tr("Preferences…"))
         self.addSeparator()
         self.quit = self._add(self.tr("Quit"))
-        hidden = (*self.recents, *self.favourites, *self.planned, self.milestone, self.plan)
+        hidden = (
+            self.account,
+            *self.recents,
+            *self.favourites,
+            *self.planned,
+            self.milestone,
+            self.plan,
+        )
         for action in (*hidden, self.switch, self.preferences, self.more.menuAction()):
             action.setVisible(False)
 
@@ -181,6 +189,11 @@ class TrayMenu(QMenu):
             return self.tr("{name}: in %n days", "", days).format(name=name)
         weeks = days // 7
         return self.tr("{name}: in %n weeks", "", weeks).format(name=name)
+
+    def show_account(self, words: str) -> None:
+        """Offers the way to the account while it needs a person; empty words hide it."""
+        _say(self.account, menu_text(words, _LINE_LIMIT))
+        self.account.setVisible(bool(words))
 
     def show_undo(self, step: str | None) -> None:
         """Names the step that undo takes back."""

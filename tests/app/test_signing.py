@@ -1,0 +1,131 @@
+"""Sheet and account together: late answers are not heard, failures come back as sentences."""
+
+import asyncio
+
+import pytest
+
+from toggl_desktop.app.loop import run
+from toggl_desktop.app.signing import Signing
+from toggl_desktop.app.tasks import TaskOwner
+from toggl_desktop.domain.accounts import Account, AccountState, Found, SignIn, TokenPlace
+from toggl_desktop.domain.errors import RefusedError, SignInError
+from toggl_desktop.ui.account.signin import Page
+
+pytestmark = pytest.mark.ui
+TOKEN = "0123456789abcdef0123456789abcdef"
+ANN = Account(5001, "ann@example.com", "Ann", 7001, "Northwind", "https://x", TokenPlace.KEYRING)
+
+
+class Scripted:
+    """An account that does as it is told."""
+
+    def __init__(self):
+        self.state = AccountState()
+        self.gate = asyncio.Event()
+        self.keyring_error = None
+        self.look_error = None
+
+    async def look(self, given):
+        await self.gate.wait()
+        if self.look_error:
+            raise self.look_error
+        return Found(ANN, given.secret)
+
+    async def join(self, found, how, place):
+        if self.keyring_error and place is TokenPlace.KEYRING:
+            raise self.keyring_error
+        self.state = AccountState(SignIn.READY, found.account)
+        return self.state
+
+    async def sign_out(self):
+        self.state = AccountState()
+
+
+@pytest.fixture
+def desk(qapp):
+    """Runs a test's coroutine with a sheet in the window system's own loop."""
+
+    def go(work):
+        async def inside():
+            failures = []
+            tasks = TaskOwner(lambda name, error: failures.append((name, error)))
+            accounts = Scripted()
+            signing = Signing(accounts, tasks, lambda: 0)
+            signing.show()
+            try:
+                await work(signing.sheet, accounts)
+            finally:
+                signing.close()
+                await tasks.close()
+            assert failures == []
+            return 0
+
+        assert run(qapp, inside) == 0
+
+    return go
+
+
+async def until(condition):
+    for _ in range(400):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it did not come to this")
+
+
+def give(sheet):
+    sheet.form.token.setText(TOKEN)
+    sheet.form.edited.emit()
+    sheet.go.click()
+
+
+def test_from_the_token_to_signed_in_and_out(desk):
+    async def work(sheet, accounts):
+        accounts.gate.set()
+        give(sheet)
+        await until(lambda: sheet.page is Page.ACCOUNT)
+        assert "ann@example.com" in sheet.account.words
+        assert sheet.form.token.text() == ""
+        sheet.other.click()
+        await until(lambda: sheet.page is Page.FORM)
+
+    desk(work)
+
+
+def test_an_answer_to_a_question_that_was_given_up_is_not_heard(desk):
+    async def work(sheet, accounts):
+        give(sheet)
+        await asyncio.sleep(0.02)
+        sheet.reject()
+        accounts.gate.set()
+        await asyncio.sleep(0.1)
+        assert sheet.page is Page.FORM
+        assert accounts.state.account is None
+
+    desk(work)
+
+
+@pytest.mark.parametrize("error", [SignInError("Not known."), RefusedError("Somebody else's.")])
+def test_a_refusal_comes_back_in_place(desk, error):
+    async def work(sheet, accounts):
+        accounts.look_error = error
+        accounts.gate.set()
+        give(sheet)
+        await until(lambda: sheet.sentence)
+        assert sheet.sentence == error.sentence
+        assert not sheet.is_busy
+
+    desk(work)
+
+
+def test_a_keyring_that_refuses_leads_to_this_session(desk):
+    async def work(sheet, accounts):
+        accounts.keyring_error = SignInError("There is no secure storage.")
+        accounts.gate.set()
+        give(sheet)
+        await until(lambda: sheet.page is Page.KEYRING)
+        assert sheet.keyring.sentence == "There is no secure storage."
+        sheet.go.click()
+        await until(lambda: sheet.page is Page.ACCOUNT)
+
+    desk(work)

@@ -1,0 +1,262 @@
+"""The pages of the sign-in sheet, one question each."""
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from toggl_desktop.domain.accounts import (
+    Account,
+    Given,
+    Join,
+    Preview,
+    TokenPlace,
+    apart_sentences,
+    merge_sentences,
+)
+from toggl_desktop.domain.secrets import Secret
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.widgets.text import label, plain
+
+PROFILE_URL = "https://track.toggl.com/profile"
+
+
+def _column(parent: QWidget, spacing: int = SPACE.small) -> QVBoxLayout:
+    made = QVBoxLayout(parent)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    return made
+
+
+class FormPage(QWidget):
+    """Asks for the API token, or for e-mail address and password.
+
+    Signals:
+        edited(): Something was typed.
+    """
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tabs = QTabBar(self)
+        self.tabs.addTab(self.tr("API token"))
+        self.tabs.addTab(self.tr("E-mail and password"))
+        self.tabs.setAccessibleName(self.tr("How to sign in"))
+        self.tabs.setExpanding(False)
+        self._ways = (self._token_way(), self._password_way())
+        self._ways[1].hide()
+        column = _column(self, SPACE.medium)
+        column.addWidget(self.tabs)
+        for way in self._ways:
+            column.addWidget(way)
+        column.addStretch(1)
+        self.tabs.currentChanged.connect(self._on_tabs_current_changed)
+        for edit in (self.token, self.email, self.password):
+            edit.textEdited.connect(self._on_text_edited)
+
+    def _token_way(self) -> QWidget:
+        way = QWidget(self)
+        column = _column(way)
+        self.token = self._field(self.tr("API token"), is_secret=True)
+        column.addWidget(self.token)
+        hint = self.tr("It stands at the bottom of your profile settings at Toggl Track.")
+        self.profile = QPushButton(self.tr("Open them"), way)
+        mark(self.profile, kind="quiet")
+        self.profile.setToolTip(plain(PROFILE_URL))
+        self.profile.setAccessibleName(self.tr("Open profile settings in the browser"))
+        self.profile.clicked.connect(self._on_profile_clicked)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addWidget(label(hint, role="caption", wraps=True, parent=way), 1)
+        line.addWidget(self.profile)
+        column.addLayout(line)
+        column.addStretch(1)
+        return way
+
+    def _password_way(self) -> QWidget:
+        way = QWidget(self)
+        column = _column(way)
+        self.email = self._field(self.tr("E-mail address"))
+        self.email.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
+        self.password = self._field(self.tr("Password"), is_secret=True)
+        column.addWidget(self.email)
+        column.addWidget(self.password)
+        hint = self.tr(
+            "Used once to fetch your API token, then forgotten. Accounts that sign in with Google, "
+            "Apple or a company's sign-on have no password here: use the token."
+        )
+        column.addWidget(label(hint, role="caption", wraps=True, parent=way))
+        column.addStretch(1)
+        return way
+
+    def _field(self, name: str, *, is_secret: bool = False) -> QLineEdit:
+        made = QLineEdit(self)
+        made.setPlaceholderText(name)
+        made.setAccessibleName(name)
+        made.setMinimumHeight(SIZE.control_height)
+        if is_secret:
+            made.setEchoMode(QLineEdit.EchoMode.Password)
+            made.setInputMethodHints(
+                Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+            )
+        return made
+
+    @property
+    def fields(self) -> list[QLineEdit]:
+        """The fields in view, in their order."""
+        return [self.token] if self.tabs.currentIndex() == 0 else [self.email, self.password]
+
+    @property
+    def given(self) -> Given | None:
+        """What was typed; None while something is missing."""
+        if not all(edit.text().strip() for edit in self.fields):
+            return None
+        if self.tabs.currentIndex() == 0:
+            return Given(Secret(self.token.text().strip()))
+        return Given(Secret(self.password.text()), self.email.text().strip())
+
+    def forget_secrets(self) -> None:
+        """Empties the fields that hold secrets."""
+        self.token.clear()
+        self.password.clear()
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where something is missing."""
+        wanted = next((edit for edit in self.fields if not edit.text()), self.fields[-1])
+        wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted.selectAll()
+
+    def _on_tabs_current_changed(self, place: int) -> None:
+        for number, way in enumerate(self._ways):
+            way.setVisible(number == place)
+        self.take_keyboard()
+        self.edited.emit()
+
+    def _on_text_edited(self) -> None:
+        self.edited.emit()
+
+    def _on_profile_clicked(self) -> None:
+        QDesktopServices.openUrl(QUrl(PROFILE_URL))
+
+
+class JoinPage(QWidget):
+    """Asks what becomes of the work that is here already, and says what each answer does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.merge = QRadioButton(self.tr("Merge it with the account"), self)
+        self.apart = QRadioButton(self.tr("Keep it apart"), self)
+        self.merge.setChecked(True)
+        self._group = QButtonGroup(self)
+        self._cards = [QFrame(self), QFrame(self)]
+        self._columns = [QVBoxLayout(card) for card in self._cards]
+        column = _column(self, SPACE.medium)
+        words = self.tr("There is work on this computer already. What becomes of it?")
+        column.addWidget(label(words, wraps=True, parent=self))
+        for choice, card, inner in zip(
+            (self.merge, self.apart), self._cards, self._columns, strict=True
+        ):
+            self._group.addButton(choice)
+            mark(card, kind="card")
+            inner.setContentsMargins(SPACE.medium, SPACE.small, SPACE.medium, SPACE.medium)
+            inner.setSpacing(SPACE.hair)
+            inner.addWidget(choice)
+            column.addWidget(card)
+        column.addStretch(1)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Says what each way would do."""
+        for inner, choice, sentences in zip(
+            self._columns,
+            (self.merge, self.apart),
+            (merge_sentences(preview), apart_sentences()),
+            strict=True,
+        ):
+            while inner.count() > 1:
+                item = inner.takeAt(1)
+                if item is not None and (old := item.widget()) is not None:
+                    old.hide()
+                    old.deleteLater()
+            for sentence in sentences:
+                inner.addWidget(label(sentence, tone="second", wraps=True, parent=self))
+            choice.setAccessibleDescription(" ".join(sentences))
+
+    @property
+    def choice(self) -> Join:
+        """What was chosen."""
+        return Join.MERGE if self.merge.isChecked() else Join.APART
+
+
+class KeyringPage(QWidget):
+    """Says that the token cannot be kept, and what can be done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = _column(self)
+        self._sentence = label("", wraps=True, parent=self)
+        column.addWidget(self._sentence)
+        hint = self.tr(
+            "For this session only: you are signed in until the program ends, and nothing is "
+            "written to a file. Everything you record is kept in any case."
+        )
+        column.addWidget(label(hint, role="caption", wraps=True, parent=self))
+        column.addStretch(1)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Says what is wrong with the keyring."""
+        self._sentence.setText(sentence)
+
+    @property
+    def sentence(self) -> str:
+        """What is being said."""
+        return self._sentence.text()
+
+
+class AccountPage(QWidget):
+    """Says who is signed in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = _column(self)
+        self._name = label("", role="emphasis", wraps=True, parent=self)
+        self._about = label("", tone="second", wraps=True, parent=self)
+        self._waiting = label("", role="caption", wraps=True, parent=self)
+        for words in (self._name, self._about, self._waiting):
+            column.addWidget(words)
+        column.addStretch(1)
+
+    def show_account(self, account: Account, waiting: int) -> None:
+        """Says who it is, where new entries go, where the token is, and what waits."""
+        self._name.setText(account.name or account.email)
+        places = {
+            TokenPlace.KEYRING: self.tr("The token is in the keyring."),
+            TokenPlace.SESSION: self.tr("The token is kept until the program ends."),
+            TokenPlace.ENVIRONMENT: self.tr("The token comes from the environment."),
+        }
+        where = self.tr("{email} · workspace “{workspace}”").format(
+            email=account.email, workspace=account.workspace_name
+        )
+        self._about.setText(f"{where}\n{places[account.token_place]}")
+        said = ""
+        if waiting:
+            said = self.tr("{count} waiting to send. Signing out keeps them here.").format(
+                count=waiting
+            )
+        self._waiting.setText(said)
+        self._waiting.setVisible(bool(said))
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return f"{self._name.text()} {self._about.text()} {self._waiting.text()}".strip()
