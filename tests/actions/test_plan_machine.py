@@ -34,11 +34,13 @@ maybe = st.none() | which
 class Planner(RuleBasedStateMachine):
     """Somebody who does anything that a plan offers."""
 
-    @initialize()
-    def open(self):
+    @initialize(sample=flags)
+    def open(self, sample):
         self.folder = Path(tempfile.mkdtemp(prefix="toggl-planner-"))
         self.store = make_store(self.folder)
         self.clock = FakeClock()
+        if sample:
+            self.does(ask.AddSamplePlan(TODAY))
         for command in (
             timer.AddProject("Site"),
             timer.AddProject("Shop"),
@@ -293,7 +295,7 @@ class Planner(RuleBasedStateMachine):
 
 
 Planner.TestCase.settings = settings(
-    max_examples=15,
+    max_examples=8,
     stateful_step_count=30,
     deadline=None,
     # Each step compares whole files: making a failure smaller would outlast the test's time.

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from toggl_desktop.actions.ids import new_id
-from toggl_desktop.domain.commands import UNSET, Unset
+from toggl_desktop.domain.commands import Unset
 from toggl_desktop.domain.entities import Project
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.ids import (
@@ -123,15 +123,16 @@ class Planning:
         return rules.with_done(task, statuses, is_done=is_done)
 
     def checked(self, task: PlanTask) -> PlanTask:
-        """Returns the task if everything in it fits together; else raises RefusedError."""
+        """Returns the task if everything in it fits together; else raises RefusedError.
+
+        Its status is not looked at: `in_status` and `entered` give only one of its project.
+        """
         task = rules.checked(task)
         project = None if task.project is None else self.tx.get(Project, task.project)
         if task.segment is not None and (
             self.tx.get(Segment, task.segment).project != task.project
         ):
             raise RefusedError("The segment belongs to another project. Nothing was changed.")
-        if task.status is not None and self.tx.get(Status, task.status).project != task.project:
-            raise RefusedError("The status belongs to another project. Nothing was changed.")
         self._check_people(task.members)
         return replace(
             task,
@@ -176,11 +177,6 @@ class Planning:
         for task in found.values():
             rules.check_days(task.start, task.end)
         return list(found.values())
-
-
-def named_only(**values: object) -> dict[str, object]:
-    """Returns the values that are not to be left as they are."""
-    return {name: value for name, value in values.items() if value is not UNSET}
 
 
 def is_given(value: object) -> bool:

@@ -83,7 +83,6 @@ def _task(tx: Transaction, present: PlanTask, wanted: PlanTask) -> PlanTask:
         is_done=wanted.is_done or (status is not None and status.is_done),
         members=tuple(m for m in wanted.members if tx.find(Member, m)),
         tags=tuple(t for t in wanted.tags if (tag := tx.find(PlanTag, t)) and tag.project == lid),
-        repeat=wanted.repeat if wanted.series is not None else "",
     )
 
 

@@ -294,7 +294,7 @@ def between(low: float | None, high: float | None) -> float | None:
 def initials(name: str) -> str:
     """Returns the first letters of the first and the last word of a name: `Ann Lee` → `AL`."""
     words = name.split()
-    letters = [word[0] for word in words if word[0].isalnum()] or [name[0]] if words else []
-    if len(letters) < 2 and words:
-        return words[0][:2].upper()
-    return (letters[0] + letters[-1]).upper() if letters else ""
+    named = [word for word in words if word[0].isalnum()] or words
+    if len(named) < 2:
+        return "".join(named)[:2].upper()
+    return (named[0][0] + named[-1][0]).upper()
