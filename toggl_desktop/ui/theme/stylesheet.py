@@ -268,6 +268,7 @@ QToolTip {
 """
 
 _BARS: Final = """
+QAbstractScrollArea::corner { border: none; background: transparent; }
 QScrollBar { border: none; background: transparent; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }
