@@ -36,7 +36,7 @@ SEARCHES = ("e", "design", "wireframes 299", "client 3", "project 999", "tag7", 
 Row = tuple[str, str, str, str, str]
 
 
-class _Now:
+class Now:
     """A clock that goes on a second each time it is moved."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ def _zone() -> ZoneInfo:
     return BERLIN
 
 
-def _context(store: Store, theme: Theme, clock: _Now) -> Context:
+def context(store: Store, theme: Theme, clock: Now) -> Context:
     bridge = Bridge()
     store.feed.subscribe(bridge.take)
 
@@ -92,8 +92,8 @@ def _nothing(_i: int) -> None:
 
 
 def _measure(app: QApplication, store: Store, theme: Theme) -> list[Row]:
-    clock = _Now()
-    window = TimerWindow(_context(store, theme, clock))
+    clock = Now()
+    window = TimerWindow(context(store, theme, clock))
     window.resize(460, 640)
     window.show()
     app.processEvents()

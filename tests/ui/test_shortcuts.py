@@ -122,3 +122,28 @@ def test_the_calendar_follows_the_same_keys(house: House, window: TimerWindow) -
     assert window.body.calendar is not None
     duplicate = window.body.calendar._menus.entry.duplicate
     assert duplicate.shortcut().toString() == "Ctrl+J"
+
+
+@pytest.mark.parametrize("key", [KEY.Key_Escape, KEY.Key_Return])
+def test_esc_and_enter_close_the_page_and_are_never_taken_for_a_key(
+    house: House, window: TimerWindow, key: KEY
+) -> None:
+    open_window(window)
+    dialog = open_dialog(window)
+    dialog.edits["switch"].setFocus()
+    QTest.keyClick(dialog.edits["switch"], key)
+    settle()
+    assert window.findChild(ShortcutsDialog) is None
+    assert house.preferences.now.shortcuts == ""
+
+
+def test_actions_are_called_by_their_names_whatever_is_selected(
+    house: House, window: TimerWindow
+) -> None:
+    house.entry("One", "09:00", "10:00")
+    house.entry("Two", "10:00", "11:00")
+    open_window(window)
+    window.entries.view.selectAll()
+    dialog = open_dialog(window)
+    assert dialog.edits["entry-delete"].accessibleName() == "Key for Delete"
+    close(dialog)

@@ -41,6 +41,7 @@ class WindowMenu(QMenu):
     def _add(self, name: str, picture: str, words: str, *keys: str) -> QAction:
         action = QAction(icon(picture), words, self)
         action.setObjectName(name)
+        action.setIconText(words.replace("…", ""))  # what it is called whatever it is about
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setShortcutVisibleInContextMenu(True)

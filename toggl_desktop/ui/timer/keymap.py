@@ -66,8 +66,7 @@ class Keymap(QObject):
             if other != name and not key.isEmpty() and key in actions[0].shortcuts():
                 words = self.tr("{key} belongs to “{what}” already. Nothing was changed.")
                 native = key.toString(QKeySequence.SequenceFormat.NativeText)
-                what = actions[0].text().replace("…", "")
-                raise RefusedError(words.format(key=native, what=what))
+                raise RefusedError(words.format(key=native, what=actions[0].iconText()))
         chosen = self._chosen()
         if [key] == self._defaults[name][:1]:
             chosen.pop(name, None)

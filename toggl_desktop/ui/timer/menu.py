@@ -27,6 +27,7 @@ class EntryMenu(QMenu):
     def _add(self, name: str, picture: str, words: str, key: str) -> QAction:
         action = QAction(icon(picture), words, self)
         action.setObjectName(name)
+        action.setIconText(words.replace("…", ""))  # what it is called whatever it is about
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)

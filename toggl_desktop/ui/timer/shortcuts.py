@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -25,6 +26,18 @@ from toggl_desktop.ui.widgets.text import label
 
 _SIZE = QSize(500, 620)
 _FIELD = 150
+_DIALOG = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class KeyField(QKeySequenceEdit):
+    """Takes a key; Esc, Enter and Tab are the dialog's own and cannot be chosen alone."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() in _DIALOG and not event.modifiers():
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class ShortcutsDialog(QDialog):
@@ -87,8 +100,9 @@ class ShortcutsDialog(QDialog):
         self.reset_button.clicked.connect(self._on_reset_clicked)
         close = QPushButton(self.tr("Close"), self)
         mark(close, kind="primary")
-        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
+        close.setDefault(True)
+        close.setFocus()
         last = QHBoxLayout()
         last.setContentsMargins(SPACE.wide, SPACE.small, SPACE.wide, SPACE.large)
         last.setSpacing(SPACE.small)
@@ -110,8 +124,8 @@ class ShortcutsDialog(QDialog):
         self._grid.addWidget(made, row, 0, 1, 3, Qt.AlignmentFlag.AlignBottom)
 
     def _add_action(self, action: QAction) -> None:
-        words = action.text().replace("…", "")
-        edit = QKeySequenceEdit(self._inside)
+        words = action.iconText()
+        edit = KeyField(self._inside)
         edit.setMaximumSequenceLength(1)
         edit.setClearButtonEnabled(True)
         edit.setFixedWidth(_FIELD)

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.widgets.fields import TextField
 
 TEXT: Final = int(Qt.ItemDataRole.UserRole) + 16
 """What the field holds once an offer is taken."""
 OFFERED: Final = 50
 _NEAR: Final = 75
+_WIDEST: Final = 420
 T = TypeVar("T")
 
 
@@ -69,12 +71,21 @@ class OfferField(TextField):
         """Shows everything that can be chosen."""
         self._typed = self.text()
         self._fill()
+        self._widen()
         if self.offer.rows.rowCount():
             self.offer.complete()
 
     def _on_offer_text_edited(self, text: str) -> None:
         self._typed = text
         self._fill()
+        self._widen()
+
+    def _widen(self) -> None:
+        """Gives the list the room that its words need, as far as that is sensible."""
+        popup = self.offer.popup()
+        if popup is not None:
+            wanted = popup.sizeHintForColumn(0) + 2 * SPACE.large
+            popup.setMinimumWidth(min(max(wanted, self.width()), _WIDEST))
 
     def _on_offer_activated(self, index: QModelIndex) -> None:
         self.is_edited = True
