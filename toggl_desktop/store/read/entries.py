@@ -353,11 +353,12 @@ def latest_stopped(source: Source) -> "Entry | None":
 
 def has_sample(source: Source) -> bool:
     """Tells whether there is sample data."""
-    for table in ("time_entry", "project", "favourite"):
-        sql = f"SELECT 1 FROM {table} WHERE deleted = 0 AND lid > ? AND lid < ? LIMIT 1"
-        if source.value(sql, (SAMPLE, SAMPLE + "~")):  # sql: names only
-            return True
-    return False
+    found = source.value(
+        """SELECT EXISTS (SELECT 1 FROM time_entry WHERE deleted = 0 AND lid > ? AND lid < ?)
+               OR EXISTS (SELECT 1 FROM project WHERE deleted = 0 AND lid > ? AND lid < ?)""",
+        (SAMPLE, f"{SAMPLE}~") * 2,
+    )
+    return bool(found)
 
 
 def is_untouched(source: Source) -> bool:
