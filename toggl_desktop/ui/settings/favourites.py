@@ -20,7 +20,7 @@ from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.tray.menu import named
 from toggl_desktop.ui.widgets.diamond import diamond_icon
-from toggl_desktop.ui.widgets.text import label
+from toggl_desktop.ui.widgets.text import label, tooltip
 
 _ROWS = 6
 _LidRole = Qt.ItemDataRole.UserRole
@@ -68,7 +68,8 @@ class FavouritesPage(QWidget):
         shortcut = QShortcut(QKeySequence(key), self.list)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(button.click)
-        button.setToolTip(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+        said = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(tooltip(said))
         return button
 
     def show_rows(self, current: int = -1) -> None:
