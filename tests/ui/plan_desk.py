@@ -54,6 +54,13 @@ class PlanDesk:
     def key(self, key: Any, held: Any = NONE) -> None:
         QTest.keyClick(self.view, key, held)
         settle()
+        self.hear()
+
+    def hear(self) -> None:
+        """Lets the view tell now what it tells a moment later."""
+        if self.view._telling.isActive():
+            self.view._telling.stop()
+            self.view._on_telling_timeout()
 
     def click(self, place: QPoint, held: Any = NONE) -> None:
         QTest.mouseClick(self.surface, Qt.MouseButton.LeftButton, held, place)

@@ -5,7 +5,7 @@ years ago takes no room now. Everything is found by bisection: a frame costs wha
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -16,6 +16,9 @@ from toggl_desktop.domain.plan.packing import span
 from toggl_desktop.domain.plan.rows import Bar
 
 _KNOWN: Final = 32
+_START: Final = 2
+_END: Final = 3
+"""Where these are in a `Bar`: asked for by place they are had in half the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +252,15 @@ class Chart:
         return found
 
 
-def span_of(bars: Sequence[Bar]) -> tuple[int, int] | None:
+def span_of(bars: Iterable[Bar]) -> tuple[int, int] | None:
     """Returns the first and the last day of any of the bars; None when none has days."""
-    starts = [bar.start for bar in bars if bar.start is not None]
-    ends = [bar.end for bar in bars if bar.end is not None]
-    return (min(starts), max(ends)) if starts and ends else None
+    low: int | None = None
+    high = 0
+    for bar in bars:
+        start, end = bar[_START], bar[_END]
+        if start is None or end is None:
+            continue
+        if low is None or start < low:
+            low = start
+        high = max(high, end)
+    return None if low is None else (low, high)

@@ -4,11 +4,21 @@ from enum import Enum, auto
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from toggl_desktop.domain.plan.chart import Box
-from toggl_desktop.ui.plan.faces import Face
-from toggl_desktop.ui.plan.looks import CAP, FADE, LATE, STRIP, Looks, paint_body
+from toggl_desktop.ui.plan.faces import Face, Faces
+from toggl_desktop.ui.plan.looks import (
+    CAP,
+    CORNER,
+    FADE,
+    LATE,
+    SHORT,
+    STRIP,
+    Looks,
+    paint_body,
+    paint_corner,
+)
 from toggl_desktop.ui.theme.tokens import RADIUS, SPACE, luminance
 
 GRIP: Final = 8
@@ -17,7 +27,6 @@ _PAD: Final = 7
 _LEAST_WORDS: Final = 28
 _PROGRESS: Final = 3
 _SLICES: Final = 8
-_CORNER: Final = 7
 _DISC: Final = 18
 _CHIP: Final = 15
 
@@ -55,6 +64,7 @@ class BarPainter:
     Attributes:
         painted: How many it has painted.
         clip: What the painter is clipped to; None for nothing. It is left as it was.
+        faces: Lays out words that were not painted before.
         today: What ended before this day and is not done is overdue.
     """
 
@@ -62,6 +72,7 @@ class BarPainter:
         self._is_vector = is_vector
         self.painted = 0
         self.clip: QRect | None = None
+        self.faces: Faces | None = None
         self.today = 0
         self.show_looks(looks)
 
@@ -89,13 +100,15 @@ class BarPainter:
         else:
             self._body(painter, x, y, width, face)
         if width >= _LEAST_WORDS:
+            if not face.is_filled and self.faces is not None:
+                self.faces.fill(face)
             self._paint_inside(painter, rect, face, left)
         bar = face.bar
         if not bar.is_done and bar.end is not None and bar.end < self.today and width > LATE:
             self._paint_late(painter, x, y)
         if bar.checklist_total and width > 2 * _PAD:
             self._paint_progress(painter, rect, face)
-        if bar.has_notes and width > 2 * _CORNER:
+        if bar.has_notes and width > 2 * CORNER:
             self._paint_corner(painter, rect, face)
 
     def _paint_late(self, painter: QPainter, x: int, y: int) -> None:
@@ -110,13 +123,8 @@ class BarPainter:
     def _body(self, painter: QPainter, x: int, y: int, width: int, face: Face) -> None:
         skin = face.skin
         scale, height = skin.scale, skin.strip.height()
-        if width <= 2 * CAP:
-            half = (width + 1) // 2
-            painter.drawPixmap(x, y, skin.strip, 0, 0, round(half * scale), height)
-            rest = width - half
-            if rest > 0:
-                cut = round(rest * scale)
-                painter.drawPixmap(x + half, y, skin.cap, skin.cap.width() - cut, 0, cut, height)
+        if width <= SHORT:
+            painter.drawPixmap(x, y, skin.short(width))
             return
         inside = width - CAP
         piece = min(inside, STRIP)
@@ -142,19 +150,20 @@ class BarPainter:
         room = right - _PAD - begin
         if face.tags and room > face.width + SPACE.wide:
             room = self._paint_tags(painter, rect, face, right) - begin
-        if room < _PAD:
+        text = face.text
+        if room < _PAD or text is None:
             return
         painter.setPen(face.skin.text)
         top = y + self._text_top
         if face.width <= room:
             at = right - _PAD - face.width if face.is_rtl and right == x + width else begin
-            painter.drawStaticText(at, top, face.text)
+            painter.drawStaticText(at, top, text)
             return
         end = right - 1
         at = end - _PAD - face.width if face.is_rtl else begin
         area = QRect(begin, y, end - begin, self._looks.measures.bar)
         painter.setClipRect(area if self.clip is None else area.intersected(self.clip))
-        painter.drawStaticText(at, top, face.text)
+        painter.drawStaticText(at, top, text)
         if self.clip is None:
             painter.setClipping(False)
         else:
@@ -249,24 +258,15 @@ class BarPainter:
         inside = width - 2 * RADIUS.bar
         done = inside * min(bar.checklist_done, bar.checklist_total) // bar.checklist_total
         top = y + height - _PROGRESS - 1
-        veil = QColor(face.skin.strong)
-        veil.setAlphaF(0.35)
-        painter.fillRect(x + RADIUS.bar + done, top, inside - done, _PROGRESS, veil)
+        painter.fillRect(x + RADIUS.bar + done, top, inside - done, _PROGRESS, face.skin.veil)
         if done:
             painter.fillRect(x + RADIUS.bar, top, done, _PROGRESS, face.skin.strong)
 
     def _paint_corner(self, painter: QPainter, rect: tuple[int, int, int, int], face: Face) -> None:
         """Paints a folded corner: there are notes."""
         x, y, width, _height = rect
-        right = x + width - 1
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(face.skin.strong)
-        painter.drawPolygon(
-            QPolygonF(
-                [
-                    QPointF(right - _CORNER, y + 1),
-                    QPointF(right, y + 1),
-                    QPointF(right, y + 1 + _CORNER),
-                ]
-            )
-        )
+        left = x + width - CORNER - 1
+        if self._is_vector:
+            paint_corner(painter, QPointF(left, y + 1), face.skin)
+        else:
+            painter.drawPixmap(left, y + 1, face.skin.corner)

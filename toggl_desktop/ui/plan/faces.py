@@ -18,17 +18,18 @@ _TAGS: Final = 3
 
 
 class Face:
-    """What one bar shows."""
+    """What one bar shows; its words are laid out when they are first painted."""
 
-    __slots__ = ("bar", "initials", "is_rtl", "skin", "tags", "text", "tip", "width", "words")
+    __slots__ = ("bar", "initials", "is_filled", "is_rtl", "skin", "tags", "text", "width", "words")
 
-    def __init__(self, bar: Bar, skin: Skin, words: str) -> None:
+    def __init__(self, bar: Bar, skin: Skin) -> None:
         self.bar = bar
         self.skin = skin
-        self.words = words
-        self.text = QStaticText()
+        self.is_filled = False
+        self.is_rtl = False
+        self.text: QStaticText | None = None
         self.width = 0
-        self.is_rtl = is_rtl(words)
+        self.words = ""
         self.initials: tuple[tuple[str, str], ...] = ()
         self.tags: tuple[tuple[str, str, int], ...] = ()
 
@@ -62,36 +63,42 @@ class Faces:
         self._made.clear()
 
     def face(self, bar: Bar) -> Face:
-        """Returns the face of a bar as it is now."""
-        found = self._made.get(bar.lid)
+        """Returns the face of a bar as it is now, with its words."""
+        found = self.look(bar)
+        if not found.is_filled:
+            self.fill(found)
+        return found
+
+    def look(self, bar: Bar) -> Face:
+        """Returns the face of a bar that may be too short for words."""
+        found = self._made.get(bar[0])
         if found is None or found.bar is not bar:
             if len(self._made) >= _MOST:
                 for lid in list(self._made)[: _MOST // 2]:
                     del self._made[lid]
-            found = self._made[bar.lid] = self._make(bar)
+            skin = self._looks.skin(bar.color, is_done=bar.is_done)
+            found = self._made[bar[0]] = Face(bar, skin)
         return found
 
-    def _make(self, bar: Bar) -> Face:
-        looks = self._looks
-        skin = looks.skin(bar.color, is_done=bar.is_done)
-        face = Face(bar, skin, self._words(bar))
-        # Left to right by a mark, so that a name in another direction cannot turn what is beside it
-        face.text.setTextFormat(Qt.TextFormat.PlainText)
-        face.text.setText(face.words)
-        face.text.prepare(QTransform(), looks.font)
-        face.width = round(face.text.size().width())
+    def fill(self, face: Face) -> None:
+        """Lays a face's words out."""
+        looks, bar = self._looks, face.bar
+        face.is_filled = True
+        face.words = self._words(bar)
+        face.is_rtl = is_rtl(face.words)
+        face.text = text = QStaticText(face.words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.prepare(QTransform(), looks.font)
+        face.width = round(text.size().width())
         if self._shows_members:
             rows = [self._members[lid] for lid in bar.members if lid in self._members]
             face.initials = tuple((initials_of(row), row.color) for row in rows)
-        face.tags = tuple(
-            (words, row.color, advance(looks.small_metrics, words))
-            for row, words in (
-                (row, one_line(row.name, _TAG_LIMIT))
-                for row in map(self._tags.get, bar.tags[:_TAGS])
-                if row is not None
+        if bar.tags:
+            found = (self._tags.get(tag) for tag in bar.tags[:_TAGS])
+            names = ((one_line(row.name, _TAG_LIMIT), row.color) for row in found if row)
+            face.tags = tuple(
+                (words, color, advance(looks.small_metrics, words)) for words, color in names
             )
-        )
-        return face
 
     def _words(self, bar: Bar) -> str:
         parts = []

@@ -73,6 +73,7 @@ class HeaderPainter:
         """Takes other colours and fonts."""
         self._looks = looks
         self._texts: dict[tuple[str, bool], Written] = {}
+        self._names: dict[tuple[Unit, int, bool], str] = {}
         self.row = looks.small_metrics.height() + 8
         self.band = looks.small_metrics.height() + 8
         self._text_top = 4
@@ -116,6 +117,19 @@ class HeaderPainter:
         if scene.milestones:
             self._paint_flags(painter, clip, scene)
 
+    def _name(
+        self, unit: Unit, stretch: Stretch, *, is_upper: bool = False, is_roomy: bool = False
+    ) -> str:
+        """Returns how a stretch is called, from memory when it was called so before."""
+        key = (unit, stretch.first, is_upper or is_roomy)
+        found = self._names.get(key)
+        if found is None:
+            if len(self._names) > _MOST_TEXTS:
+                self._names.clear()
+            found = name_of(unit, stretch, is_roomy=is_roomy, is_upper=is_upper)
+            self._names[key] = found
+        return found
+
     def _written(self, words: str, *, is_strong: bool = False) -> "Written":
         """Returns words that were laid out before, and how wide they are."""
         key = (words, is_strong)
@@ -147,7 +161,7 @@ class HeaderPainter:
             painter.setPen(looks.strong_pen)
             painter.drawLine(begin, 0, begin, self.row)
             painter.setPen(looks.text)
-            written = self._written(name_of(unit, stretch, is_upper=True), is_strong=True)
+            written = self._written(self._name(unit, stretch, is_upper=True), is_strong=True)
             at = max(begin + _PAD, min(left + _PAD, after - written.width - _PAD))
             if at + written.width <= after:
                 painter.drawStaticText(at, self._text_top, written.text)
@@ -185,7 +199,7 @@ class HeaderPainter:
                 if is_today
                 else looks.second
             )
-            words = name_of(scale.lower, stretch, is_roomy=scale.is_roomy)
+            words = self._name(scale.lower, stretch, is_roomy=scale.is_roomy)
             if scale.lower == "week" and scene.has_week_numbers:
                 words = week_words(stretch.first)
             written = self._written(words)

@@ -24,8 +24,11 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens
 STRIP: Final = 256
 """A bar's inside is cut from a ready-made strip of this width."""
 CAP: Final = 6
+SHORT: Final = 40
+"""A bar up to this width is painted as a whole, once for each width."""
 FADE: Final = 22
 LATE: Final = 5
+CORNER: Final = 8
 _PATTERNS: Final = (
     Qt.BrushStyle.BDiagPattern,
     Qt.BrushStyle.HorPattern,
@@ -62,16 +65,24 @@ class Skin:
     under which words fade away. For paper the same is drawn as shapes.
     """
 
-    __slots__ = ("cap", "colours", "fade", "fill", "pattern", "scale", "strip", "strong", "text")
+    __slots__ = (
+        *("cap", "colours", "corner", "fade", "fill", "pattern", "scale", "strip", "strong"),
+        *("_pen", "_shorts", "text", "veil"),
+    )
 
     def __init__(self, looks: "Looks", colours: BarColours, pattern: Qt.BrushStyle | None) -> None:
         self.colours = colours
         self.fill = QColor(colours.fill)
         self.text = QColor(colours.text)
         self.strong = QColor(colours.strong)
+        self.veil = QColor(self.strong)
+        self.veil.setAlphaF(0.35)
         self.pattern = pattern
         self.scale = looks.scale
+        self.corner = self._corner()
+        self._shorts: dict[int, QPixmap] = {}
         height, pen = looks.measures.bar, looks.edge_width
+        self._pen = pen
         whole = _blank(STRIP + 2 * CAP, height, self.scale)
         painter = QPainter(whole)
         paint_body(painter, QRectF(0, 0, STRIP + 2 * CAP, height), self, pen)
@@ -85,6 +96,26 @@ class Skin:
         painter.drawPixmap(0, 0, covered)
         painter.end()
 
+    def short(self, width: int) -> QPixmap:
+        """Returns a whole bar of a small width, painted once."""
+        found = self._shorts.get(width)
+        if found is None:
+            height = round(self.strip.height() / self.scale)
+            found = self._shorts[width] = _blank(width, height, self.scale)
+            painter = QPainter(found)
+            paint_body(painter, QRectF(0, 0, width, height), self, min(self._pen, width / 3))
+            painter.end()
+        return found
+
+    def _corner(self) -> QPixmap:
+        """Returns a folded corner."""
+        made = _blank(CORNER, CORNER, self.scale)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_corner(painter, QPointF(0, 0), self)
+        painter.end()
+        return made
+
     def _fading(self, height: int) -> QPixmap:
         """Returns a mask that lets a right end come in softly from the left."""
         made = _blank(FADE + CAP, height, self.scale)
@@ -95,6 +126,14 @@ class Skin:
         painter.fillRect(QRectF(0, 0, FADE + CAP, height), QBrush(ramp))
         painter.end()
         return made
+
+
+def paint_corner(painter: QPainter, at: QPointF, skin: Skin) -> None:
+    """Paints a folded corner, its upper left end at a point, as a shape."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(skin.strong)
+    shape = [QPointF(0, 0), QPointF(CORNER - 1, 0), QPointF(CORNER - 1, CORNER - 1)]
+    painter.drawPolygon(QPolygonF([at + point for point in shape]))
 
 
 def paint_body(painter: QPainter, rect: QRectF, skin: Skin, pen: float) -> None:

@@ -1,5 +1,6 @@
 """The plan as a window holds it: read once, kept in step by what changed, filtered, in lanes."""
 
+import gc
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -25,6 +26,7 @@ _NAMES: Final = {
     "time_off": "time_off",
     "dependency": "dependencies",
 }
+_MANY: Final = 5000
 _EMPTY: Final = Plan([], [], [], [], [], [], [], [], [], [])
 
 
@@ -130,16 +132,26 @@ class PlanModel:
         return [m for m in self.plan.milestones if m.group in (None, lid)]
 
     def reach(self) -> tuple[int, int] | None:
-        """Returns the first and the last day of anything in the timeline."""
-        return span_of([bar for lane in self.lanes.all for bar in lane.bars])
+        """Returns the first and the last day of anything that is planned."""
+        return span_of(self.bars)
 
     # Reading ------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Reads everything."""
-        self.plan = reading.plan(self._source)
-        self._by_lid = None
-        self.build()
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            self.plan = reading.plan(self._source)
+            self._by_lid = None
+            self.build()
+        finally:
+            if was_enabled:
+                gc.enable()
+        if len(self.plan.bars) > _MANY:
+            # So many rows would be looked through again and again for circles they cannot have,
+            # and every look is a frame that comes late.
+            gc.freeze()
 
     def show(self, shown: Shown) -> None:
         """Shows another timeline of the same plan."""

@@ -4,7 +4,7 @@ painter.translate(-left, -top)          # the chart's own places
 ChartPainter(looks).paint(painter, Box(left, top, width, height), scene, minute=720)
 """
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -22,6 +22,14 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SIZE
 DENSE: Final = 2.0
 """Where a day is narrower than this, bars are shown by where there are any, not one by one."""
 _FADED: Final = 0.35
+
+
+class Begun(NamedTuple):
+    """A bar that begins left of the view, and where it is in the chart."""
+
+    bar: Bar
+    lane: str
+    box: Box
 
 
 class ChartPainter:
@@ -74,11 +82,27 @@ class ChartPainter:
         self._links.paint(painter, clip, scene)
         self._ground.paint_marks(painter, clip, scene, minute, is_over=True)
 
+    def paint_begun(
+        self, painter: QPainter, area: QRect, scene: Scene, begun: Begun, left: int
+    ) -> None:
+        """Paints a bar that begins left of the view again, its words where the view begins.
+
+        Nothing else is painted: such a bar covers its whole area.
+        """
+        painter.setClipRect(area)
+        self.bars.clip = area
+        self.bars.today = scene.today
+        painter.setFont(self._looks.font)
+        bar, box = begun.bar, begun.box
+        rect = (box.x, box.y, box.width, box.height)
+        self._paint_marked(painter, rect, bar, begun.lane, scene, left)
+
     def _paint_bars(self, painter: QPainter, clip: Box, scene: Scene, left: int) -> None:
         chart, axis, faces = scene.chart, scene.axis, scene.faces
         low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
         edges = axis.edges(low, high)
-        measures, paint, face = chart.measures, self.bars.paint, faces.face
+        measures, paint, face = chart.measures, self.bars.paint, faces.look
+        self.bars.faces = faces
         height, bottom = measures.bar, clip.y + clip.height
         special = (one[0] for one in (scene.hovered, scene.focus) if one is not None)
         marked = scene.selection.union(scene.dragged, special)

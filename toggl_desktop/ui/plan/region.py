@@ -1,4 +1,4 @@
-"""The rectangles of a region, as Python can walk through them."""
+"""The rectangles of a region, as Python can walk through them, and as few as possible."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -10,3 +10,21 @@ from PySide6.QtGui import QRegion
 def rects_of(region: QRegion) -> list[QRect]:
     """Returns a region's rectangles; none covers another."""
     return list(cast("Iterable[QRect]", region))
+
+
+def joined(rects: Iterable[QRect]) -> list[QRect]:
+    """Returns rectangles of a region with those joined that stand on one another.
+
+    A region is kept in bands: whatever lies beside a strip cuts it into slices.
+    """
+    open_ones: dict[tuple[int, int], QRect] = {}
+    found = []
+    for rect in rects:
+        key = (rect.x(), rect.width())
+        above = open_ones.get(key)
+        if above is not None and above.bottom() + 1 == rect.top():
+            above.setBottom(rect.bottom())
+        else:
+            open_ones[key] = made = QRect(rect)
+            found.append(made)
+    return found

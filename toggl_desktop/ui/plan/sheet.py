@@ -19,8 +19,8 @@ from toggl_desktop.domain.plan.chart import Box, Chart
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.ui.plan.ghosts import paint_band, paint_drafts, paint_label
 from toggl_desktop.ui.plan.looks import Looks
-from toggl_desktop.ui.plan.painter import ChartPainter
-from toggl_desktop.ui.plan.region import rects_of
+from toggl_desktop.ui.plan.painter import Begun, ChartPainter
+from toggl_desktop.ui.plan.region import joined, rects_of
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.plan.side import SideColumn
 from toggl_desktop.ui.plan.topbar import TopBar
@@ -28,7 +28,9 @@ from toggl_desktop.ui.theme.tokens import SPACE
 
 AROUND_SIGHT: Final = 1
 """Lanes are as high as is needed for what is in sight and so many times that on either side."""
+AHEAD: Final = 3
 _A_WHILE: Final = 2500
+_TELL_MS: Final = 40
 _AROUND_DAYS: Final = 400
 """So many days before and after all bars the scroll bar reaches; the wheel goes on from there."""
 
@@ -51,10 +53,16 @@ class PlanSheet(QAbstractScrollArea):
         self._is_moving = False
         self._label = QRect()
         self._band: QRect | None = None
+        self._begun: dict[tuple[int, int, int], Begun] = {}
         self._later = QTimer(self)
         self._later.setObjectName("toggl-plan-later")
         self._later.setInterval(0)
         self._later.timeout.connect(self._on_later_timeout)
+        self._telling = QTimer(self)
+        self._telling.setObjectName("toggl-plan-sight")
+        self._telling.setSingleShot(True)
+        self._telling.setInterval(_TELL_MS)
+        self._telling.timeout.connect(self._on_telling_timeout)
         self.side = SideColumn(scene, self)
         self.top = TopBar(scene, self)
         self._set_up()
@@ -131,13 +139,17 @@ class PlanSheet(QAbstractScrollArea):
         self.side.show_looks(looks)
         self.arrange()
 
-    def arrange(self, *, keeps_top: bool = True) -> None:
-        """Lays everything out again; the lane at the top edge stays there."""
+    def arrange(self, *, keeps_top: bool = True, way: int = 0) -> None:
+        """Lays everything out again; the lane at the top edge stays there.
+
+        On the way somewhere (`way` says which), lanes get their heights for some time to come.
+        """
         anchor = self._anchor() if keeps_top else None
         low, high = self.days_in_sight
-        around = AROUND_SIGHT * max(7, high - low + 1)
-        bottom = self.upper + 2 * self.viewport().height()
-        self.chart.arrange(low - around, high + around, bottom)
+        sight = max(7, high - low + 1)
+        back = (AHEAD if way < 0 else AROUND_SIGHT) * sight
+        on = (AHEAD if way > 0 else AROUND_SIGHT) * sight
+        self.chart.arrange(low - back, high + on, self.upper + self.viewport().height())
         if not self.chart.is_settled:
             self._later.start()
         self._set_ranges()
@@ -162,6 +174,7 @@ class PlanSheet(QAbstractScrollArea):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._later.stop()
+        self._telling.stop()
         super().hideEvent(event)
 
     def _on_later_timeout(self) -> None:
@@ -172,7 +185,11 @@ class PlanSheet(QAbstractScrollArea):
             self._later.stop()
 
     def tell_sight_changed(self) -> None:
-        """Tells that something else is in sight."""
+        """Tells that something else is in sight; many movements are told as one."""
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _on_telling_timeout(self) -> None:
         self.sight_changed.emit()
 
     def _anchor(self) -> tuple[str, int] | None:
@@ -226,10 +243,29 @@ class PlanSheet(QAbstractScrollArea):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        for rect in rects_of(event.region()):
+        begun, self._begun = self._begun, {}
+        rects = rects_of(event.region())
+        if begun and not self.scene.drafts:
+            rest = []
+            for rect in rects:
+                key = (rect.y(), rect.width(), rect.height())
+                found = begun.get(key) if rect.x() == 0 else None
+                if found is None:
+                    rest.append(rect)
+                else:
+                    self._paint_begun(painter, rect, found)
+            rects = rest
+        for rect in joined(rects):
             painter.setClipRect(rect)
             self._paint(painter, rect)
         painter.end()
+
+    def _paint_begun(self, painter: QPainter, rect: QRect, begun: Begun) -> None:
+        left, upper = self.left, self.upper
+        painter.translate(-left, -upper)
+        area = rect.translated(left, upper)
+        self.painter.paint_begun(painter, area, self.scene, begun, left)
+        painter.translate(left, upper)
 
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         left, upper = self.left, self.upper

@@ -6,18 +6,20 @@ Scrolling moves what is painted already and paints the strip that came in.
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 from typing_extensions import override
 
 from toggl_desktop.domain.plan import axis as axes
 from toggl_desktop.domain.plan.axis import SCALES, Axis
+from toggl_desktop.ui.plan.looks import CAP
+from toggl_desktop.ui.plan.painter import DENSE, Begun
 from toggl_desktop.ui.plan.sheet import AROUND_SIGHT, PlanSheet
 from toggl_desktop.ui.theme.tokens import SPACE
 
 _WHEEL: Final = 120
 _ZOOM: Final = 1.2
-_FAR: Final = 4 * (2 * AROUND_SIGHT + 1)
+_FAR: Final = 6 * (2 * AROUND_SIGHT + 1)
 
 
 class PlanSurface(PlanSheet):
@@ -50,7 +52,7 @@ class PlanSurface(PlanSheet):
             return
         bottom = self.upper + self.viewport().height()
         if (dx and self._needs_arranging()) or not self.chart.is_ready(bottom):
-            self.arrange()
+            self.arrange(way=-dx)
             return
         self.viewport().scroll(dx, dy)
         if dx:
@@ -71,20 +73,34 @@ class PlanSurface(PlanSheet):
 
     def _update_begun(self, dx: int) -> None:
         """Paints again the words of bars that begin left of the view: they stay in sight."""
-        chart, left = self.chart, self.left
-        day = self.axis.day(left)
-        widest = 0
-        for placed in chart.between(self.upper, self.upper + self.viewport().height()):
-            for _, bars in chart.bars_between(placed.lane, day, day):
-                bar = bars[0]
-                if bar.start is not None and bar.end is not None and self.axis.x(bar.start) < left:
-                    room = self.axis.x_after(bar.end) - left
-                    widest = max(
-                        widest, min(room, self.scene.faces.face(bar).width + 2 * SPACE.small)
-                    )
-        if widest:
-            width = widest + abs(dx) + SPACE.wide
+        found = self._begun_bars()
+        if not found:
+            return
+        if dx > 0:  # they lie beside the strip that came in: both at once
+            width = max(room for _, room in found) + dx + SPACE.hair
             self.viewport().update(0, 0, width, self.viewport().height())
+            return
+        for begun, room in found:
+            area = QRect(0, begun.box.y - self.upper, room - dx, begun.box.height)
+            area.setRight(min(area.right(), begun.box.x + begun.box.width - self.left - CAP))
+            if area.width() > 0:
+                self._begun[area.y(), area.width(), area.height()] = begun
+                self.viewport().update(area)
+
+    def _begun_bars(self) -> list[tuple[Begun, int]]:
+        """Returns the bars that begin left of the view, and how far their words may reach."""
+        chart, left, axis = self.chart, self.left, self.axis
+        if axis.per_day < DENSE:
+            return []
+        day, found = axis.day(left), []
+        face = self.scene.faces.face
+        for placed in chart.between(self.upper, self.upper + self.viewport().height()):
+            for number, bars in chart.bars_between(placed.lane, day, day):
+                box = chart.box(placed, number, bars[0])
+                if box.x < left:
+                    room = min(box.x + box.width - left, face(bars[0]).width + SPACE.large)
+                    found.append((Begun(bars[0], placed.lane.key, box), room))
+        return found
 
     # Scale --------------------------------------------------------------------------------
 
@@ -100,6 +116,13 @@ class PlanSurface(PlanSheet):
         self.viewport().update()
         self.top.update()
         self.tell_sight_changed()
+
+    def go_to(self, axis: Axis, left: int, upper: int) -> None:
+        """Takes another scale and place for other lanes, laid out once."""
+        self.chart.axis = axis
+        self._move(left, 0)
+        self.arrange(keeps_top=False)
+        self.verticalScrollBar().setValue(upper)
 
     def zoom(self, factor: float, pointer: float | None = None) -> None:
         """Changes the scale; what is at a place of the viewport (its middle) stays there."""

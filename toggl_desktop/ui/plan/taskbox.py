@@ -73,7 +73,7 @@ class Taskbox(QFrame):
         self.cards = CardView(self._theme, self._faces, carrier, card_width=_CARD, parent=self)
         self.teaching = label(tone="second", wraps=True, parent=self)
         self._head = QHBoxLayout()
-        self._head.setContentsMargins(SPACE.hair, SPACE.hair, SPACE.small, SPACE.hair)
+        self._head.setContentsMargins(SPACE.hair, 0, SPACE.small, 0)
         self._head.setSpacing(SPACE.small)
         self._head.addWidget(self.handle)
         self._head.addWidget(self.rule, 1)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Container
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QSettings, Signal
+from PySide6.QtCore import QEvent, QSettings, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -28,6 +28,7 @@ from toggl_desktop.ui.timer.performer import Kit
 _PLACES: Final = "plan/places"
 _MONTH: Final = 31
 _MOST_PLACES: Final = 60
+_LATER_MS: Final = 50
 
 
 class Timeline(QWidget):
@@ -54,6 +55,11 @@ class Timeline(QWidget):
         self._places: dict[str, list[Any]] = _read_places(state)
         self.model = PlanModel(self._context.source)
         self._minute = MinuteTicker(self._context.clock, self)
+        self._reaching = QTimer(self)
+        self._reaching.setObjectName("toggl-plan-reach")
+        self._reaching.setSingleShot(True)
+        self._reaching.setInterval(_LATER_MS)
+        self._reaching.timeout.connect(self._on_reaching_timeout)
         self._build()
         self._wire()
 
@@ -127,8 +133,7 @@ class Timeline(QWidget):
             return
         self._keep_place()
         self.model.show(shown)
-        self._show_plan()
-        self._take_place()
+        self._show_plan(goes=True)
 
     def show_filter(self, wanted: Filter) -> None:
         """Shows only what is wanted."""
@@ -136,18 +141,25 @@ class Timeline(QWidget):
             self.model.filter(wanted)
             self._show_plan()
 
-    def _show_plan(self) -> None:
-        """Lays out what the model has."""
+    def _show_plan(self, *, goes: bool = False) -> None:
+        """Lays out what the model has; `goes` to where it was seen last."""
         model = self.model
         self.scene.show_plan(model.plan, model.lanes, model.milestones())
         self.speech.show_names(model.plan)
         self._take_holidays()
-        reach = model.reach()
-        if reach is not None:
-            self.view.show_reach(*reach)
-        self.view.arrange()
+        if goes:
+            self._take_place()
+        else:
+            self.view.arrange()
+        self._reaching.start()
         self.reader.tell_reordered()
         self.tell_turned()
+
+    def _on_reaching_timeout(self) -> None:
+        """Finds out how far the scroll bar reaches, once what matters is on the screen."""
+        reach = self.model.reach()
+        if reach is not None:
+            self.view.show_reach(*reach)
 
     def tell_turned(self) -> None:
         """Tells that something else is shown."""
@@ -171,8 +183,7 @@ class Timeline(QWidget):
                 self._has_read = True
                 self._on_settings_changed()
                 self.model.read()
-                self._show_plan()
-                self._take_place()
+                self._show_plan(goes=True)
             elif piled:
                 self._apply(merged(piled))
         except KnownError as error:
@@ -239,6 +250,7 @@ class Timeline(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         self._minute.stop()
+        self._reaching.stop()
         self._keep_place()
         super().hideEvent(event)
 
@@ -267,14 +279,13 @@ class Timeline(QWidget):
         view = self.view
         place = self._places.get(self.model.shown.key)
         if place is None:
-            view.show_axis(view.axis.fitting(_MONTH, view.viewport().width()), view.left)
-            view.show_day(self.scene.today, 1 / 4)
-            view.verticalScrollBar().setValue(0)
+            width = view.viewport().width()
+            scaled = view.axis.fitting(_MONTH, width)
+            view.go_to(scaled, scaled.x(self.scene.today) - width // 4, 0)
             return
         per_day, column, upper = place
         scaled = view.axis.scaled(per_day / view.axis.per_day)
-        view.show_axis(scaled, round(column * scaled.per_day))
-        view.verticalScrollBar().setValue(int(upper))
+        view.go_to(scaled, round(column * scaled.per_day), int(upper))
 
 
 def _read_places(state: QSettings | None) -> dict[str, list[Any]]:

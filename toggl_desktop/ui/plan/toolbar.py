@@ -105,7 +105,7 @@ class PlanBar(QWidget):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE.small, SPACE.hair, SPACE.small, SPACE.hair)
+        row.setContentsMargins(SPACE.small, 2, SPACE.small, 1)
         row.setSpacing(2)
         for button in (self.team, self.project, self.board):
             row.addWidget(button)
