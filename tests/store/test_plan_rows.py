@@ -23,6 +23,7 @@ from toggl_desktop.domain.plan.entities import (
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import plan as read
+from toggl_desktop.store.read import plan_places
 
 DAY = 739_004  # a Sunday
 
@@ -235,3 +236,41 @@ def test_what_lost_steps_made_and_a_plan_points_to_gets_a_row(store):
     assert store.check(full=True) == []
     assert tables.get(store.source, Segment, "S").project == "P"
     assert tables.get(store.source, PlanTask, "gone").name == "Unknown (recovered)"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda source: read.bars(source, ["k"]),
+        lambda source: read.on_day(source, DAY),
+        lambda source: read.scheduled(source, DAY, DAY + 7),
+        read.unscheduled,
+        lambda source: read.next_milestone(source, DAY),
+        lambda source: read.tracked(source, NOW, ["k"]),
+        lambda source: plan_places.below(source, plan_places.Lane(DAY, DAY, "p", ("m1",))),
+        lambda source: plan_places.column(source, "p", "u"),
+    ],
+)
+def test_what_asks_for_a_few_does_not_read_them_all(store, ask):
+    connection, asked = store._reading(), []
+    connection.set_trace_callback(asked.append)
+    ask(store.source)
+    connection.set_trace_callback(None)
+    plans = [
+        detail
+        for sql in asked
+        if "FROM plan_task" in sql or "FROM milestone" in sql or "FROM time_entry" in sql
+        for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {sql}")
+    ]
+    assert plans
+    scans = [p for p in plans if p.startswith(("SCAN t", "SCAN plan_task", "SCAN milestone"))]
+    assert all("USING" in plan and "INDEX" in plan for plan in scans), plans
+
+
+def test_the_whole_plan_is_read_as_it_lies(store):
+    connection, asked = store._reading(), []
+    connection.set_trace_callback(asked.append)
+    read.plan(store.source)
+    connection.set_trace_callback(None)
+    (sql,) = (sql for sql in asked if "FROM plan_task" in sql)
+    assert [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")] == ["SCAN t"]

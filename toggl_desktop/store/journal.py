@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # who only reads does not pay for the writing half
     from toggl_desktop.store.write import Change, Step
 
 DONE, UNDONE, DEAD = 0, 1, 2
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class StepRow(NamedTuple):
@@ -106,7 +107,7 @@ def mark(connection: sqlite3.Connection, role: str, origin: str, target: int | N
 
 
 def _json(values: Values) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODED(values)
 
 
 def checksum(row: tuple[object, ...]) -> int:

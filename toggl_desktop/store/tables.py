@@ -22,6 +22,8 @@ FLAGS = frozenset(
     }
 )
 _FLOATS = frozenset({"weight", "board_position"})
+_IN_ASCII = json.JSONEncoder(separators=(",", ":")).encode
+_IN_FULL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _TOUCHED = _LISTS | _TABLES | FLAGS | _FLOATS
 
 
@@ -109,7 +111,9 @@ def _as_written(name: str, value: Any) -> Any:  # noqa: ANN401
         return int(value)
     if name in _FLOATS:
         return _number(value)
-    return json.dumps(value, ensure_ascii=name in _LISTS, separators=(",", ":"))
+    if not value:
+        return "[]"
+    return _IN_ASCII(value) if name in _LISTS else _IN_FULL(value)
 
 
 def _crc(values: Row | list[Any]) -> int:
@@ -151,7 +155,7 @@ def entity(source: Source, kind: str, row: Row) -> Entity:
     values = {}
     for name, value in zip(COLUMNS[kind], written, strict=True):
         if name in _LISTS or name in _TABLES:
-            value = _revived(name, json.loads(value))  # noqa: PLW2901
+            value = () if value == "[]" else _revived(name, json.loads(value))  # noqa: PLW2901
         elif name in FLAGS:
             value = bool(value)  # noqa: PLW2901
         values[name] = value

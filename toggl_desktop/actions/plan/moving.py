@@ -138,7 +138,8 @@ def _after(
 ) -> tuple[str, list[PlanTask], list[Milestone]]:
     """Returns whose plan is shifted, in words, and what of it begins on the day or later."""
     whose, day = "", (command.day,)
-    tasks = tables.load(tx.source, PlanTask, "WHERE deleted = 0 AND start >= ?", day)
+    lids = tables.lids(tx.source, PlanTask, "WHERE deleted = 0 AND start >= ?", day)
+    tasks = Planning(tx).tasks(map(PlanTaskId, lids))
     milestones = tables.load(tx.source, Milestone, "WHERE deleted = 0 AND day >= ?", day)
     if command.member is not None:
         member = tx.get(Member, command.member)
