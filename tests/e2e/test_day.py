@@ -22,6 +22,7 @@ def _entries(program):
 def test_start_from_the_tray_edit_in_place_undo_quit_and_start_again(tmp_path):
     with Desk() as desk, SniHost(desk.env["DBUS_SESSION_BUS_ADDRESS"]) as host:
         program = Program(tmp_path, env=desk.env)
+        program.cli("settings", "set", "quit_while_running", "keep").ok()
         program.cli("projects", "add", "Website").ok()
         program.cli("add", "Wireframes", "--from", "-50m", "--to", "-40m", "-p", "Website").ok()
         with program.window() as running:

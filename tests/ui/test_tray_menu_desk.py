@@ -84,6 +84,29 @@ def test_the_menu_survives_a_panel_that_dies_and_comes_back(
     eventually(lambda: program.cli("status", "--json").json["running"] is None, 10, "a stop")
 
 
-def test_quit_in_the_menu_ends_the_program(host: SniHost, running: Running) -> None:
-    host.wait_item().click("Quit")
+def test_quit_in_the_menu_asks_once_what_becomes_of_the_running_entry(
+    desk: Desk, program: Program, host: SniHost, running: Running
+) -> None:
+    item = host.wait_item()
+    item.click("Quit")
+    running.wait_until(lambda: desk.windows("Quit Toggl Desktop"), "a question")
+    item.click("Quit")  # asking twice is asking once
+    assert len(desk.windows("Quit Toggl Desktop")) == 1
+    desk.key("Escape")
+    eventually(lambda: not desk.windows("Quit Toggl Desktop"), 10, "no question")
+    assert running.is_running
+    item.click("Quit")
+    running.wait_until(lambda: desk.windows("Quit Toggl Desktop"), "a question")
+    desk.key("Return")
     assert running.wait() == 0
+    assert program.cli("status", "--json").json["running"]["description"] == "Design"
+
+
+def test_a_session_that_ends_waits_for_no_answer(
+    desk: Desk, program: Program, host: SniHost, running: Running
+) -> None:
+    program.cli("settings", "set", "quit_while_running", "ask").ok()
+    host.wait_item().click("Quit")
+    running.wait_until(lambda: desk.windows("Quit Toggl Desktop"), "a question")
+    assert running.end() == 0
+    assert program.cli("status", "--json").json["running"]["description"] == "Design"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from toggl_desktop.actions import catalog, entries, history, line, timer
+from toggl_desktop.actions import catalog, entries, history, line, sample, timer
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
@@ -29,8 +29,10 @@ _WITH_ZONE: dict[type, Action] = {
     commands.EnterLine: line.enter,
     commands.ContinueEntry: timer.continue_entry,
     commands.AddEntry: entries.add,
+    commands.LoadSample: sample.load,
 }
 _PLAIN: dict[type, Action] = {
+    commands.RemoveSample: sample.remove,
     commands.StopTimer: timer.stop,
     commands.UnstopEntry: timer.unstop,
     commands.EditEntries: entries.edit,

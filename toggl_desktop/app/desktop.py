@@ -6,9 +6,10 @@ then the loop; then windows and keys. What comes later is imported later (tests/
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from toggl_desktop.app.preferences import FilePreferences
 from toggl_desktop.domain.errors import StoreError
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from toggl_desktop.actions.perform import Outcome
     from toggl_desktop.app.application import Application
     from toggl_desktop.app.failures import Failures
+    from toggl_desktop.app.leaving import Leaving
     from toggl_desktop.app.online import Condition
     from toggl_desktop.app.quit import Quit
     from toggl_desktop.app.tasks import TaskOwner
     from toggl_desktop.store.place import Place
     from toggl_desktop.system.instance import Asked, Instance
     from toggl_desktop.system.xtray import TraySelection
+    from toggl_desktop.ui.settings.data import Belongings
 
 STORE_UNUSABLE = 6
 _TRAY_SECONDS = 3
@@ -40,7 +43,16 @@ _TRAY_SECONDS = 3
 
 
 class Desktop(QObject):
-    """One run of the program: opens the store, shows the tray and the window, and ends cleanly."""
+    """One run of the program: opens the store, shows the tray and the window, and ends cleanly.
+
+    Attributes:
+        wants_restart: Whether the program is to start again at once, to repair its store.
+
+    Signals:
+        damage_found(str): The check at the start found the store damaged; in a sentence.
+    """
+
+    damage_found = Signal(object)
 
     def __init__(self, app: Application, place: Place, instance: Instance) -> None:
         super().__init__(app)
@@ -55,6 +67,8 @@ class Desktop(QObject):
         self._store: Store | None = None
         self._trouble: StoreError | None = None
         self._shows_window = True
+        self._erases = False
+        self.wants_restart = False
 
     def show_tray(self, *, background: bool) -> None:
         """Opens the store and shows the icon, before the loop; a failure waits for `run`."""
@@ -91,8 +105,15 @@ class Desktop(QObject):
         self._elsewhere = Elsewhere(store, self)
         self._xembed = _tray_selection()
         state = QSettings(str(self._place.directory / "window.ini"), QSettings.Format.IniFormat)
-        self._windows = Windows(self._context, self._tray, state, self)
+        self._windows = Windows(self._context, self._tray, state, self._belongings(), self)
         self._tray.complete(self._xembed)
+
+    def _belongings(self) -> Belongings:
+        from toggl_desktop.app.belongings import parts_of
+        from toggl_desktop.ui.settings.data import Belongings
+
+        place = self._place
+        return Belongings(str(place.directory), str(place.backups), partial(parts_of, place))
 
     def _perform(self, command: object) -> Outcome:
         from toggl_desktop.actions.perform import perform
@@ -116,6 +137,7 @@ class Desktop(QObject):
         import asyncio
         import logging
 
+        from toggl_desktop.app.leaving import Leaving
         from toggl_desktop.app.quit import Quit
         from toggl_desktop.app.tasks import TaskOwner
 
@@ -128,8 +150,9 @@ class Desktop(QObject):
         assert self._store is not None
         self._complete(self._store)
         tasks = TaskOwner(failures.report)
+        leaving = Leaving(self._context, quitting, tasks, self._refuse_to_quit, self)
         try:
-            self._wire(failures, quitting)
+            self._wire(failures, quitting, leaving)
             self._go_online(tasks)
             if self._shows_window:
                 self._windows.show_timer()
@@ -137,6 +160,7 @@ class Desktop(QObject):
                 tasks.spawn("show without a tray", self._show_without_a_tray())
             tasks.spawn("care", self._look_after())
             await quitting.asked()
+            leaving.settle()
         finally:
             self._windows.remember()
             for name in await tasks.close():
@@ -144,7 +168,9 @@ class Desktop(QObject):
             self._take_apart(failures)
         return 0
 
-    def _wire(self, failures: Failures, quitting: Quit) -> None:
+    def _wire(self, failures: Failures, quitting: Quit, leaving: Leaving) -> None:
+        from PySide6.QtCore import Qt
+
         from toggl_desktop.system.hotkey import HotKey
         from toggl_desktop.system.power import PowerWatch
 
@@ -152,8 +178,13 @@ class Desktop(QObject):
         self._bridge.settings_changed.connect(self._on_bridge_settings_changed)
         self._instance.asked.connect(self._on_instance_asked)
         failures.listener = self._on_failure
-        self._windows.quit_requested.connect(quitting.request)
-        self._tray.quit_requested.connect(quitting.request)
+        self._windows.quit_requested.connect(leaving.request)
+        self._windows.erase_requested.connect(self._on_windows_erase_requested)
+        self._windows.repair_requested.connect(self._on_windows_repair_requested)
+        self._tray.quit_requested.connect(leaving.request)
+        # Queued: the check finds damage inside a task, and a window is not for tasks to touch.
+        queued = Qt.ConnectionType.QueuedConnection
+        self.damage_found.connect(self._windows.offer_repair, queued)
         self._hotkey = HotKey(self)
         self._hotkey.pressed.connect(self._windows.show_palette)
         self._hotkey.set_keys(self._preferences.now.hotkey)
@@ -192,7 +223,11 @@ class Desktop(QObject):
         from toggl_desktop.app import care
 
         daily = self._preferences.now.daily_backup
-        await care.look_after(self._place, self._clock, backs_up=daily)
+        tell = self._tell_damage
+        await care.look_after(self._place, self._clock, tell, backs_up=daily)
+
+    def _tell_damage(self, sentence: str) -> None:
+        self.damage_found.emit(sentence)
 
     # What comes from outside --------------------------------------------------------------
 
@@ -233,6 +268,18 @@ class Desktop(QObject):
         )
         self._tray.menu.show_account(online.account_words)
 
+    def _refuse_to_quit(self, sentence: str) -> None:
+        self._windows.show_timer()
+        self._windows.show_failure(sentence, "")
+
+    def _on_windows_erase_requested(self) -> None:
+        self._erases = True
+        self._quitting.request()
+
+    def _on_windows_repair_requested(self) -> None:
+        self.wants_restart = True
+        self._quitting.request()
+
     def _on_failure(self, sentence: str, details: str) -> None:
         self._windows.show_failure(sentence, details)
 
@@ -249,6 +296,10 @@ class Desktop(QObject):
         self._tray.close()
         if self._xembed is not None:
             self._xembed.close()
+        if self._erases:
+            from toggl_desktop.app.belongings import erase_all
+
+            erase_all(self._place)
 
 
 def _tray_selection() -> TraySelection | None:

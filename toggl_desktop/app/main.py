@@ -72,12 +72,22 @@ def _start(place: Place, *, background: bool) -> int:
         screen.tell("Toggl Desktop is running already, but it does not answer. End it and repeat.")
         return NOT_STARTED
     try:
-        return _run(app, place, instance, background=background)
+        code, is_again = _run(app, place, instance, background=background)
     finally:
         instance.close()
+    if is_again:
+        os.execv(sys.executable, [sys.executable, *_as_started()])  # noqa: S606 - ourselves
+    return code
 
 
-def _run(app: Application, place: Place, instance: Instance, *, background: bool) -> int:
+def _as_started() -> list[str]:
+    """Returns the arguments of this process, so that the next one shows its window."""
+    return [word for word in sys.orig_argv[1:] if word != "--background"]
+
+
+def _run(
+    app: Application, place: Place, instance: Instance, *, background: bool
+) -> tuple[int, bool]:
     from toggl_desktop.app.desktop import Desktop
 
     desktop = Desktop(app, place, instance)
@@ -95,4 +105,5 @@ def _run(app: Application, place: Place, instance: Instance, *, background: bool
     failures = Failures()
     failures.install()
     logging.getLogger("app").info("start %s", __version__)
-    return loop.run(app, partial(desktop.run, failures))
+    code = loop.run(app, partial(desktop.run, failures))
+    return code, desktop.wants_restart

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # each window's code is loaded when the window is first wante
     from toggl_desktop.ui.context import Context
     from toggl_desktop.ui.plan.window import PlanWindow
     from toggl_desktop.ui.planned import Glance
+    from toggl_desktop.ui.settings.data import Belongings
     from toggl_desktop.ui.settings.preferences import PreferencesWindow
     from toggl_desktop.ui.switcher.palette import Palette
     from toggl_desktop.ui.timer.performer import Refusal
@@ -28,16 +29,26 @@ class Windows(QObject):
     Signals:
         quit_requested(): A window asks for the end of the program.
         account_requested(): Who is signed in is to be shown, or somebody is to sign in.
+        erase_requested(): All data is to be deleted, and the program to end.
+        repair_requested(): The program is to start again and repair its store.
     """
 
     quit_requested = Signal()
     account_requested = Signal()
+    erase_requested = Signal()
+    repair_requested = Signal()
 
     def __init__(
-        self, context: Context, tray: TrayPresenter, state: QSettings, parent: QObject
+        self,
+        context: Context,
+        tray: TrayPresenter,
+        state: QSettings,
+        belongings: Belongings,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._belongings = belongings
         self._tray = tray
         self._state = state
         self._timer: TimerWindow | None = None
@@ -51,6 +62,7 @@ class Windows(QObject):
         tray.switch_requested.connect(self.show_palette)
         tray.preferences_requested.connect(self.show_preferences)
         tray.menu.account.triggered.connect(self.account_requested)
+        tray.favourites_requested.connect(self.show_favourites)
         tray.refused.connect(self._on_tray_refused)
         tray.available_changed.connect(self._on_tray_available_changed)
 
@@ -66,8 +78,23 @@ class Windows(QObject):
             self._timer.plan_requested.connect(self.show_plan)
             self._timer.hidden.connect(self.remember)
             self._timer.show_tray_available(self._tray.is_available)
+            self._timer.repair_requested.connect(self._on_timer_repair_requested)
+            self._put_above(self._timer)
             put_back(self._state, "timer", self._timer)
         return self._timer
+
+    def _put_above(self, timer: TimerWindow) -> None:
+        """Greets whoever starts for the first time, and says what sample data is."""
+        from toggl_desktop.ui.welcome.panel import Welcome
+        from toggl_desktop.ui.welcome.strip import SampleStrip
+
+        timer.put_above(SampleStrip(self._context, timer))
+        welcome = Welcome(self._context, timer, can_sign_in=True)
+        if welcome.is_wanted():
+            welcome.sign_in_requested.connect(self.account_requested)
+            timer.put_above(welcome)
+        else:
+            welcome.deleteLater()
 
     def show_timer(self) -> None:
         """Shows the timer window."""
@@ -120,8 +147,9 @@ class Windows(QObject):
         if self._preferences is None:
             from toggl_desktop.ui.settings.preferences import PreferencesWindow
 
-            self._preferences = PreferencesWindow(self._context)
+            self._preferences = PreferencesWindow(self._context, belongings=self._belongings)
             self._preferences.account_requested.connect(self.account_requested)
+            self._preferences.erase_requested.connect(self._on_preferences_erase_requested)
         self._preferences.show()
         self._preferences.raise_()
         self._preferences.activateWindow()
@@ -131,6 +159,18 @@ class Windows(QObject):
         """The window that a sheet belongs to: the timer's, when it is in sight."""
         is_there = self._timer is not None and self._timer.isVisible()
         return self._timer if is_there else None
+
+    def show_favourites(self) -> None:
+        """Shows the preferences where the favourites are put in order."""
+        self.show_preferences()
+        if self._preferences is not None:
+            self._preferences.show_favourites()
+
+    def offer_repair(self, sentence: str) -> None:
+        """Says that the store is damaged, in a window that is brought into view."""
+        timer = self._timer_window()
+        timer.show_on_current()
+        timer.talk.offer_repair(sentence)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Says in the timer window that something failed, if it is there."""
@@ -152,6 +192,12 @@ class Windows(QObject):
             if window is not None:
                 window.hide()
                 window.deleteLater()
+
+    def _on_timer_repair_requested(self) -> None:
+        self.repair_requested.emit()
+
+    def _on_preferences_erase_requested(self) -> None:
+        self.erase_requested.emit()
 
     def _on_timer_quit_requested(self) -> None:
         self.quit_requested.emit()

@@ -277,5 +277,15 @@ class MoveFavourite:
     position: int
 
 
+@dataclass(frozen=True, slots=True)
+class LoadSample:
+    """Bring sample projects and the entries of two weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSample:
+    """Take the sample data away; undo brings it back."""
+
+
 EditThing = EditProject | EditClient | EditTag | EditTask | EditWorkspace
 AddThing = AddProject | AddClient | AddTag | AddTask

@@ -21,6 +21,9 @@ DependencyId = NewType("DependencyId", str)
 
 LOCAL_WORKSPACE = WorkspaceId("local")
 
+SAMPLE = "sample-"
+"""How the ids of sample data begin; what begins so belongs to nobody and is never sent."""
+
 
 def uuid7(milliseconds: int, random: bytes) -> str:
     """Returns a UUIDv7 (RFC 9562) for a time and ten random bytes: sorts by age, never changes."""

@@ -16,6 +16,8 @@ class Settings(NamedTuple):
     tray_icon_time: bool = False
     close_to_tray: bool = True
     told_about_tray: bool = False
+    quit_while_running: str = "ask"
+    welcomed: bool = False
     daily_backup: bool = True
     hotkey: str = "Ctrl+Alt+Space"
     plan_hide_weekends: bool = False
@@ -63,9 +65,10 @@ ABOUT: dict[str, About] = {
     "tray_icon_time": About(
         "Paint the running time in the tray icon",
         page="Tray",
-        hint="Minutes; from one hour on, hours above minutes.",
+        hint="Minutes; from an hour on, 1:05.",
     ),
     "close_to_tray": About("Closing the window keeps the timer in the tray", page="Tray"),
+    "quit_while_running": About("Quitting while an entry runs", ("ask", "keep", "stop"), "Tray"),
     "hotkey": About(
         "Key that opens the palette from anywhere", page="Keys", hint="Empty switches it off."
     ),
@@ -94,6 +97,7 @@ ABOUT: dict[str, About] = {
     "plan_borders": About("Stronger lines around bars", page="Plan"),
     "plan_big": About("Larger words and bars", page="Plan"),
     "plan_push": About("Moving a task pushes the tasks that wait for it", page="Plan"),
+    "welcomed": About("The ways to begin have been offered"),
 }
 
 CHOICE_WORDS = {
@@ -112,6 +116,9 @@ CHOICE_WORDS = {
     "toggle": "stops or continues",
     "menu": "opens the menu",
     "nothing": "does nothing",
+    "ask": "asks",
+    "keep": "lets it run on",
+    "stop": "stops it",
 }
 """How a choice is said to a person; the file has the short word."""
 

@@ -9,7 +9,7 @@ from toggl_desktop.store.place import Place
 
 _OURS = (
     *("toggl.sqlite3*", "edits-*.jsonl*", "corrupt-*", "salvage-*", "backups", "logs"),
-    *("ballast", "suspect", "settings.toml*"),
+    *("ballast", "suspect", "settings.toml*", "window.ini*"),
 )
 
 

@@ -4,7 +4,14 @@ import asyncio
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QDialog,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from toggl_desktop.ui.widgets.text import menu_text, plain
 
@@ -59,6 +66,13 @@ def question(
         if last:
             box.setEscapeButton(button)
     return box
+
+
+def with_memory(box: QMessageBox, words: str) -> QCheckBox:
+    """Gives a `question` a box to tick, such as “Remember my choice”; returns it."""
+    tick = QCheckBox(menu_text(words), box)
+    box.setCheckBox(tick)
+    return tick
 
 
 def chosen(box: QMessageBox, choices: tuple[str, ...]) -> int:

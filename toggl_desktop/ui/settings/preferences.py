@@ -19,6 +19,8 @@ from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.settings import ABOUT, CHOICE_WORDS, About, Settings
 from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.settings.data import Belongings, DataPage
+from toggl_desktop.ui.settings.favourites import FavouritesPage
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.text import label
 
@@ -154,13 +156,23 @@ class PreferencesWindow(QDialog):
 
     Signals:
         account_requested(): Who is signed in is to be shown, or somebody is to sign in.
+        erase_requested(): All data is to be deleted for good.
     """
 
     account_requested = Signal()
+    erase_requested = Signal()
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        belongings: Belongings | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._belongings = belongings
+        self._pages: list[Page] = []
         self.setWindowTitle(self.tr("Preferences"))
         self.resize(520, 560)
         self._build()
@@ -178,20 +190,15 @@ class PreferencesWindow(QDialog):
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.large)
         column.setSpacing(0)
-        titles = dict.fromkeys(a.page for a in ABOUT.values() if a.page)
-        self._pages = [
-            Page(title, [n for n, a in ABOUT.items() if a.page == title], self._context, inside)
-            for title in titles
-        ]
-        for page in self._pages:
-            column.addWidget(page)
+        for part in self._build_parts(inside):
+            column.addWidget(part)
         self._nothing = label(
             self.tr("Nothing is called so."), tone="second", parent=inside, wraps=True
         )
         self._nothing.hide()
         column.addWidget(self._nothing)
         column.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inside)
@@ -209,6 +216,34 @@ class PreferencesWindow(QDialog):
         outer.addLayout(top)
         outer.addWidget(area)
 
+    def _build_parts(self, inside: QWidget) -> list[QWidget]:
+        """Returns the pages in their order; where data lies stands below the page “Data”."""
+        titles = dict.fromkeys(a.page for a in ABOUT.values() if a.page)
+        self._parts: list[Page | DataPage | FavouritesPage] = []
+        for title in titles:
+            names = [name for name, about in ABOUT.items() if about.page == title]
+            page = Page(title, names, self._context, inside)
+            self._pages.append(page)
+            self._parts.append(page)
+            if title == "Data" and self._belongings is not None:
+                data = DataPage(self._context, self._belongings, inside)
+                data.erase_requested.connect(self._ask_to_erase)
+                self._parts.append(data)
+        self.favourites = FavouritesPage(self._context, inside)
+        self._parts.append(self.favourites)
+        return [*self._parts]
+
+    def show_favourites(self) -> None:
+        """Brings the favourites into view and gives them the keyboard."""
+        self._search.clear()
+        self.favourites.show_rows()
+        self._area.ensureWidgetVisible(self.favourites.remove)
+        self._area.ensureWidgetVisible(self.favourites.list)
+        self.favourites.list.setFocus()
+
+    def _ask_to_erase(self) -> None:
+        self.erase_requested.emit()
+
     def rows(self) -> list[SettingRow]:
         """Returns all settings shown, in their order."""
         return [row for page in self._pages for row in page.rows]
@@ -218,7 +253,7 @@ class PreferencesWindow(QDialog):
 
     def _on_search_text_changed(self, text: str) -> None:
         words = fold(text).split()
-        shown = [page.narrow(words) for page in self._pages]
+        shown = [part.narrow(words) for part in self._parts]
         self._nothing.setVisible(not any(shown))
 
     def _on_bridge_settings_changed(self) -> None:

@@ -135,6 +135,7 @@ QLineEdit, QAbstractSpinBox, QComboBox {
 }
 QAbstractSpinBox { max-height: $inner; }
 QAbstractSpinBox:focus { max-height: $inner_focus; }
+QLineEdit[kind="tight"] { padding: 0 3px; }
 QLineEdit > QToolButton { min-height: 0; min-width: 0; border: none; background: transparent; }
 QTextEdit, QPlainTextEdit {
   padding: 4px 6px; border: 1px solid $outline; border-radius: $radius; background: $surface;
@@ -268,6 +269,7 @@ QToolTip {
 """
 
 _BARS: Final = """
+QAbstractScrollArea::corner { border: none; background: transparent; }
 QScrollBar { border: none; background: transparent; margin: 0; }
 QScrollBar:vertical { width: 12px; }
 QScrollBar:horizontal { height: 12px; }

@@ -41,7 +41,8 @@ from toggl_desktop.ui.widgets.describe import DescriptionField
 from toggl_desktop.ui.widgets.fields import TextField
 from toggl_desktop.ui.widgets.text import label
 
-_TIME_WIDTH: Final = 48
+_TIME_WIDTH: Final = 44
+_EDGES: Final = 12
 _MISSING: Final = {"description": "description", "project": "project", "task": "project"}
 
 
@@ -103,7 +104,9 @@ class EntryEditor(QFrame):
             (self.length, self.tr("Length: 1:30, 1h30, 90m")),
         ):
             field.setToolTip(hint)
-            field.setMinimumWidth(_TIME_WIDTH)
+            mark(field, kind="tight")
+            room = self.fontMetrics().horizontalAdvance("0:00:00")
+            field.setMinimumWidth(room + _EDGES if field is self.length else _TIME_WIDTH)
             field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.billable = QToolButton(self)
         self.billable.setCheckable(True)

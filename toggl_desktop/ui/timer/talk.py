@@ -34,6 +34,7 @@ class Intent(Enum):
     """Answers that are no commands."""
 
     HIDE = auto()
+    REPAIR = auto()
     QUIT = auto()
 
 
@@ -81,6 +82,12 @@ class Talk(QObject):
         self._toast.hide()
         if changes.notice:
             self.say_notice(changes.notice)
+
+    def offer_repair(self, sentence: str) -> None:
+        """Says that the store is damaged, and offers to bring it back."""
+        self._answers = (Intent.REPAIR, None)
+        choices = (self.tr("Start again and repair"), self.tr("Later"))
+        self._bar.say("problem", sentence, choices, takes_keyboard=True)
 
     def explain_tray(self) -> None:
         """Says where the window goes, the first time it is closed."""

@@ -47,6 +47,7 @@ class TimerWindow(QWidget):
         account_requested(): Who is signed in is to be shown, or somebody is to sign in.
         plan_requested(): The plan is to be shown.
         quit_requested(): The program is to end.
+        repair_requested(): The program is to start again and repair its store.
         hidden(): It went out of sight; a good moment to keep its place.
     """
 
@@ -55,6 +56,7 @@ class TimerWindow(QWidget):
     account_requested = Signal()
     plan_requested = Signal()
     quit_requested = Signal()
+    repair_requested = Signal()
     hidden = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -142,6 +144,12 @@ class TimerWindow(QWidget):
     def show_tray_available(self, available: bool) -> None:  # noqa: FBT001
         """Hears whether a tray is there: closing hides into it, or minimises without one."""
         self._has_tray = available
+
+    def put_above(self, panel: QWidget) -> None:
+        """Gives a panel the place between the running entry and what was recorded."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.bar), panel)
 
     def show_failure(self, sentence: str, details: str) -> None:
         """Says that something failed; the details can be copied."""
@@ -269,6 +277,8 @@ class TimerWindow(QWidget):
     def _on_talk_intended(self, intent: Intent) -> None:
         if intent is Intent.HIDE:
             self.hide()
+        elif intent is Intent.REPAIR:
+            self.repair_requested.emit()
         else:
             self._ask_to_quit()
 

@@ -264,6 +264,8 @@ class PickField(TextField):
             self.offers.close_card()
             self.show_choice(self._chosen)
             self.selectAll()
+        elif key == Qt.Key.Key_Escape:
+            event.ignore()  # there is nothing to drop here: whoever is around is meant
         else:
             super().keyPressEvent(event)
 

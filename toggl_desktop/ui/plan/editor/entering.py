@@ -70,6 +70,13 @@ class EnterField(TextField):
         self.show_invalid(invalid=True)
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.is_edited:
+            event.ignore()  # there is nothing to drop here: whoever is around is meant
+        else:
+            super().keyPressEvent(event)
+
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if not self.hasFocus() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:

@@ -1,0 +1,1 @@
+"""How a first start greets, and the strip above sample data. Nothing here blocks or asks twice."""
