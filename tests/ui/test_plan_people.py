@@ -108,3 +108,52 @@ def test_groups_gather_people(house, sown):
         _line(panel, group.lid).drop.click()
         settle()
         assert reading.groups(house.store.source) == []
+
+
+def test_segments_and_tags_are_a_projects(house, sown):
+    with plan_desk(house, "project", sown.web) as desk:
+        desk.editing.side.open_project(sown.web)
+        settle()
+        panel = desk.editing.side.project
+        assert panel.title.text() == "Website"
+        _enter(panel.add_segment, "Launch")
+        names = [s.name for s in reading.segments(house.store.source)]
+        assert names == ["Design", "Build", "Launch"]
+        QTest.keyClick(panel.segments[2].name, KEY.Key_Up, ALT)
+        settle()
+        names = [s.name for s in reading.segments(house.store.source)]
+        assert names == ["Design", "Launch", "Build"]
+        _enter(panel.segments[0].name, "Drawing")
+        panel.segments[2].drop.click()
+        settle()
+        names = [s.name for s in reading.segments(house.store.source)]
+        assert names == ["Drawing", "Launch"]
+        _enter(panel.add_tag, "ux")
+        panel.tags[0].colour.click()
+        panel.tags[0].colour.card().swatches[0].click()
+        settle()
+        assert reading.tags(house.store.source)[0].color == "#263238"
+        QTest.keyClick(panel.add_tag, KEY.Key_Escape)
+        assert not desk.editing.side.isVisible()
+
+
+def test_an_empty_place_and_a_lanes_name_have_a_menu(house, sown):
+    with plan_desk(house) as desk:
+        menu = desk.editing.lane_menu
+        spot = desk.editing.hand.spot(desk.spot(2, f"member:{sown.ann}"))
+        menu.open_at(desk.mapToGlobal(desk.rect().center()), spot)
+        by_what = {action.data(): action for action in menu.actions() if action.data()}
+        assert set(by_what) == {"task", "milestone", "off", "people"}
+        by_what["off"].trigger()
+        settle()
+        (row,) = reading.time_off(house.store.source)
+        assert (row.member, row.start) == (sown.ann, DAY + 2)
+        by_what["milestone"].trigger()
+        assert desk.editing.milestones.name.field.hasFocus()
+        QTest.keyClick(desk.editing.milestones.name.field, KEY.Key_Escape)
+        by_what["task"].trigger()
+        assert desk.editing.maker.name.isVisible()
+        QTest.keyClick(desk.editing.maker.name.field, KEY.Key_Escape)
+        desk.view.side.lane_pressed.emit("no_one")
+        assert {a.data() for a in menu.actions() if a.data()} == {"task", "people"}
+        menu.hide()

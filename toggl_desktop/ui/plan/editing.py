@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from toggl_desktop.domain.plan.boards import Box
@@ -13,9 +14,11 @@ from toggl_desktop.ui.plan.carrying import Carrier
 from toggl_desktop.ui.plan.deeds import Deeds, EditWanted, MenuWanted
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.plan.editor.side import SidePanel
-from toggl_desktop.ui.plan.hand import PlanHand
+from toggl_desktop.ui.plan.gestures import Deed, Draft, Spot
+from toggl_desktop.ui.plan.hand import LaneMenuWanted, PlanHand
 from toggl_desktop.ui.plan.keys import PlanKeys
 from toggl_desktop.ui.plan.landing import Landing
+from toggl_desktop.ui.plan.lanemenu import LaneMenu, LaneWish
 from toggl_desktop.ui.plan.linking import LinkKnob
 from toggl_desktop.ui.plan.making import Maker
 from toggl_desktop.ui.plan.menus import TaskMenu
@@ -68,6 +71,7 @@ class Editing(QObject):
         self.knob = LinkKnob(view, self.deeds, theme)
         self.shift = ShiftCard(self.deeds, saying, view.viewport())
         self.menu = TaskMenu(self.deeds, window)
+        self.lane_menu = LaneMenu(self.phrases, saying, window)
         self.side = SidePanel(kit, self._all_bars, window)
         self.taskbox = Taskbox(kit, self.deeds, self.carrier, window)
         self.board = BoardView(kit, self.deeds, self.carrier, window)
@@ -80,6 +84,9 @@ class Editing(QObject):
     def _wire(self) -> None:
         self.deeds.edit_wanted.connect(self._on_edit_wanted)
         self.hand.menu_asked.connect(self._on_menu_wanted)
+        self.hand.lane_menu_asked.connect(self._on_lane_menu_wanted)
+        self.lane_menu.wished.connect(self._on_lane_menu_wished)
+        self._view.side.lane_pressed.connect(self._on_lane_pressed)
         self.taskbox.menu_wanted.connect(self._on_menu_wanted)
         self.board.menu_wanted.connect(self._on_menu_wanted)
         self.taskbox.left.connect(self.take_keyboard)
@@ -143,6 +150,28 @@ class Editing(QObject):
 
     def _on_menu_wanted(self, wanted: MenuWanted) -> None:
         self.menu.open_at(wanted.place, self._planned.plan, wanted.lids)
+
+    def _on_lane_menu_wanted(self, wanted: LaneMenuWanted) -> None:
+        self.lane_menu.open_at(wanted.place, wanted.spot)
+
+    def _on_lane_pressed(self, key: str) -> None:
+        """A lane's name opens what can be done with its person or its segment."""
+        lane = self._view.chart.lanes.by_key.get(key)
+        spot = Spot(self._view.scene.today, 0, lane)
+        self.lane_menu.open_at(QCursor.pos(), spot, is_name=True)
+
+    def _on_lane_menu_wished(self, wish: LaneWish) -> None:
+        spot, lane = wish.spot, wish.spot.lane
+        if wish.what == "task":
+            self.maker.finish(Draft(Deed.CREATE, (), spot.day, spot.day, lane, lane))
+        elif wish.what == "milestone":
+            self.milestones.ask_for_name(spot.day)
+        elif wish.what == "people":
+            self.side.open_people()
+        elif lane is not None and wish.what == "off" and lane.lid is not None:
+            self.side.open_time_off_for(lane.lid, spot.day, spot.day)
+        elif lane is not None and lane.project is not None:
+            self.side.open_project(lane.project)
 
     def _on_milestone_wanted(self, day: int) -> None:
         self.milestones.ask_for_name(day)

@@ -1,5 +1,6 @@
 """The pointer on the timeline: makes, moves, resizes and copies bars; selects and opens them."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
@@ -23,15 +24,25 @@ _FREE_FROM: Final = 40.0
 """Times of day are shown and set by hand where a day is at least so wide."""
 
 
+@dataclass(frozen=True, slots=True)
+class LaneMenuWanted:
+    """A menu is wanted at a place of the screen, for a day of a lane."""
+
+    place: QPoint
+    spot: Spot
+
+
 class PlanHand(QObject):
     """A hand for `PlanView.install_hand`. Whatever it does ends in one command, or in none.
 
     Signals:
         menu_asked(MenuWanted): A menu is wanted for the selected bars.
+        lane_menu_asked(LaneMenuWanted): A menu is wanted over an empty place.
         drag_ended(): Nothing is dragged any more.
     """
 
     menu_asked = Signal(object)
+    lane_menu_asked = Signal(object)
     drag_ended = Signal()
 
     def __init__(self, maker: Maker) -> None:
@@ -273,10 +284,15 @@ class PlanHand(QObject):
             rect = self.view.rect_of(*focus).intersected(self.view.viewport().rect())
             place = self.view.viewport().mapToGlobal(rect.center())
         elif self.view.bar_at(self.view.viewport().mapFromGlobal(place)) is None:
+            self._ask_for_lane_menu(place)
             return True
         if lids:
             self.menu_asked.emit(MenuWanted(place, lids))
         return True
+
+    def _ask_for_lane_menu(self, place: QPoint) -> None:
+        spot = self.spot(self.view.viewport().mapFromGlobal(place))
+        self.lane_menu_asked.emit(LaneMenuWanted(place, spot))
 
     def key_pressed(self, event: QKeyEvent) -> bool:
         """A key went down; during a drag Esc ends it, and Ctrl and Alt change it."""

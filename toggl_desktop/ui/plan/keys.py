@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from toggl_desktop.domain.plan.axis import weekday
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.gestures import Deed, Draft, next_lane, nudged, relaned, resized
@@ -212,11 +213,14 @@ class PlanKeys(QObject):
         day = today if low <= today <= high else (low + high) // 2
         if focus is not None and focus[0].end is not None:
             day = focus[0].end + 1
-            while not self._view.axis.shows(day):
+            while self._is_free(day) and not self._is_free(focus[0].end):
                 day += 1
         if lane is not None:
             self._bring(lane, day)
             self._maker.finish(Draft(Deed.CREATE, (), day, day, lane, lane))
+
+    def _is_free(self, day: int) -> bool:
+        return not self._view.axis.shows(day) or weekday(day) in self._view.scene.weekend
 
     def _bring(self, lane: Lane, day: int) -> None:
         """Scrolls a place into sight."""

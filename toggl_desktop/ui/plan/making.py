@@ -1,6 +1,7 @@
 """From a draft to what becomes of it: shown, named in its place, done as one command."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 
@@ -15,6 +16,8 @@ from toggl_desktop.ui.plan.phrases import Phrases
 from toggl_desktop.ui.plan.scene import DraftBar
 from toggl_desktop.ui.plan.view import PlanView
 from toggl_desktop.ui.widgets.bars import announce
+
+_FEW: Final = 50
 
 
 class Maker(QObject):
@@ -65,13 +68,21 @@ class Maker(QObject):
         home = "" if draft.home is None else draft.home.key
         lane = home if draft.lane is None else draft.lane.key
         ghosts = []
-        for bar in draft.bars:
+        for bar in self._in_sight(draft):
             ghosts += self._ghosts_of(bar, draft, home, lane)
         if not draft.bars:
             ghosts = [DraftBar(None, draft.start, draft.end, lane)]
         lit = lane if draft.changes_lane or not draft.bars else ""
         words = "" if pointer is None else self.phrases.draft(draft)
         self.view.show_draft(ghosts, words, pointer, lit)
+
+    def _in_sight(self, draft: Draft) -> list[Bar]:
+        """Returns the bars that are seen where they are or where they would be."""
+        if len(draft.bars) <= _FEW:
+            return list(draft.bars)
+        low, high = self.view.days_in_sight
+        low, high = low - max(draft.days, 0), high - min(draft.days, 0)
+        return [bar for bar in draft.bars if (bar.start or 0) <= high and (bar.end or 0) >= low]
 
     def _ghosts_of(self, bar: Bar, draft: Draft, home: str, lane: str) -> list[DraftBar]:
         """Returns a bar as it would be, in each of the lanes it would be in."""

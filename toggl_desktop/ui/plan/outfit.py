@@ -36,12 +36,14 @@ class Outfit(QObject):
         self.milestones = self._add("plan", self.tr("Milestones"), "Ctrl+M")
         self.taskbox = self._add("archive", self.tr("Taskbox"), "U")
         self.people = self._add("client", self.tr("People and groups…"), "Ctrl+P")
+        self.segments = self._add("project", self.tr("Segments and tags…"), "Ctrl+G")
         menu = self._window.menu
         menu.insertSeparator(menu.added)
         self.new.triggered.connect(self._on_new_triggered)
         self.milestones.triggered.connect(self.editing.milestones.walk_here)
         self.taskbox.triggered.connect(self.editing.taskbox.toggle)
         self.people.triggered.connect(self.editing.side.open_people)
+        self.segments.triggered.connect(self._on_segments_triggered)
 
     def _add(self, picture: str, words: str, key: str) -> QAction:
         menu = self._window.menu
@@ -107,6 +109,16 @@ class Outfit(QObject):
     def _on_board_project_chosen(self, lid: str) -> None:
         self._project = lid
         self.refresh()
+
+    def _on_segments_triggered(self) -> None:
+        """Opens the project that is shown, or that the task in hand belongs to."""
+        view = self._timeline.view
+        focus = None if view.focus_bar is None else self._timeline.model.bar(view.focus_bar[0])
+        lid = None if focus is None else focus.project
+        if self.is_board or lid is None:
+            lid = self._board_project()
+        if lid is not None:
+            self.editing.side.open_project(lid)
 
     def _on_new_triggered(self) -> None:
         if self.is_board:

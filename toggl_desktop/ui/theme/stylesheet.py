@@ -303,6 +303,7 @@ QFrame[kind="card"] { border: 1px solid $line; border-radius: $card; background:
 QFrame[kind="float"] {
   border: 1px solid $line_strong; border-radius: $card; background: $raised;
 }
+QFrame[kind="float"] QCalendarWidget QAbstractItemView { border: none; }
 QFrame[kind="side"] { border: none; border-left: 1px solid $line; background: $surface; }
 QFrame[kind="column"] {
   border: 1px solid transparent; border-radius: $card; background: $sunken;

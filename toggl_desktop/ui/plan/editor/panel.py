@@ -30,6 +30,7 @@ from toggl_desktop.ui.widgets.swatches import ColourButton
 from toggl_desktop.ui.widgets.text import label
 
 WIDTH: Final = 408
+LEAST_WIDTH: Final = 320
 
 
 class Panel(QFrame):
@@ -58,7 +59,6 @@ class Panel(QFrame):
         self.kit = kit
         self.saying = Saying(kit.context, self)
         self.setAccessibleName(title)
-        self.setFixedWidth(WIDTH)
         mark(self, kind="side")
         self.colour = ColourButton(inherit, self)
         self.name = EnterField(self.tr("Name"), self, is_bare=True)

@@ -31,7 +31,6 @@ from toggl_desktop.store.read import plan
 from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.plan.editor.lines import Line, weight_between
 from toggl_desktop.ui.plan.editor.member import MemberCard
-from toggl_desktop.ui.plan.editor.panel import WIDTH
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -67,7 +66,6 @@ class PeoplePanel(QFrame):
         self.lines: list[Line] = []
         self.cards: list[QWidget] = []
         self.setAccessibleName(self.tr("People and groups"))
-        self.setFixedWidth(WIDTH)
         mark(self, kind="side")
         self._build()
         self.add_person.entered.connect(self._on_add_person_entered)

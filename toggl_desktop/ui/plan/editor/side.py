@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.deeds import EditWanted
 from toggl_desktop.ui.plan.editor.milestone import MilestoneEditor
-from toggl_desktop.ui.plan.editor.panel import WIDTH, Panel
+from toggl_desktop.ui.plan.editor.panel import LEAST_WIDTH, WIDTH, Panel
 from toggl_desktop.ui.plan.editor.people import PeoplePanel
+from toggl_desktop.ui.plan.editor.project import ProjectPanel
 from toggl_desktop.ui.plan.editor.task import TaskEditor
 from toggl_desktop.ui.plan.editor.timeoff import TimeOffEditor
 from toggl_desktop.ui.timer.performer import Kit
@@ -34,7 +36,9 @@ class SidePanel(QStackedWidget):
         self._milestone: MilestoneEditor | None = None
         self._time_off: TimeOffEditor | None = None
         self._people: PeoplePanel | None = None
-        self.setFixedWidth(WIDTH)
+        self._project: ProjectPanel | None = None
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.hide()
 
     @property
@@ -70,7 +74,23 @@ class SidePanel(QStackedWidget):
             self._people.time_off_wanted.connect(self._on_people_time_off_wanted)
         return self._people
 
-    def _adopt(self, panel: Panel | PeoplePanel) -> None:
+    @property
+    def project(self) -> ProjectPanel:
+        """A project's segments and tags."""
+        if self._project is None:
+            self._project = ProjectPanel(self._kit, self)
+            self._adopt(self._project)
+        return self._project
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, 0)
+
+    def _adopt(self, panel: Panel | PeoplePanel | ProjectPanel) -> None:
         self.addWidget(panel)
         panel.closed.connect(self._on_panel_closed)
 
@@ -95,6 +115,12 @@ class SidePanel(QStackedWidget):
         self.setCurrentWidget(self.people)
         self.people.show_people()
 
+    def open_project(self, lid: str) -> None:
+        """Opens a project's segments and tags."""
+        self.show()
+        self.setCurrentWidget(self.project)
+        self.project.show_project(lid)
+
     def open_time_off_for(self, member: str, start: int, end: int) -> None:
         """Adds time off and opens it."""
         self.show()
@@ -110,7 +136,7 @@ class SidePanel(QStackedWidget):
     def close_panel(self) -> bool:
         """Closes what is open; tells whether anything was."""
         current = self.currentWidget()
-        if self.isHidden() or not isinstance(current, Panel | PeoplePanel):
+        if self.isHidden() or not isinstance(current, Panel | PeoplePanel | ProjectPanel):
             return False
         current.close_panel()
         return True
