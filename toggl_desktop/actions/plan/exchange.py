@@ -212,15 +212,23 @@ class PlanImported:
 
 
 def import_plan(
-    store: Store, found: Found, now: Reading, *, name: str, skip_bad: bool = False
+    store: Store,
+    found: Found,
+    now: Reading,
+    *,
+    name: str,
+    skip_bad: bool = False,
+    plan: PlanImport | None = None,
 ) -> PlanImported:
     """Adds the tasks of a file that are not here yet, in one step: one undo takes it all back.
+
+    `plan` is what was planned before; it holds as long as nobody has written since.
 
     Raises:
         RefusedError: There are bad lines and they are not to be skipped; nothing was imported.
         NothingToDoError: Everything is here already.
     """
-    plan = plan_import(store.source, found)
+    plan = plan or plan_import(store.source, found)
     refuse_bad_lines(plan.bad, skip_bad=skip_bad)
     with store.transaction(f"Import {name}", now.wall) as tx:
         if journal.last_seq(tx.source) != plan.seq:

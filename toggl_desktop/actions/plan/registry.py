@@ -11,6 +11,13 @@ from toggl_desktop.store.database import Store
 
 Action = Callable[[Store, Any, Reading], ChangeSet]
 
+
+def _import(store: Store, command: Any, now: Reading) -> ChangeSet:  # noqa: ANN401
+    from toggl_desktop.actions.plan.taking import take  # files are seldom
+
+    return take(store, command, now)
+
+
 ACTIONS: dict[type, Action] = {
     ask.AddPlanTask: tasks.add,
     ask.EditPlanTasks: tasks.edit,
@@ -38,4 +45,5 @@ ACTIONS: dict[type, Action] = {
     ask.AddSamplePlan: sample.add,
     ask.RemoveSamplePlan: sample.remove,
     ask.ContinueSeries: series.continue_,
+    ask.ImportPlanFile: _import,
 }

@@ -3,7 +3,7 @@
 Ids are local ids; days are ordinals and minutes count from midnight (see `domain.plan`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from toggl_desktop.domain.commands import UNSET, Unset
@@ -356,6 +356,23 @@ class RemoveSamplePlan:
 @dataclass(frozen=True, slots=True)
 class ContinueSeries:
     """Make the occurrences that what recurs lacks, up to a year ahead (`domain.plan.repeat`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlanFile:
+    """Bring in one of Toggl Plan's tables.
+
+    Attributes:
+        data: The file's bytes.
+        name: What it is called.
+        skips_bad: Whether lines that cannot be read are left out.
+        date_order: How its dates are written, where the file does not tell.
+    """
+
+    data: bytes = field(repr=False)
+    name: str
+    skips_bad: bool = False
+    date_order: Literal["dmy", "mdy"] | None = None
 
 
 AddPlanThing = AddMember | AddGroup | AddSegment | AddStatus | AddPlanTag | AddTimeOff

@@ -42,6 +42,7 @@ class PlanMenu(QMenu):
         self.fold_all = self._add("", self.tr("Close all groups"), "")
         self.open_all = self._add("", self.tr("Open all groups"), "")
         self.addSeparator()
+        self.import_ = self._add("import", self.tr("Import…"), "Ctrl+Shift+O")
         self.export = self._add("export", self.tr("Export…"), "Ctrl+Shift+S")
         self.add_sample = self._add("plan", self.tr("Load the sample plan"), "")
         self.remove_sample = self._add("trash", self.tr("Remove the sample plan"), "")

@@ -1,7 +1,7 @@
 """The Plan window: one row of buttons, the chart, one line that says how things stand."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,6 +23,7 @@ from toggl_desktop.domain.plan.filters import Filter
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.plan.choosing import FilterMenu
 from toggl_desktop.ui.plan.commands import PlanMenu
+from toggl_desktop.ui.plan.filing import Filing
 from toggl_desktop.ui.plan.model import Shown
 from toggl_desktop.ui.plan.outfit import Outfit
 from toggl_desktop.ui.plan.timeline import Timeline
@@ -38,9 +39,6 @@ from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.text import tooltip
-
-if TYPE_CHECKING:
-    from toggl_desktop.ui.plan.exporting import PlanExport
 
 _SIZE: Final = QSize(1200, 720)
 _LEAST: Final = QSize(560, 320)
@@ -71,7 +69,6 @@ class PlanWindow(QWidget):
         super().__init__()
         self._context = context
         self._board: QWidget | None = None
-        self._export: PlanExport | None = None
         performer = Performer(context, self)
         self.kit = Kit(context, performer, Wording(context, self))
         self.setWindowTitle(self.tr("Plan – Toggl Desktop"))
@@ -80,6 +77,7 @@ class PlanWindow(QWidget):
         self._build_children(state)
         self._wire()
         self._wire_menu()
+        self.filing = Filing(self.menu, self.timeline, self.talk, self)
 
     def _build_children(self, state: QSettings | None) -> None:
         self.bar = PlanBar(self)
@@ -140,7 +138,6 @@ class PlanWindow(QWidget):
         menu.fold.triggered.connect(self._on_fold_triggered)
         menu.fold_all.triggered.connect(self._on_fold_all_triggered)
         menu.open_all.triggered.connect(self._on_open_all_triggered)
-        menu.export.triggered.connect(self._on_export_triggered)
         menu.add_sample.triggered.connect(self._add_sample)
         menu.remove_sample.triggered.connect(self._remove_sample)
         menu.timer.triggered.connect(self._on_timer_triggered)
@@ -331,13 +328,6 @@ class PlanWindow(QWidget):
             if lane.is_head:
                 lane.is_open = is_open
         self.timeline.view.arrange()
-
-    def _on_export_triggered(self) -> None:
-        from toggl_desktop.ui.plan.exporting import PlanExport
-
-        if self._export is None:
-            self._export = PlanExport(self.kit, self.timeline, self.talk, self)
-        self._export.show()
 
     def _on_timer_triggered(self) -> None:
         self.timer_requested.emit()
