@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.builders import FakeClock, load, make_store, project, unchanged
+from tests.support.builders import FakeClock, entry, load, make_store, project, unchanged
 from toggl_desktop.actions import export, history
 from toggl_desktop.actions.exchange import import_, plan_import
 from toggl_desktop.domain.entities import Client
@@ -217,3 +217,30 @@ ROWS = st.lists(st.dictionaries(st.sampled_from(KEYS), VALUE, max_size=6), max_s
 def test_no_row_is_a_fault(lists):
     found, bad = plan_json.told({name: tuple(rows) for name, rows in lists.items()})
     assert sum(map(len, found.values())) + len(bad) == sum(map(len, lists.values()))
+
+
+def test_time_tracked_for_a_plan_task_is_still_for_it_and_files_of_two_computers_are_one(tmp_path):
+    now = FakeClock().now()
+    with make_store(tmp_path / "a") as here, make_store(tmp_path / "b") as there:
+        load(here, *EVERYTHING)
+        load(
+            here,
+            entry("e1", 1_790_000_000, 1_790_000_600, plan_task="3"),
+            entry("e2", 1_790_001_000, 1_790_001_600, plan_task="1"),
+            entry("e3", 1_790_002_000, 1_790_002_600, plan_task="gone"),
+            entry("e4", 1_790_003_000, 1_790_003_600),
+        )
+        written = own_json.write(
+            export.records(here.source), export.bundle(here.source, with_plan=True)
+        )
+        import_(there, read(written, "x.json", UTC), now, name="x.json")
+        again = own_json.write(
+            export.records(there.source), export.bundle(there.source, with_plan=True)
+        )
+        assert again == written
+        tracked = there.source.rows(
+            "SELECT t.name, t.start FROM time_entry AS e "
+            "JOIN plan_task AS t ON t.lid = e.plan_task ORDER BY e.start"
+        )
+        assert tracked == [("Stand-up", DAY + 7), ("Wireframes", DAY)]
+        assert there.check(full=True) == []

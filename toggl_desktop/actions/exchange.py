@@ -132,6 +132,7 @@ class _Plan:
         self._matcher = Matcher(source)
         self._bad: list[BadLine] = list(found.bad)
         self._entries: list[Entry] = []
+        self._planned: dict[EntryId, int] = {}
         self._duplicates = 0
         # Our own file says all there is: what stands in it twice was there twice.
         self._counts_copies = found.bundle is not None
@@ -151,10 +152,12 @@ class _Plan:
         names = matcher.made(
             [*self._entries, *favourites], also=() if plan is None else plan.projects
         )
-        entities: list[Entity] = [*names, *self._entries, *favourites, *self._requirements()]
+        entities: list[Entity] = [*names, *favourites, *self._requirements()]
         if plan is not None:
+            self._entries = [self._with_plan_task(plan, entry) for entry in self._entries]
             entities += plan.entities
             self._bad += plan.bad
+        entities += self._entries
         finished = [e for e in self._entries if e.stop is not None]
         starts = [e.start for e in self._entries]
         return ImportPlan(
@@ -177,6 +180,11 @@ class _Plan:
             seq=journal.last_seq(self._source),
             planned=0 if plan is None else plan.tasks,
         )
+
+    def _with_plan_task(self, plan: "OwnPlan", entry: Entry) -> Entry:
+        """Returns the entry with the plan task it was tracked for, as it is called here."""
+        number = self._planned.get(entry.lid)
+        return entry if number is None else replace(entry, plan_task=plan.task(number))
 
     def _own_plan(self) -> "OwnPlan | None":
         """Returns what our own file says of a plan."""
@@ -227,6 +235,8 @@ class _Plan:
                 known_ids.add(record.track_id)
             there[key] += 0 if self._counts_copies else 1
             self._entries.append(entry)
+            if record.plan_task is not None:
+                self._planned[entry.lid] = record.plan_task
 
     def _refuse(self, record: Record, reason: str) -> None:
         self._bad.append(BadLine(record.line or 0, reason, record.description[:200]))

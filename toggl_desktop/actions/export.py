@@ -27,10 +27,17 @@ def records(source: Source, lids: Iterable[str] | None = None) -> list[Record]:
     """Returns entries as files tell them, oldest first: all of them, or those with these ids."""
     names = _Names(source)
     wanted = None if lids is None else frozenset(lids)
+    entries = tables.load(source, Entry, f"{_LIVE} ORDER BY start, lid")
+    if wanted is not None:
+        return [names.record(entry) for entry in entries if entry.lid in wanted]
+    numbers: dict[str, int] = {}
+    if any(entry.plan_task for entry in entries):
+        from toggl_desktop.actions.plan.own import task_numbers
+
+        numbers = task_numbers(source)
     return [
-        names.record(entry)
-        for entry in tables.load(source, Entry, f"{_LIVE} ORDER BY start, lid")
-        if wanted is None or entry.lid in wanted
+        replace(names.record(entry), plan_task=numbers.get(entry.plan_task or ""))
+        for entry in entries
     ]
 
 

@@ -92,6 +92,8 @@ def _item(record: Record) -> Json:
         item["user"] = record.user
     if record.project_track_id is not None:
         item["project_track_id"] = record.project_track_id
+    if record.plan_task is not None:
+        item["plan_task"] = record.plan_task
     return item
 
 
@@ -172,6 +174,7 @@ def _record(line: int, item: Json, local: LocalTime) -> Record:
         track_id=whole_in(item, "track_id"),
         user=text_in(item, "user") or None,
         project_track_id=whole_in(item, "project_track_id"),
+        plan_task=whole_in(item, "plan_task"),
     )
 
 

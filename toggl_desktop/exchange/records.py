@@ -52,7 +52,8 @@ class Record:
     """One time entry as a file tells it; `start` and `stop` are UTC epoch seconds.
 
     A running entry has no `stop`. `duration` is what the file itself states, if it does; it is
-    never needed to compute anything. `user` is set where a file may hold several people's entries.
+    never needed to compute anything. `user` is set where a file may hold several people's entries,
+    `plan_task` where it holds a plan: the number of the plan task it was tracked for.
     """
 
     line: int | None
@@ -70,6 +71,7 @@ class Record:
     duration: int | None = None
     user: str | None = None
     project_track_id: int | None = None
+    plan_task: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

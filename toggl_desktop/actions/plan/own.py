@@ -40,15 +40,16 @@ from toggl_desktop.store import tables
 from toggl_desktop.store.source import Source
 
 _LIVE = "WHERE deleted = 0"
+_OWNER = "(SELECT p.name FROM project AS p WHERE p.lid = {}.project)"
 _ORDER = {
     "members": "weight, name, lid",
     "groups": "position, name, lid",
-    "segments": "position, name, lid",
-    "statuses": "position, name, lid",
-    "plan_tags": "name, color, lid",
-    "plan_tasks": "start, weight, name, lid",
-    "milestones": "day, name, lid",
-    "time_off": "start, lid",
+    "segments": f"{_OWNER.format('segment')}, position, name, lid",
+    "statuses": f"{_OWNER.format('status')}, position, name, lid",
+    "plan_tags": f"{_OWNER.format('plan_tag')}, name, color, lid",
+    "plan_tasks": f'start, weight, name, "end", {_OWNER.format("plan_task")}, lid',
+    "milestones": f"day, name, {_OWNER.format('milestone')}, lid",
+    "time_off": 'start, "end", (SELECT m.name FROM member AS m WHERE m.lid = member), lid',
     "dependencies": "lid",
 }
 
@@ -62,7 +63,19 @@ def lists(source: Source) -> dict[str, tuple[Row, ...]]:
         name: tables.load(source, cls, f"{_LIVE} ORDER BY {_ORDER[name]}")  # sql: names only
         for name, cls in plan_json.KINDS.items()
     }
+    numbers = {str(one.lid): number for number, one in enumerate(things["plan_tasks"])}
+
+    def by_tasks(one: Any) -> tuple[int, int]:  # noqa: ANN401 - a dependency
+        return numbers.get(one.before, -1), numbers.get(one.after, -1)
+
+    things["dependencies"] = sorted(things["dependencies"], key=by_tasks)
     return plan_json.rows(things, _places(source))
+
+
+def task_numbers(source: Source) -> dict[str, int]:
+    """Returns the numbers that `lists` gives to plan tasks, by their ids."""
+    order = f"{_LIVE} ORDER BY {_ORDER['plan_tasks']}"  # sql: names only
+    return {lid: number for number, lid in enumerate(tables.lids(source, PlanTask, order, ()), 1)}
 
 
 def _places(source: Source) -> Callable[[PlanEntity], Place]:
@@ -117,6 +130,10 @@ class OwnPlan:
         self._each(found["dependencies"], self._dependency)
         self._drop_circles()
         self.entities: tuple[PlanEntity, ...] = (*matcher.new, *self._kept)
+
+    def task(self, number: int) -> str | None:
+        """Returns the id here of the plan task that has a number in the file."""
+        return self._ids.get((PlanTask.kind, str(number)))
 
     @property
     def projects(self) -> set[str]:
