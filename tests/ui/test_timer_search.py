@@ -129,6 +129,20 @@ def test_the_keyboard_goes_from_the_field_into_the_list_and_back_out(
     assert window.entries.search.isHidden()
 
 
+def test_leaving_from_the_list_goes_back_to_what_was_chosen_before(
+    house: House, window: TimerWindow
+) -> None:
+    lids = [house.entry(f"Wire {i}", f"{8 + i:02}:00", f"{8 + i:02}:50") for i in range(5)]
+    open_window(window)
+    go_to(window, lids[2])
+    look_for(window, "wire 1")
+    QTest.keyClick(window.entries.search.field, KEY.Key_Down)
+    QTest.keyClick(view_of(window), KEY.Key_Escape)  # nothing was laid out meanwhile
+    current = view_of(window).current_item()
+    assert current is not None
+    assert current.row.lid == lids[2]
+
+
 def test_a_screen_reader_hears_the_field_and_the_count(
     house: House, window: TimerWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -241,6 +241,7 @@ class EntryList(QWidget):
         except KnownError as error:
             self._show_blank(error.sentence, can_repeat=True)
             return
+        self.view.selectionModel().clear()
         self.model.look_into(self._found)
         self._deeds.offer()
         self.view.scrollToTop()
@@ -253,6 +254,7 @@ class EntryList(QWidget):
         spot, self._spot = self._spot, None
         if spot is None:
             return
+        self.view.selectionModel().clear()
         self.model.look_into(self._ledger)
         self._deeds.offer()
         self._show_page()

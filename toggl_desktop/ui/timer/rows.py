@@ -110,8 +110,9 @@ class RowsView(QListView):
         """Shows a place again, as far as what was there is still there."""
         row = -1 if spot.current is None else self._rows.row_of_key(spot.current)
         if row >= 0:
+            index = self._rows.index(row)
             choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
-            self.selectionModel().setCurrentIndex(self._rows.index(row), choose)
+            self.selectionModel().setCurrentIndex(index, choose)
         top = -1 if spot.top is None else self._rows.row_of_key(spot.top)
         if top >= 0:
             self.verticalScrollBar().setValue(self._offsets.top(top) + spot.below)
@@ -167,6 +168,12 @@ class RowsView(QListView):
         self._offsets.set_all(self._heights(0, self._rows.rowCount() - 1))
         self._make_room()
         QAbstractItemView.doItemsLayout(self)
+
+    @override
+    def reset(self) -> None:
+        """Lays the new rows out at once: whoever asks for a place next must not meet the old."""
+        QListView.reset(self)
+        self.doItemsLayout()
 
     @override
     def updateGeometries(self) -> None:
@@ -357,7 +364,11 @@ class RowsView(QListView):
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:
-        QAbstractItemView.currentChanged(self, current, previous)
+        # Qt's own would ask editors and a layout of its own, which this view has not.
+        for index in (previous, current):
+            self.viewport().update(self.visualRect(index))
+        if current.isValid() and self.isVisible():
+            self.scrollTo(current)
         # Qt's list would ask its own layout, which is empty, for the child's number.
         if QAccessible.isActive() and current.isValid() and self.hasFocus():
             event = QAccessibleEvent(self, QAccessible.Event.Focus)

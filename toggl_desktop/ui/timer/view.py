@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
 )
 from PySide6.QtWidgets import QStyle, QWidget
 from typing_extensions import override
@@ -96,13 +97,13 @@ class EntryView(RowsView):
         painter = QPainter(self.viewport())
         self._painter.clear(painter, event.rect())
         offset = self.verticalOffset()
-        rows: set[int] = set()
-        for area in event.region():  # type: ignore[attr-defined] # Qt's stub forgets it
-            rows.update(self._offsets.rows_between(area.top() + offset, area.bottom() + offset + 1))
-        for row in sorted(rows):
-            self.paint_row(painter, self._rect_of(row), row)
+        area, asked = event.rect(), QRegion(event.region())
+        for row in self._offsets.rows_between(area.top() + offset, area.bottom() + offset + 1):
+            place = self._rect_of(row)
+            if asked.intersects(place):
+                self.paint_row(painter, place, row)
         head = self.sticky()
-        if head is not None and event.region().intersects(head[1]):
+        if head is not None and asked.intersects(head[1]):
             self.paint_row(painter, head[1], head[0])
         painter.end()
 
