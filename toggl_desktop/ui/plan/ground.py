@@ -18,7 +18,6 @@ _LEAST_WEEKEND: Final = 4.0
 _LEAST_LOAD: Final = 6.0
 _LOAD: Final = 3
 _OVER: Final = 5
-_OVER_BARS: Final = 0.3
 _NEVER: Final[frozenset[int]] = frozenset()
 
 
@@ -41,7 +40,6 @@ class GroundPainter:
                 painter.fillRect(clip.x, one.top, clip.width, one.height, looks.raised)
             elif one.lane.key == scene.lit_lane:
                 painter.fillRect(clip.x, one.top, clip.width, one.height, looks.lit)
-        self._paint_milestone_days(painter, clip, scene, low, high)
         self._paint_lines(painter, clip, scene, low, high)
         lines = [
             QLine(clip.x, p.top + p.height - 1, clip.x + clip.width, p.top + p.height - 1)
@@ -67,6 +65,11 @@ class GroundPainter:
                 rects.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
         _fill(painter, rects, looks.weekend)
         _fill(painter, off, looks.off)
+        for row in scene.milestones:
+            if low <= row.day <= high and not row.is_done and axis.shows(row.day):
+                at = row.day - low
+                tint = looks.tint(row.color)
+                painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, tint)
         if low <= scene.today <= high and axis.shows(scene.today):
             at = scene.today - low
             painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, looks.today)
@@ -92,19 +95,6 @@ class GroundPainter:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(hatch)
             painter.drawRects(rects)
-
-    def _paint_milestone_days(
-        self, painter: QPainter, clip: Box, scene: Scene, low: int, high: int
-    ) -> None:
-        axis = scene.axis
-        if axis.per_day < _LEAST_SHADED:
-            return
-        for row in scene.milestones:
-            if low <= row.day <= high and not row.is_done and axis.shows(row.day):
-                tint = QColor(row.color)
-                tint.setAlphaF(0.12)
-                left = axis.x(row.day)
-                painter.fillRect(left, clip.y, axis.x_after(row.day) - left, clip.height, tint)
 
     def _paint_lines(self, painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
         axis = scene.axis
@@ -158,21 +148,17 @@ class GroundPainter:
     def paint_marks(
         self, painter: QPainter, clip: Box, scene: Scene, minute: int, *, is_over: bool
     ) -> None:
-        """Paints the lines of milestones and of now: behind the bars, and faintly over them."""
+        """Paints the lines of milestones and of now: behind the bars, and thinner over them."""
         axis, looks = scene.axis, scene.looks
         low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
-        strength = _OVER_BARS if is_over else 1.0
+        width = 1 if is_over else 2
         for row in scene.milestones:
-            if low <= row.day <= high and axis.shows(row.day):
+            if low <= row.day <= high and axis.shows(row.day) and not (is_over and row.is_done):
                 x = axis.x_at(row.day, MINUTES // 2)
-                color = QColor(looks.tokens.shape(row.color))
-                color.setAlphaF(strength * (0.5 if row.is_done else 1.0))
-                painter.fillRect(x - 1, clip.y, 2, clip.height, color)
+                painter.fillRect(x - 1, clip.y, width, clip.height, looks.shape(row.color))
         if low <= scene.today <= high:
             x = axis.x_at(scene.today, minute)
-            color = QColor(looks.accent)
-            color.setAlphaF(strength)
-            painter.fillRect(x - 1, clip.y, 2, clip.height, color)
+            painter.fillRect(x - 1, clip.y, width, clip.height, looks.accent)
 
 
 def _gap(edges: list[int], place: int) -> int:

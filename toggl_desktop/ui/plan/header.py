@@ -248,18 +248,20 @@ class HeaderPainter:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for place, row in reversed(list(enumerate(flag.rows[:3]))):
-                color = QColor(looks.tokens.shape(row.color))
+                color = looks.shape(row.color)
                 painter.setPen(QPen(looks.surface if place else color, 1.4))
                 painter.setBrush(looks.surface if row.is_done and not place else color)
                 painter.drawPolygon(_diamond(flag.x + 4 * place, middle, DIAMOND))
             painter.restore()
-            color = QColor(looks.tokens.word(flag.rows[0].color))
+            color = looks.word(flag.rows[0].color)
             painter.setPen(color if len(flag.rows) == 1 else looks.text)
-            words = looks.small_metrics.elidedText(
-                flag_words(flag), Qt.TextElideMode.ElideRight, min(flag.room, 380)
-            )
-            area = QRect(_words_at(flag), top, max(0, flag.room), self.band)
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, words)
+            written = self._written(flag_words(flag), is_strong=True)
+            if written.width > flag.room:
+                words = looks.small_metrics.elidedText(
+                    flag_words(flag), Qt.TextElideMode.ElideRight, flag.room
+                )
+                written = self._written(words, is_strong=True)
+            painter.drawStaticText(_words_at(flag), top + self._text_top, written.text)
 
     def flag_area(self, flag: Flag) -> QRect:
         """Returns where a mark and its words are."""

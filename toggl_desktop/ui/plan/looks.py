@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 
 from toggl_desktop.domain.plan.chart import Measures
-from toggl_desktop.ui.theme.barcolours import BarColours, bar_colours
+from toggl_desktop.ui.theme.barcolours import COLOUR, FALLBACK, BarColours, bar_colours
 from toggl_desktop.ui.theme.fonts import type_font
-from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens
+from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens, mix
 
 STRIP: Final = 256
 """A bar's inside is cut from a ready-made strip of this width."""
@@ -75,8 +75,7 @@ class Skin:
         self.fill = QColor(colours.fill)
         self.text = QColor(colours.text)
         self.strong = QColor(colours.strong)
-        self.veil = QColor(self.strong)
-        self.veil.setAlphaF(0.35)
+        self.veil = QColor(mix(colours.fill, colours.strong, 0.35))
         self.pattern = pattern
         self.scale = looks.scale
         self.corner = self._corner()
@@ -189,10 +188,28 @@ class Looks:
         self.on_accent = QColor(tokens.on_accent)
         self.problem = QColor(tokens.problem)
         self.good = QColor(tokens.good)
-        self.today = _with_alpha(tokens.accent, 0.10)
+        self.today = QColor(tokens.tint(tokens.accent, 0.10))
         self.lit = _with_alpha(tokens.accent, 0.12)
+        self._tints: dict[str, QColor] = {}
+        self._shapes: dict[str, QColor] = {}
+        self._words: dict[str, QColor] = {}
         self.grid_pen = QPen(self.line, 1)
         self.strong_pen = QPen(self.line_strong, 1)
+
+    def tint(self, color: str) -> QColor:
+        """Returns the ground of a day that a colour stands for; opaque, so that it costs little."""
+        found = self._tints.get(color)
+        return found or _kept(self._tints, color, self.tokens.tint(_sane(color), 0.12))
+
+    def shape(self, color: str) -> QColor:
+        """Returns the shade of a colour that is seen on any ground."""
+        found = self._shapes.get(color)
+        return found or _kept(self._shapes, color, self.tokens.shape(_sane(color)))
+
+    def word(self, color: str) -> QColor:
+        """Returns the shade of a colour that can be read."""
+        found = self._words.get(color)
+        return found or _kept(self._words, color, self.tokens.word(_sane(color)))
 
     def late_shape(self) -> QPolygonF:
         """Returns the torn left edge of a bar that is overdue."""
@@ -227,6 +244,16 @@ class Looks:
                 pattern = _PATTERNS[sum(color.encode()) % len(_PATTERNS)]
             found = self._skins[key] = Skin(self, colours, pattern)
         return found
+
+
+def _kept(known: dict[str, QColor], color: str, shade: str) -> QColor:
+    known[color] = made = QColor(shade)
+    return made
+
+
+def _sane(color: str) -> str:
+    """Returns a colour that can be worked with, whatever came from elsewhere."""
+    return color if COLOUR.fullmatch(color) else FALLBACK
 
 
 def _with_alpha(color: str, alpha: float) -> QColor:

@@ -17,7 +17,7 @@ FALLBACK: Final = "#96fc2c"
 
 _DARKER: Final = 0.2
 _DONE_EDGE: Final = 0.6
-_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def bar_colours(
     With `has_contrast` the words take whichever of black and white is read better, and the edge is
     seen on the surface whatever the colour.
     """
-    own = color.lower() if _COLOUR.fullmatch(color) else FALLBACK
+    own = color.lower() if COLOUR.fullmatch(color) else FALLBACK
     if is_done:
         edge = own if has_contrast else mix(tokens.surface, own, _DONE_EDGE)
         edge = tokens.shape(edge) if has_contrast else edge
