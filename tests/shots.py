@@ -3,6 +3,7 @@
 `python -m tests.shots` writes docs/pictures/; `python -m tests.shots DIR` writes elsewhere.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -133,5 +134,28 @@ def _click_in(desk: Desk, window: str, x: int, y: int) -> None:
     time.sleep(0.3)
 
 
+def day(folder: Path) -> None:
+    """Makes the picture of a working day from the test that lives through one."""
+    with tempfile.TemporaryDirectory() as name:
+        command = [sys.executable, "-m", "pytest", "-q", "-k", "test_a_working_day"]
+        subprocess.run(
+            [*command, "tests/e2e/test_working_day.py"],
+            cwd=ROOT,
+            env=os.environ | {"DAY_PICTURES": name},
+            check=True,
+        )
+        moments = [Path(name) / f"day-{number:02}.png" for number in (4, 6, 7, 8)]
+        tile = ("-crop", "1003x726+278+66", "+repage", "-resize", "60%")
+        small = [moment.with_suffix(".small.png") for moment in moments]
+        for moment, made in zip(moments, small, strict=True):
+            _convert(moment, *tile, made)
+        rows = [Path(name) / "row-1.png", Path(name) / "row-2.png"]
+        _convert(*small[:2], "+append", rows[0])
+        _convert(*small[2:], "+append", rows[1])
+        _convert(*rows, "-append", folder / "day.png")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures")
+    target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "pictures"
+    main(target)
+    day(target)

@@ -204,6 +204,7 @@ class Reader(QObject):
         super().__init__()
         self._view = view
         self.interface: CalendarInterface | None = None
+        _forget_what_was_made_before(view)
         _readers[id(view)] = self
         view.destroyed.connect(self._on_view_destroyed)
         if len(_readers) == 1 and not _installed:
@@ -239,6 +240,14 @@ class Reader(QObject):
 
 _readers: Final[dict[int, Reader]] = {}
 _installed: Final[list[bool]] = []
+
+
+def _forget_what_was_made_before(view: KeysView) -> None:
+    """Takes a plain interface out of Qt's cache: whoever listens asks while a view is made."""
+    if QAccessible.isActive():
+        plain = QAccessible.queryAccessibleInterface(view)
+        if plain is not None:
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(plain))
 
 
 def _interface_of(_name: str, thing: QObject) -> QAccessibleInterface | None:

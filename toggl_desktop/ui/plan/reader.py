@@ -312,6 +312,10 @@ class PlanReader(QObject):
         self._view = view
         self.speech = speech
         self.interface: PlanInterface | None = None
+        if QAccessible.isActive():  # a reader that listens was given a plain one meanwhile
+            plain = QAccessible.queryAccessibleInterface(view)
+            if plain is not None:
+                QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(plain))
         _readers[id(view)] = self
         view.destroyed.connect(self._on_view_destroyed)
         if not _installed:
