@@ -49,7 +49,7 @@ def test_a_file_comes_in_after_its_contents_were_told(desk: PlanDesk) -> None:
     dialog.fileSelected.emit(str(VIEW))
     dialog.reject()
     said = box_of(desk).text()
-    for words in ("8 tasks, 28 Sep", "13 Nov 2026", "new projects: Acme, Internal", "Ava Peeters"):
+    for words in ("8 tasks, 28 Sep", "13 Nov 2026", "New projects: Acme, Internal", "Ava Peeters"):
         assert words in said
     assert tasks(desk) == 0
     press(desk, "Import")
@@ -71,7 +71,7 @@ def test_bad_lines_are_told_and_left_out_only_when_that_is_wanted(
     path = tmp_path / "bad.csv"
     path.write_text(VIEW.read_text(encoding="utf-8") + "x,,,,,,,never,,,,,\n", encoding="utf-8")
     desk.window.filing.intake.take(path)
-    assert "line 10: the start date “never” is no date" in box_of(desk).text()
+    assert "Line 10: the start date “never” is no date" in box_of(desk).text()
     press(desk, "Leave them out and import")
     assert tasks(desk) == 8
 

@@ -93,11 +93,11 @@ class PlanIntake(QObject):
             count = self.tr("{count}, {first} – {last}").format(count=count, first=first, last=last)
         lines = [count]
         if plan.duplicates:
-            lines.append(self.tr("{n} are here already").format(n=plan.duplicates))
+            lines.append(self.tr("{n} here already").format(n=plan.duplicates))
         words = {
-            "clients": self.tr("new clients: {names}"),
-            "projects": self.tr("new projects: {names}"),
-            "members": self.tr("new people: {names}"),
+            "clients": self.tr("New clients: {names}"),
+            "projects": self.tr("New projects: {names}"),
+            "members": self.tr("New people: {names}"),
         }
         for kind, sentence in words.items():
             if names := plan.made.get(kind, ()):
@@ -105,9 +105,10 @@ class PlanIntake(QObject):
                 shown += f" +{len(names) - 5}" if len(names) > 5 else ""
                 lines.append(sentence.format(names=shown))
         if plan.bad:
-            lines.append(self.tr("{n} lines cannot be read:").format(n=len(plan.bad)))
+            one, many = self.tr("1 line cannot be read:"), self.tr("{n} lines cannot be read:")
+            lines.append(one if len(plan.bad) == 1 else many.format(n=len(plan.bad)))
             for bad in plan.bad[:_TOLD]:
-                sentence = self.tr("line {line}: {reason}")
+                sentence = self.tr("Line {line}: {reason}")
                 lines.append(sentence.format(line=bad.line, reason=one_line(bad.reason, 80)))
         return "\n".join(lines)
 
