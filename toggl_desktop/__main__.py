@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toggl_desktop.cli.accounts import Desk
     from toggl_desktop.cli.context import Finding, Machine, Picture
     from toggl_desktop.cli.main import Outer
+    from toggl_desktop.cli.sync import Syncer
     from toggl_desktop.domain.clock import Reading
     from toggl_desktop.domain.plan.rows import Plan
     from toggl_desktop.store.database import Store
@@ -69,6 +70,7 @@ def machine() -> Machine:
         },
         accounts=_accounts,
         prompt=_Prompt(),
+        syncer=_syncer,
         draw=_draw,
     )
 
@@ -113,6 +115,15 @@ def _accounts(store: Store, machine: Machine) -> Desk:
     from toggl_desktop.app.accounts import Accounts, Blocking
 
     return Blocking(Accounts(store, machine.environment, machine.now))
+
+
+def _syncer(store: Store, machine: Machine) -> Syncer:
+    from toggl_desktop.app.accounts import Accounts
+    from toggl_desktop.app.syncing import Blocking
+    from toggl_desktop.system.clock import SystemClock
+
+    clock = SystemClock()
+    return Blocking(store, Accounts(store, machine.environment, machine.now), clock)
 
 
 class _Prompt:

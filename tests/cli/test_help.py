@@ -12,7 +12,7 @@ from toggl_desktop.cli.main import find, outer
 
 DOCS = Path(__file__).parents[2] / "docs"
 ALL = [command for _, group in everything() for command in group]
-LATER = ("sync", "hooks", "problems")
+LATER = ("hooks",)
 
 
 def test_every_command_has_help_that_names_all_it_takes(terminal):

@@ -150,6 +150,7 @@ class Computer:
         if self.turn is not None:
             self.turn.close()
             self.turn = None
+        self.engine.close()
         for connection in (self.store._reader, self.store._writer):
             if connection is not None:
                 connection.close()
@@ -162,6 +163,7 @@ class Computer:
     def close(self):
         if self.turn is not None:
             self.turn.close()
+        self.engine.close()
         self.store.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from toggl_desktop.domain.clock import Reading
-    from toggl_desktop.remote.http import Http
+    from toggl_desktop.remote.http import Gate, Http
     from toggl_desktop.remote.secret import Basic
     from toggl_desktop.remote.track.client import Track
     from toggl_desktop.remote.track.me import Related
@@ -82,13 +82,17 @@ class Accounts:
         chosen = settings.load(self._store.place.settings).track_url
         return self._environment.get(URL_VARIABLE) or chosen or TRACK_URL
 
-    def _client(self, url: str, basic: Basic | None) -> Http:
+    def _client(self, url: str, basic: Basic | None, gate: Gate | None = None) -> Http:
         from pathlib import Path
 
         from toggl_desktop.remote.http import Http
 
         extra = settings.load(self._store.place.settings).certificate_authority
-        return Http(url, basic, authority=Path(extra).expanduser() if extra else None)
+        return Http(url, basic, gate, authority=Path(extra).expanduser() if extra else None)
+
+    def client(self, basic: Basic, gate: Gate) -> Http:
+        """Returns a client to the account's server; close it inside the loop it was used in."""
+        return self._client(self.url, basic, gate)
 
     @property
     def account(self) -> Account | None:

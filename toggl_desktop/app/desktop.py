@@ -196,10 +196,14 @@ class Desktop(QObject):
         import os
 
         from toggl_desktop.app.online import Online
+        from toggl_desktop.ui.timer.wording import Wording
 
         assert self._store is not None
-        self._online = Online(self._store, os.environ, self._clock, tasks, self)
+        words = Wording(self._context, self)
+        self._online = Online(self._store, os.environ, self._clock, tasks, words.time, self)
         self._online.conditions_changed.connect(self._on_online_conditions_changed)
+        self._online.sync_changed.connect(self._bridge.show_sync)
+        self._power.resumed.connect(self._online.resumed)
         self._windows.account_requested.connect(self._on_windows_account_requested)
         self._online.begin()
 

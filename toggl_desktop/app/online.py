@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 
 from toggl_desktop.app.accounts import Accounts
 from toggl_desktop.app.signing import Signing
+from toggl_desktop.app.syncing import Syncing
+from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from toggl_desktop.app.tasks import TaskOwner
     from toggl_desktop.domain.accounts import AccountState
     from toggl_desktop.domain.clock import Clock
+    from toggl_desktop.domain.syncstate import SyncState
     from toggl_desktop.store.database import Store
 
 
@@ -42,9 +46,12 @@ class Online(QObject):
 
     Signals:
         conditions_changed(Condition): What tray and windows show has changed.
+        sync_changed(SyncState): How things stand with the server has changed.
     """
 
     conditions_changed = Signal(object)
+    sync_changed = Signal(object)
+    _synced = Signal(object)
 
     def __init__(
         self,
@@ -52,19 +59,36 @@ class Online(QObject):
         environment: Mapping[str, str],
         clock: Clock,
         tasks: TaskOwner,
+        time_words: Callable[[int], str],
         parent: QObject | None = None,
     ) -> None:
+        """Takes what it works with; `time_words` says a moment as the person's settings have it."""
         super().__init__(parent)
+        self._time_words = time_words
         self._store = store
         self._clock = clock
         self._tasks = tasks
         self.accounts = Accounts(store, environment, clock.now)
         self.signing = Signing(self.accounts, tasks, self._waiting, self)
         self.signing.changed.connect(self._on_signing_changed)
+        self.syncing = Syncing(store, self.accounts, clock, self._synced.emit)
+        self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
         """Shows how things stand, and goes on where the last run ended."""
         self._tell(self.accounts.state)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._on_app_state_changed)
+        self._tasks.spawn("sync", self.syncing.run())
+
+    def resumed(self) -> None:
+        """The machine woke: what was under way is over, and the network comes in a moment."""
+        self.syncing.resumed()
+
+    def _on_app_state_changed(self, state: Qt.ApplicationState) -> None:
+        is_active = state is Qt.ApplicationState.ApplicationActive
+        self.syncing.show_visible(is_visible=is_active)
 
     def close(self) -> None:
         """Takes its sheet away."""
@@ -75,9 +99,24 @@ class Online(QObject):
 
     def _tell(self, state: AccountState) -> None:
         words = self.tr("Sign in again…") if state.needs_person else ""
+        sync = self.syncing.state
         self.conditions_changed.emit(
-            Condition(needs_person=state.needs_person, account_words=words)
+            Condition(
+                is_offline=sync.phase is Phase.OFFLINE,
+                needs_person=state.needs_person or sync.phase is Phase.ASKING,
+                freshness=self._freshness(sync),
+                account_words=words,
+            )
         )
+
+    def _freshness(self, sync: SyncState) -> str:
+        if sync.fresh is None or sync.phase is Phase.OFF:
+            return ""
+        return self.tr("synced {time}").format(time=self._time_words(sync.fresh))
+
+    def _on_synced(self, sync: SyncState) -> None:
+        self._tell(self.accounts.state)
+        self.sync_changed.emit(sync)
 
     def _on_signing_changed(self, state: AccountState) -> None:
         self._tell(state)

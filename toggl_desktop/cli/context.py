@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from toggl_desktop.cli.accounts import Desk, Prompt
+    from toggl_desktop.cli.sync import Syncer
     from toggl_desktop.domain.changes import ChangeSet
     from toggl_desktop.domain.plan.rows import Plan
     from toggl_desktop.domain.settings import Settings
@@ -76,6 +77,7 @@ class Machine(NamedTuple):
         probes: What `doctor` looks at outside the store, by name.
         accounts: Reaches the servers and the keyring for the accounts of a store.
         prompt: Where questions are asked and secrets read.
+        syncer: Reaches the engine that keeps a store in step with its account.
         draw: Draws a picture of a plan; raises RefusedError where it cannot.
     """
 
@@ -88,6 +90,7 @@ class Machine(NamedTuple):
     probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
     accounts: Callable[[Store, Machine], Desk] | None = None
     prompt: Prompt | None = None
+    syncer: Callable[[Store, Machine], Syncer] | None = None
     draw: Callable[[Plan, Picture], bytes] = _no_pictures
 
 

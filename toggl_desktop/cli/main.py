@@ -35,6 +35,7 @@ GROUPS: Final = (
     ("Files", "files", ("import", "export")),
     ("Files", "care", ("backup", "restore", "doctor")),
     ("Accounts", "accounts", ("signin", "signout")),
+    ("Accounts", "sync", ("sync", "problems")),
     ("This program", "preferences", ("settings",)),
     ("This program", "windows", ("palette", "show")),
     ("This program", "completion", ("completion",)),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from toggl_desktop.store.read.catalog import FavouriteRow, NamedRow, ProjectRow
     from toggl_desktop.store.read.entries import EntryRow
     from toggl_desktop.store.read.status import Status
+    from toggl_desktop.store.read.sync import Freshness
 
 Json = dict[str, Any]
 
@@ -44,10 +45,21 @@ def status(state: Status, now: int, *, window_open: bool) -> Json:
         "week_seconds": state.week_seconds,
         "unsent": state.unsent,
         "problems": state.problems,
-        "fresh": {"track": None, "plan": None},
-        "quota": None,
+        "fresh": {
+            "track": None if state.fresh.read_at is None else iso(state.fresh.read_at),
+            "plan": None,
+        },
+        "quota": quota(state.fresh),
         "window_open": window_open,
     }
+
+
+def quota(fresh: Freshness) -> Json | None:
+    """Returns what is left of the hour's requests; None before anything was asked."""
+    if fresh.remaining is None:
+        return None
+    resets = None if fresh.resets_at is None else iso(fresh.resets_at)
+    return {"remaining": fresh.remaining, "total": fresh.total, "resets": resets}
 
 
 def step(row: StepRow) -> Json:

@@ -10,6 +10,7 @@ class Phase(StrEnum):
     OFF = "off"
     RESTING = "resting"
     WORKING = "working"
+    ELSEWHERE = "elsewhere"
     OFFLINE = "offline"
     QUOTA = "quota"
     PAUSED = "paused"

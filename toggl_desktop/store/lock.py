@@ -68,6 +68,16 @@ class WriteLock:
             if self._depth == 0:
                 _release(self._handle)
 
+    @contextmanager
+    def tried(self) -> Iterator[bool]:
+        """Holds the lock inside if nobody else does; tells whether it does. Never waits."""
+        is_held = _try(self._handle)
+        try:
+            yield is_held
+        finally:
+            if is_held:
+                _release(self._handle)
+
     def _acquire(self, wait_seconds: float) -> None:
         deadline = time.monotonic() + wait_seconds
         pause = 0.0002

@@ -38,6 +38,11 @@ class Place(NamedTuple):
         return self.directory / "toggl.sqlite3.lock"
 
     @property
+    def turn(self) -> Path:
+        """The file that whoever syncs holds locked for a turn: one process at a time."""
+        return self.directory / "toggl.sqlite3.turn"
+
+    @property
     def ballast(self) -> Path:
         """Space set aside, given up when the disk is full."""
         return self.directory / "ballast"

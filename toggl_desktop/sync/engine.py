@@ -9,6 +9,7 @@ import logging
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
@@ -17,6 +18,7 @@ from toggl_desktop.domain.ids import uuid7
 from toggl_desktop.domain.syncstate import Phase, Question, SyncState
 from toggl_desktop.store import progress, schema
 from toggl_desktop.store.database import Store
+from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.sync import joining, reconcile, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
@@ -32,6 +34,7 @@ from toggl_desktop.sync.sending import Sender
 VISIBLE_SECONDS: Final = 290.0
 HIDDEN_SECONDS: Final = 900.0
 PAID_SECONDS: Final = 150.0
+LOOK_SECONDS: Final = 60.0
 STALE_SECONDS: Final = 30.0
 """Before something is sent the last read is not older than this, while the quota allows (R45)."""
 
@@ -85,12 +88,17 @@ class Engine:
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
         self.is_visible = True
+        self._turning = WriteLock(store.place.turn)
         self._woken = asyncio.Event()
         self._wants = Want(push=False, pull=True)
         self._first_edit: float | None = None
         self._last_edit = 0.0
         self._is_urgent = False
         self._read_at: float | None = None
+
+    def close(self) -> None:
+        """Gives its files back; the store stays open."""
+        self._turning.close()
 
     def _id(self) -> str:
         return uuid7(self._time.wall() * 1000, self._randomness(10))
@@ -103,7 +111,18 @@ class Engine:
     # A turn -------------------------------------------------------------------------------
 
     async def turn(self, want: Want = EVERYTHING) -> SyncState:
-        """Reads and sends what is due, and returns how things stand then; never raises on data."""
+        """Reads and sends what is due, and returns how things stand then; never raises on data.
+
+        Of several processes with this store one turns at a time; the others leave it at that.
+        """
+        with self._turning.tried() as is_mine:
+            if is_mine:
+                await self._turn(want)
+            else:
+                self.state = replace(self.state, phase=Phase.ELSEWHERE)
+        return self.state
+
+    async def _turn(self, want: Want) -> None:
         self._show(Phase.WORKING)
         self.line.load()
         cycle = self.cycle()
@@ -129,7 +148,6 @@ class Engine:
             self._show(Phase.TROUBLE, text=error.sentence)
         else:
             self._show(Phase.RESTING)
-        return self.state
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
@@ -139,6 +157,7 @@ class Engine:
                 priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
                 await self.reader.read(cycle, is_full=want.full, priority=priority)
                 self._read_at = self._time.now().boot
+                joining.tie(cycle, self._time.now())
             except NotNowError as error:
                 late = error
         was_read = progress.cursor(self._store.source, TRACK, "time_entry").at is not None
@@ -198,18 +217,23 @@ class Engine:
 
     def changed(self, changes: ChangeSet) -> None:
         """Hears of every step: what a person did is to be sent, after a breath or at once."""
-        if changes.origin is not Origin.HERE:
+        self._woken.set()
+        if changes.origin is not Origin.HERE or not changes:
             return
         now = self._time.now().boot
         self._first_edit = now if self._first_edit is None else self._first_edit
         self._last_edit = now
         self._is_urgent |= changes.step.startswith(_URGENT)
-        self._woken.set()
 
     def wake(self, want: Want = EVERYTHING) -> None:
         """Asks for a turn now: a person did, the window came up, the machine woke."""
         self._wants = Want(*(mine or asked for mine, asked in zip(self._wants, want, strict=True)))
         self._woken.set()
+
+    def look(self) -> None:
+        """Reads now, if the last time is a minute ago: the window came into sight."""
+        if self._read_at is None or self._time.now().boot - self._read_at > LOOK_SECONDS:
+            self.wake(Want(push=False))
 
     def network_is_back(self) -> None:
         """A network has come: the next try follows soon, not at once with everybody else's."""
@@ -250,8 +274,9 @@ class Engine:
         return want
 
     async def run(self) -> None:
-        """Turns for ever; a turn that fails in a way nobody thought of is reported, not the end."""
-        while True:
+        """Turns until the account changes; an unforeseen failure is reported and survived."""
+        epoch = self.cycle().epoch
+        while self.cycle().epoch == epoch:
             self._woken.clear()
             seconds = self.wait()
             if seconds > 0:

@@ -219,8 +219,11 @@ def refused(cycle: Cycle, send: Send, lids: Iterable[str], why: Refusal) -> None
             if twin is not None and desk.rules.merges_twins:
                 pointing.unite(desk, one, twin)
                 continue
+            tries = (bound.hold or {}).get("tries", 0)
             hold = {
                 "reason": "refused",
+                "tries": tries + 1,
+                "is_taken": send.op == "create" and send.kind != "time_entry",
                 "op": send.op,
                 "status": why.status,
                 "text": why.text[:WORDS],

@@ -1,6 +1,7 @@
 """Before a turn: what is only said of rows is put right, and what a dead process left is dated."""
 
 from dataclasses import replace
+from typing import Final
 
 from toggl_desktop.domain.entities import KINDS
 from toggl_desktop.domain.merge import dirty
@@ -12,6 +13,10 @@ from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ties import Ties, plain
 from toggl_desktop.sync.unsent import is_held, wanted
+
+DAY: Final = 86_400
+AGAIN_SECONDS: Final = 1800
+TRIES: Final = 8
 
 
 def tidy(cycle: Cycle, now: Moment) -> None:
@@ -26,16 +31,30 @@ def tidy(cycle: Cycle, now: Moment) -> None:
     waiting = bindings.waiting(source, TRACK)
     ties = Ties(source)
     stale = [b for b in waiting if _is_stale(source, ties, b)]
-    if not (lost or stale or is_restored):
+    due = [b for b in waiting if _is_due(b, cycle.wall())]
+    if not (lost or stale or due or is_restored):
         return
     with cycle.desk("Look what waits") as desk:
         for attempt in lost:
             ended = now.boot if cycle.rules.settles_from_the_end else 0.0
             desk.attempted(replace(attempt, ended_at=ended, boot_id=now.boot_id))
+        for bound in due:
+            desk.bind(replace(bound, hold={**(bound.hold or {}), "due": True}))
         for bound in stale:
             _refresh(desk, bound)
         if is_restored:
             _distrust(desk, now)
+
+
+def _is_due(bound: Binding, now: int) -> bool:
+    """Tells whether a refusal is to be put to the test again: the other side may have changed.
+
+    A name that was taken may be free half an hour later; the rest is tried once a day, for a week.
+    """
+    hold = bound.hold or {}
+    if hold.get("reason") != "refused" or hold.get("due") or hold.get("tries", 0) >= TRIES:
+        return False
+    return bool(now - hold.get("at", now) >= (AGAIN_SECONDS if hold.get("is_taken") else DAY))
 
 
 def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
@@ -48,6 +67,7 @@ def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
     op, values = wanted(source, ties, one, bound)
     is_over = op is None and attempts.get(source, TRACK, bound.kind, bound.lid) is None
     is_free = bound.hold is not None and (op is None or not is_held(bound, op, values))
+    is_free = is_free and not (op is not None and (bound.hold or {}).get("due"))
     covered = is_over and bound.rid is not None and not one.deleted and bound.base is not None
     if covered and dirty(plain(bound.base), ties.out(one)):
         is_over = False  # it still differs, and waits for the deletion of what it pointed to
@@ -62,7 +82,8 @@ def _refresh(desk: Desk, bound: Binding) -> None:
     if bound.gone and not one.deleted and bound.base is None:
         bound = replace(bound, rid=None, gone=False, hold=None)
     op, values = wanted(desk.tx.source, desk.ties, one, bound)
-    hold = bound.hold if op is not None and is_held(bound, op, values) else None
+    keeps = op is not None and (is_held(bound, op, values) or (bound.hold or {}).get("due"))
+    hold = bound.hold if keeps else None
     bound = replace(bound, hold=hold)
     desk.bind(bound)
     desk.bind(replace(bound, unsent=desk.is_unsent(one, bound)))

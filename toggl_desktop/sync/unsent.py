@@ -112,6 +112,8 @@ def is_held(bound: Binding, op: Op, values: Values) -> bool:
     """Tells whether the row waits for a person: what was refused has not been edited since."""
     if bound.hold is None:
         return False
+    if bound.hold.get("due"):
+        return False
     if bound.hold.get("reason") in {"duplicate", "planned"}:
         return True
     return bound.hold.get("op") == op and plain(bound.hold.get("values")) == plain(

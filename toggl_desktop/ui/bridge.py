@@ -10,6 +10,7 @@ from toggl_desktop.domain.changes import merged
 
 if TYPE_CHECKING:
     from toggl_desktop.domain.changes import ChangeSet
+    from toggl_desktop.domain.syncstate import SyncState
 
 
 class Bridge(QObject):
@@ -18,14 +19,17 @@ class Bridge(QObject):
     Signals:
         changed(ChangeSet): What was committed since the last time, merged.
         settings_changed(): A preference was chosen.
+        sync_changed(): How things stand with the server (`sync`) has changed.
     """
 
     changed = Signal(object)
     settings_changed = Signal()
+    sync_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._piled: list[ChangeSet] = []
+        self.sync: SyncState | None = None
 
     def take(self, changes: ChangeSet) -> None:
         """Takes a set from the feed; it is given out when the event loop is next reached."""
@@ -36,6 +40,11 @@ class Bridge(QObject):
     def tell_settings_changed(self) -> None:
         """Tells the views that a preference was chosen."""
         self.settings_changed.emit()
+
+    def show_sync(self, state: SyncState) -> None:
+        """Takes how things stand with the server; the views that show it are told."""
+        self.sync = state
+        self.sync_changed.emit()
 
     def _give_out(self) -> None:
         piled, self._piled = self._piled, []

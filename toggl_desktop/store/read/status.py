@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from toggl_desktop.domain.instants import day_bounds, day_of, range_bounds, week_start
 from toggl_desktop.store.read.entries import EntryRow, running, seconds_between
+from toggl_desktop.store.read.sync import Freshness, freshness
 from toggl_desktop.store.source import Source
 
 
@@ -16,7 +17,8 @@ class Status(NamedTuple):
         today_seconds: Tracked today, local day, entries across midnight clipped; up to now.
         week_seconds: Tracked this week up to now.
         unsent: How many rows wait to be sent.
-        problems: How many rows a server refused.
+        problems: How many things wait for a person's word: refused, doubtful or conflicting.
+        fresh: How old what is known of Toggl Track is, and what of its quota is left.
     """
 
     running: EntryRow | None
@@ -24,6 +26,7 @@ class Status(NamedTuple):
     week_seconds: int
     unsent: int
     problems: int
+    fresh: Freshness = Freshness()
 
 
 def read(source: Source, now: int, zone: tzinfo, first_weekday: int = 0) -> Status:
@@ -36,14 +39,17 @@ def read(source: Source, now: int, zone: tzinfo, first_weekday: int = 0) -> Stat
 
 
 def _read(source: Source, now: int, day: tuple[int, int], week: tuple[int, int]) -> Status:
-    unsent, problems = source.row(
-        """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0), coalesce(sum(hold IS NOT NULL), 0)
+    unsent, held, shelved = source.row(
+        """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0), coalesce(sum(hold IS NOT NULL), 0),
+             (SELECT count(*) FROM shelf WHERE resolved_at IS NULL AND reason IN
+              ('conflict', 'deleted elsewhere', 'undeleted', 'strange'))
            FROM binding WHERE unsent = 1 OR hold IS NOT NULL"""
-    ) or (0, 0)
+    ) or (0, 0, 0)
     return Status(
         running(source),
         seconds_between(source, *day, now),
         seconds_between(source, *week, now),
         unsent,
-        problems,
+        held + shelved,
+        freshness(source, now),
     )

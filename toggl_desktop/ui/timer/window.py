@@ -24,6 +24,7 @@ from toggl_desktop.ui.timer.menu import attach
 from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
 from toggl_desktop.ui.timer.running import RunningRow
 from toggl_desktop.ui.timer.shortcuts import ShortcutsDialog
+from toggl_desktop.ui.timer.synced import SyncWords
 from toggl_desktop.ui.timer.talk import Intent, Missing, Talk
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
@@ -72,6 +73,7 @@ class TimerWindow(QWidget):
         wording = Wording(context, self)
         self._performer = Performer(context, self)
         self._kit = Kit(context, self._performer, wording)
+        self._sync_words = SyncWords(wording, self)
         self.setWindowTitle(self.tr("Toggl Desktop"))
         self.resize(_SIZE)
         self.setMinimumSize(_LEAST)
@@ -103,6 +105,7 @@ class TimerWindow(QWidget):
     def _wire(self) -> None:
         self._context.bridge.changed.connect(self._on_bridge_changed)
         self._context.bridge.settings_changed.connect(self._on_bridge_settings_changed)
+        self._context.bridge.sync_changed.connect(self._show_status)
         self._context.theme.changed.connect(self._on_theme_changed)
         self._performer.done.connect(self._on_performer_done)
         self._ticker.ticked.connect(self._on_ticker_ticked)
@@ -220,6 +223,7 @@ class TimerWindow(QWidget):
             parts.append(self.tr("{count} waiting to send").format(count=found.unsent))
         if found.problems:
             parts.append(self.tr("{count} refused").format(count=found.problems))
+        parts += self._sync_words.parts(self._context.bridge.sync)
         week = found.week_seconds
         if found.running is not None:
             week += max(0, self._kit.wording.now() - self._status_at)

@@ -1,0 +1,237 @@
+"""The sync of the running program, and one turn of it for a terminal: account, client, engine."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Final, cast
+
+from toggl_desktop.domain.errors import KnownError, SignInError
+from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.sync.cycle import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from toggl_desktop.app.accounts import Accounts
+    from toggl_desktop.domain.changes import ChangeSet
+    from toggl_desktop.domain.clock import Clock
+    from toggl_desktop.domain.secrets import Secret
+    from toggl_desktop.remote.http import Http
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.sync.engine import Engine, Want
+
+LOOK_SECONDS: Final = 3600.0
+BUSY_SECONDS: Final = 60.0
+_OFF: Final = SyncState()
+
+
+class SystemTime:
+    """The machine's clocks as a sync wants them."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> Moment:
+        """Returns the moment by the clock that counts suspend, where there is one."""
+        reading = self._clock.now()
+        if reading.boot is None or reading.boot_id is None:
+            return Moment(time.monotonic(), "")
+        return Moment(reading.boot, reading.boot_id)
+
+    def wall(self) -> int:
+        """Returns what the machine believes the time to be."""
+        return self._clock.now().wall
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+        await asyncio.sleep(seconds)
+
+
+class Syncing:
+    """Keeps the store in step with whoever is signed in, and waits while nobody is.
+
+    Args:
+        store: The profile's store, on this thread.
+        accounts: Who is signed in.
+        clock: The clocks.
+        tell: Hears how things stand.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        accounts: Accounts,
+        clock: Clock,
+        tell: Callable[[SyncState], None] | None = None,
+    ) -> None:
+        self._store = store
+        self._accounts = accounts
+        self._time = SystemTime(clock)
+        self._tell = tell
+        self._engine: Engine | None = None
+        self._is_visible = True
+        self._news = asyncio.Event()
+        self.state = _OFF
+
+    # While the program runs -----------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Syncs for ever: with each account from its sign-in to its sign-out (R54)."""
+        self._store.feed.subscribe(self._hear)
+        try:
+            while True:
+                self._news.clear()
+                if not await self._with_account():
+                    await self._wait_for_news()
+        finally:
+            self._store.feed.unsubscribe(self._hear)
+
+    async def _with_account(self) -> bool:
+        """Turns until the account changes; tells whether there was one to turn with."""
+        try:
+            token = await self._accounts.token()
+        except SignInError as error:
+            self._show(SyncState(Phase.SIGN_IN, text=error.sentence))
+            return False
+        if token is None:
+            self._show(_OFF)
+            return False
+        try:
+            async with self._client(token) as (http, engine):
+                del http
+                await engine.run()
+        except KnownError as error:
+            self._show(SyncState(Phase.TROUBLE, text=error.sentence))
+            return False
+        finally:
+            self._engine = None
+        return True
+
+    async def _wait_for_news(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    def _client(self, token: Secret) -> _Client:
+        return _Client(self, token)
+
+    def open(self, token: Secret) -> tuple[Http, Engine]:
+        """Opens a client and an engine for an account. Raises NotSentError for a bad address."""
+        from toggl_desktop.remote.secret import token as with_token
+        from toggl_desktop.sync.engine import Engine
+        from toggl_desktop.sync.wire import Hearing, Wire
+
+        hearing = Hearing()
+        http = self._accounts.client(with_token(token.reveal()), hearing)
+        engine = Engine(self._store, Wire(http, hearing), self._time)
+        engine.listener = self._show
+        engine.is_visible = self._is_visible
+        self._engine = engine
+        return http, engine
+
+    def _hear(self, changes: ChangeSet) -> None:
+        self._news.set()
+        if self._engine is not None:
+            self._engine.changed(changes)
+
+    def _show(self, state: SyncState) -> None:
+        self.state = state
+        if state.phase is Phase.SIGN_IN and state.text:
+            self._accounts.refuse(state.text)
+        if self._tell is not None:
+            self._tell(state)
+
+    # What a person or the machine does ---------------------------------------------------------
+
+    def wake(self) -> None:
+        """A person asks for it now."""
+        from toggl_desktop.sync.engine import Want
+
+        if self._engine is not None:
+            self._engine.wake(Want(is_asked=True))
+        self._news.set()
+
+    def resumed(self) -> None:
+        """The machine woke: the network comes back in a moment."""
+        if self._engine is not None:
+            self._engine.network_is_back()
+
+    def show_visible(self, *, is_visible: bool) -> None:
+        """The window came into sight, or went out of it: in sight, reading is more frequent."""
+        self._is_visible = is_visible
+        if self._engine is not None:
+            self._engine.is_visible = is_visible
+            if is_visible:
+                self._engine.look()
+
+    def confirm(self) -> None:
+        """A person agreed to the deletions in question."""
+        if self._engine is not None:
+            self._engine.confirm()
+
+    # One turn, for a terminal -----------------------------------------------------------------
+
+    async def once(self, want: Want, *, confirms: bool = False) -> SyncState:
+        """Makes one whole turn now; what another process turns at is waited for.
+
+        Raises:
+            SignInError: Nobody is signed in, or the token cannot be had.
+        """
+        token = await self._accounts.token()
+        if token is None:
+            raise SignInError(
+                "Nobody is signed in to Toggl Track. Everything is kept here; "
+                "“toggl-desktop signin track” signs in."
+            )
+        async with self._client(token) as (_, engine):
+            deadline = self._time.now().boot + BUSY_SECONDS
+            state = await engine.turn(want)
+            while state.phase is Phase.ELSEWHERE and self._time.now().boot < deadline:
+                await self._time.sleep(0.5)
+                state = await engine.turn(want)
+            if state.phase is Phase.ASKING and confirms:
+                engine.confirm()
+                state = await engine.turn(want)
+            if state.phase is Phase.RESTING and want.push:
+                self._store.catch_up()
+            return state
+
+
+class _Client:
+    """A client and its engine, open for a while."""
+
+    def __init__(self, syncing: Syncing, token: Secret) -> None:
+        self._syncing, self._token = syncing, token
+
+    async def __aenter__(self) -> tuple[Http, Engine]:
+        self._http, self._engine = self._syncing.open(self._token)
+        return self._http, self._engine
+
+    async def __aexit__(self, *_: object) -> None:
+        self._engine.close()
+        await self._http.close()
+
+
+class Blocking:
+    """The same for the command line: each call waits until it is done."""
+
+    def __init__(self, store: Store, accounts: Accounts, clock: Clock) -> None:
+        self._syncing = Syncing(store, accounts, clock)
+
+    def sync(self, *, is_full: bool, confirms: bool) -> SyncState:
+        """Makes one whole turn now. Raises SignInError when nobody is signed in."""
+        from toggl_desktop.sync.engine import Want
+
+        want = Want(full=is_full, is_asked=True)
+        return asyncio.run(self._syncing.once(want, confirms=confirms))
+
+    def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
+        """Does what a person decided about a problem; returns its title."""
+        from toggl_desktop.sync import deciding
+
+        problem = deciding.find(store, wanted)
+        deciding.decide(store, problem, cast("deciding.Verb", verb), now)
+        return problem.title

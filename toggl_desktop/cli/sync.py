@@ -1,0 +1,203 @@
+"""`sync`, `problems`: one turn now, and what waits for a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from toggl_desktop.cli import shapes
+from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
+from toggl_desktop.domain.errors import (
+    NothingToDoError,
+    RefusedError,
+    ServerError,
+    SignInError,
+)
+from toggl_desktop.domain.instants import iso
+from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.domain.words import time_of_day
+
+if TYPE_CHECKING:
+    from toggl_desktop.cli.context import Context
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.store.read.problems import Problem
+    from toggl_desktop.store.read.sync import Freshness
+
+_VERBS = ("list", "retry", "drop", "mine", "theirs")
+
+
+class Syncer(Protocol):
+    """Whoever knows the server; each call waits until it is done."""
+
+    def sync(self, *, is_full: bool, confirms: bool) -> SyncState:
+        """Makes one whole turn now."""
+        ...
+
+    def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
+        """Does what a person decided about a problem; returns its title."""
+        ...
+
+
+def _syncer(context: Context, store: Store) -> Syncer:
+    assert context.machine.syncer is not None
+    return context.machine.syncer(store, context.machine)
+
+
+def _sync(context: Context, given: Given) -> None:
+    from toggl_desktop.store.read import status, sync
+
+    with context.writing() as store:
+        state = _syncer(context, store).sync(
+            is_full=given.has("full"), confirms=given.has("accept-deletions")
+        )
+        found = status.read(store.source, context.now.wall, context.zone)
+        fresh = sync.freshness(store.source, context.machine.now().wall)
+    if given.has("json"):
+        context.output.json(
+            {
+                "phase": state.phase.value,
+                "unsent": found.unsent,
+                "problems": found.problems,
+                "fresh": None if fresh.read_at is None else iso(fresh.read_at),
+                "quota": shapes.quota(fresh),
+                "text": state.text,
+            }
+        )
+    _refuse(state, found.unsent)
+    if not given.has("json"):
+        context.output.line(_words(context, fresh, found.unsent, found.problems))
+
+
+def _words(context: Context, fresh: Freshness, unsent: int, problems: int) -> str:
+    parts = ["In step with Toggl Track" if not unsent else f"{unsent} waiting to send"]
+    if problems:
+        parts.append(f"{problems} need you (“toggl-desktop problems”)")
+    if fresh.read_at is not None:
+        at = time_of_day(fresh.read_at, context.zone, twelve_hours=context.twelve_hours())
+        parts.append(f"as of {at}")
+    if fresh.remaining is not None:
+        parts.append(f"{fresh.remaining} of {fresh.total} requests left this hour")
+    return " · ".join(parts)
+
+
+def _refuse(state: SyncState, unsent: int) -> None:
+    """Raises what the exit code tells: everything that was asked for is saved and waits."""
+    kept = f"{unsent} waiting to send is saved here. " if unsent else "Everything is saved here. "
+    if state.phase is Phase.SIGN_IN:
+        raise SignInError(state.text or "Toggl does not accept the sign-in. Sign in again.")
+    if state.phase is Phase.ASKING and state.question is not None:
+        question = state.question
+        word = question.kind.replace("time_entry", "entrie").replace("_", " ")
+        side = "would be deleted in Toggl" if question.outward else "were deleted in Toggl"
+        raise RefusedError(
+            f"{question.count} of {question.living} {word}s {side}, more than one would expect. "
+            "Nothing was deleted; --accept-deletions goes through with it."
+        )
+    words = {
+        Phase.OFFLINE: "Toggl cannot be reached.",
+        Phase.QUOTA: "The requests of this hour are used up.",
+        Phase.PAUSED: "Toggl asks for a pause.",
+        Phase.TROUBLE: "Toggl's answer is not what it should be.",
+        Phase.OUTDATED: "Toggl does not speak to this version any more. Update it.",
+        Phase.ELSEWHERE: "Another Toggl Desktop is at it and does not end.",
+    }.get(state.phase)
+    if words is not None:
+        said = f" {state.text}" if state.text and state.phase is Phase.TROUBLE else ""
+        raise ServerError(f"{words}{said} {kept}It is tried again by itself, or with “sync”.")
+
+
+# Problems ------------------------------------------------------------------------------------
+
+
+def _problems(context: Context, given: Given) -> None:
+    verb, wanted = given.maybe("VERB") or "list", given.maybe("ID")
+    if verb == "list":
+        _list(context, given)
+        return
+    if wanted is None:
+        raise given.usage(f"“problems {verb}” needs the id of a problem.")
+    with context.writing() as store:
+        title = _syncer(context, store).decide(store, wanted, verb, context.now.wall)
+    done = {"retry": "Will be sent again", "mine": "Kept yours", "theirs": "Took theirs"}
+    context.output.line(f"{done.get(verb, 'Dropped')}: {title}.")
+
+
+def _list(context: Context, given: Given) -> None:
+    from toggl_desktop.store.read import problems
+
+    with context.reading() as source:
+        found = problems.problems(source)
+    if given.has("json"):
+        context.output.json([_as_json(one) for one in found])
+        return
+    if not found:
+        raise NothingToDoError("There are no problems.")
+    for one in found:
+        mark = one.id if len(one.id) < 9 else one.id[-8:]
+        context.output.line(f"{mark:>8}  {one.title}: {sentence(one)}")
+
+
+def sentence(one: Problem) -> str:
+    """Returns what is the matter and what can be done, in words."""
+    if one.reason == "refused":
+        return f"Toggl refused it: {one.text or 'no reason given'} (retry, theirs, drop)"
+    if one.reason == "duplicate":
+        return "may be in Toggl already; mine sends it as one more, theirs lets go of this one"
+    if one.reason == "planned":
+        return "was deleted in Toggl, and the plan needs it; mine makes it there again"
+    if one.reason == "deleted elsewhere":
+        return "was deleted elsewhere while you edited it; mine makes it anew, drop lets it go"
+    if one.reason == "undeleted":
+        return "you deleted it while it was changed elsewhere, so it stays; mine deletes it"
+    if one.reason == "strange":
+        return "Toggl sent something that makes no sense; it was put aside (drop)"
+    names = ", ".join(name for name in one.theirs if name != "at")
+    return f"changed on both sides ({names}); yours counts, theirs takes the other"
+
+
+def _as_json(one: Problem) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "reason": one.reason,
+        "title": one.title,
+        "text": one.text,
+        "mine": one.mine,
+        "theirs": one.theirs,
+        "at": None if one.at is None else iso(one.at),
+    }
+
+
+COMMANDS = (
+    Command(
+        "sync",
+        "bring both sides up to date now",
+        _sync,
+        options=(
+            Option("once", "make one turn and end; that is all this command ever does"),
+            Option("full", "read everything of the last three months, not only what changed"),
+            Option("accept-deletions", "go through with more deletions than one would expect"),
+            JSON,
+        ),
+        details=(
+            "Reads what changed in Toggl Track, then sends what waits. It does not wait for edits "
+            "to settle, but never goes beyond a limit that is known to be spent. Exit code 4: "
+            "nobody is signed in, or the sign-in was refused; 5: no network, a spent limit or a "
+            "server's trouble, and everything is saved and waits."
+        ),
+    ),
+    Command(
+        "problems",
+        "what waits for you, and what to do about it",
+        _problems,
+        words=(
+            Word("VERB", "what to do", times="?", choices=_VERBS),
+            Word("ID", "the problem", times="?"),
+        ),
+        options=(JSON,),
+        details=(
+            "retry: send it again as it is. mine: keep what is here. theirs: take Toggl's side. "
+            "drop: let go of it. “undo” takes each of them back, and what is let go of is kept "
+            "on the shelf."
+        ),
+    ),
+)

@@ -1,0 +1,77 @@
+"""What waits for a person: what a server refused, what may be there twice, what gave way."""
+
+from typing import Any, NamedTuple
+
+from toggl_desktop.domain.entities import KINDS
+from toggl_desktop.store import bindings, shelf, tables
+from toggl_desktop.store.source import Source
+
+
+class Problem(NamedTuple):
+    """One thing that waits for a person.
+
+    Attributes:
+        id: What `problems retry ID` takes: the row's id, or `s` and the number on the shelf.
+        reason: `refused`, `duplicate`, `planned`, `conflict`, `deleted elsewhere`, `undeleted` or
+            `strange`.
+        title: The row in words, as far as it has some.
+        text: The server's own words, when it has said something.
+        mine: The values of this side.
+        theirs: The values of the other side, where it has some.
+        at: Since when, epoch seconds; None where that is not known.
+    """
+
+    id: str
+    kind: str
+    reason: str
+    title: str
+    text: str
+    mine: dict[str, Any]
+    theirs: dict[str, Any]
+    at: int | None
+
+
+def problems(source: Source) -> list[Problem]:
+    """Returns everything that waits for a person, what is refused first."""
+    found = []
+    for bound in bindings.waiting(source, "track"):
+        if bound.hold is None:
+            continue
+        mine = _values(source, bound.kind, bound.lid)
+        theirs = bound.base or {}
+        for rid in bound.hold.get("rids", ())[:1]:
+            twin = bindings.by_rid(source, "track", bound.kind, rid)
+            theirs = (twin.base if twin else None) or {}
+        found.append(
+            Problem(
+                bound.lid,
+                bound.kind,
+                bound.hold.get("reason", "refused"),
+                _title(mine, bound.kind),
+                bound.hold.get("text", ""),
+                mine,
+                theirs,
+                bound.hold.get("at"),
+            )
+        )
+    for one in shelf.unresolved(source):
+        if one.reason not in (*shelf.DECIDE, "strange"):
+            continue
+        mine = _values(source, one.kind, one.lid) if one.lid else {}
+        here, there = mine, one.content
+        if one.reason == "deleted elsewhere":
+            here, there = one.content, {}
+        title = _title({**one.content, **mine}, one.kind)
+        place = f"s{one.id}"
+        found.append(Problem(place, one.kind, one.reason, title, "", here, there, one.at))
+    return found
+
+
+def _values(source: Source, kind: str, lid: str) -> dict[str, Any]:
+    one = tables.get(source, KINDS[kind], lid) if kind in KINDS else None
+    return {} if one is None else tables.plain(one)
+
+
+def _title(values: dict[str, Any], kind: str) -> str:
+    found = values.get("description") or values.get("name") or ""
+    return str(found) or ("entry without description" if kind == "time_entry" else kind)

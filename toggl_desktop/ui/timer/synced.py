@@ -1,0 +1,51 @@
+"""How things stand with Toggl Track, in the few words that the status line has room for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from toggl_desktop.domain.syncstate import Phase
+
+if TYPE_CHECKING:
+    from toggl_desktop.domain.syncstate import SyncState
+    from toggl_desktop.ui.timer.wording import Wording
+
+
+class SyncWords(QObject):
+    """Says it: what is wrong and since when what is shown holds, or nothing without an account."""
+
+    def __init__(self, wording: Wording, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._wording = wording
+
+    def parts(self, state: SyncState | None) -> list[str]:
+        """Returns the parts of the line, the weightiest first."""
+        if state is None or state.phase is Phase.OFF:
+            return []
+        found = [said] if (said := self._trouble(state)) else []
+        if state.fresh is not None:
+            found.append(self.tr("as of {time}").format(time=self._wording.time(state.fresh)))
+        if state.remaining is not None and state.phase is not Phase.QUOTA:
+            left = self.tr("{left} of {total} left")
+            found.append(left.format(left=state.remaining, total=state.total))
+        return found
+
+    def _trouble(self, state: SyncState) -> str:
+        phase = state.phase
+        if phase is Phase.QUOTA:
+            if state.resets_at is None:
+                return self.tr("Toggl limit reached")
+            at = self._wording.time(state.resets_at)
+            return self.tr("Toggl limit resets {time}").format(time=at)
+        if phase is Phase.ASKING and state.question is not None:
+            asked = self.tr("{count} deletions wait for your word")
+            return asked.format(count=state.question.count)
+        return {
+            Phase.OFFLINE: self.tr("Toggl cannot be reached"),
+            Phase.PAUSED: self.tr("Toggl asks for a pause"),
+            Phase.SIGN_IN: self.tr("Sign in to Toggl again"),
+            Phase.TROUBLE: self.tr("Toggl has trouble"),
+            Phase.OUTDATED: self.tr("Update Toggl Desktop to sync"),
+        }.get(phase, "")
