@@ -1,6 +1,6 @@
 """A plan window's editing: its actions in the menu, the side panel, the taskbox, the board."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from toggl_desktop.domain.plan import filters
 from toggl_desktop.domain.plan.boards import Box
+from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.editing import Editing
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.timer.menu import attach
 
 if TYPE_CHECKING:
     from toggl_desktop.ui.plan.window import PlanWindow
+
+_START: Final = Bar._fields.index("start")
+_PROJECT: Final = Bar._fields.index("project")
 
 
 class Outfit(QObject):
@@ -83,8 +87,7 @@ class Outfit(QObject):
         """Shows the plan as it is now in taskbox and board."""
         model = self._timeline.model
         shown, plan = model.shown, model.plan
-        test = filters.matcher(model.wanted, plan)
-        passing = list(model.bars) if test is None else [bar for bar in model.bars if test(bar)]
+        passing = self._passing()
         if self.is_board:
             self.editing.refresh(Box("board", None, self._board_project()), passing=passing)
         elif shown.grouping == "project":
@@ -95,6 +98,17 @@ class Outfit(QObject):
             team = "" if group is None else group.name
             box = Box("team", members)
             self.editing.refresh(box, passing=passing, team=team, group=shown.lid)
+
+    def _passing(self) -> list[Bar]:
+        """Returns what may be in the taskbox or on the board: few of a hundred thousand tasks."""
+        model = self._timeline.model
+        if self.is_board:
+            project = self._board_project()
+            found = [bar for bar in model.bars if bar[_PROJECT] == project]
+        else:
+            found = [bar for bar in model.bars if bar[_START] is None]
+        test = filters.matcher(model.wanted, model.plan)
+        return found if test is None else [bar for bar in found if test(bar)]
 
     def _board_project(self) -> str | None:
         """Returns whose board is shown: chosen last, else the timeline's, else the first."""
