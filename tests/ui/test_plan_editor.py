@@ -333,3 +333,21 @@ def test_every_part_has_a_name_for_a_screen_reader(house, sown):
                     continue
                 text = part.text() if isinstance(part, QAbstractButton) else ""
                 assert part.accessibleName() or text, part
+
+
+def test_a_list_that_is_open_keeps_its_meaning_when_others_add_to_it(house, sown):
+    from toggl_desktop.domain.plan.commands import AddStatus, EditStatus
+
+    lid = sown.add("One", 0, project=sown.web)
+    with plan_desk(house) as desk:
+        where = _open(desk, lid).where
+        where.status.setFocus()
+        where.status.open_offers()
+        house.do(AddStatus("Idea", sown.web))
+        idea = reading.statuses(house.store.source)[-1].lid
+        house.do(EditStatus(idea, position=0))
+        settle()
+        QTest.keyClick(where.status, KEY.Key_Down)
+        QTest.keyClick(where.status, KEY.Key_Return)
+        settle()
+        assert desk.task(lid).status == sown.doing

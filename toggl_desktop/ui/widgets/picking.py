@@ -157,6 +157,7 @@ class PickField(TextField):
         """
         super().__init__(name, parent)
         self._choices: Sequence[Choice] = ()
+        self._offered: Sequence[Choice] = ()  # what the list shows, whatever comes meanwhile
         self._chosen: str | None = None
         self._none, self._creates = none, creates
         self.setPlaceholderText(none)
@@ -193,6 +194,7 @@ class PickField(TextField):
         if not self.is_open:
             self.opened.emit()
         typed = self.text().strip() if self.is_edited else ""
+        self._offered = self._choices
         places = found(typed, [f"{c.name} {c.note}" if c.note else c.name for c in self._choices])
         rows = []
         if self._none and not typed and self._choices:
@@ -220,7 +222,7 @@ class PickField(TextField):
         elif place == _NEW:
             picked = Picked(new_name=self.text().strip())
         else:
-            picked = Picked(self._choices[place].lid)
+            picked = Picked(self._offered[place].lid)
         is_same = not picked.new_name and picked.lid == self._chosen
         if not picked.new_name:
             self.show_choice(picked.lid)
@@ -237,7 +239,7 @@ class PickField(TextField):
         """Takes a name that was typed whole; anything else is dropped, as it was not chosen."""
         if not self.is_edited:
             return
-        typed = fold(self.text().strip())
+        typed, self._offered = fold(self.text().strip()), self._choices
         same = [place for place, c in enumerate(self._choices) if fold(c.name) == typed]
         if not typed and self._none:
             self._take(_NONE)

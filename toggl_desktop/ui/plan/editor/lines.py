@@ -67,6 +67,8 @@ class Line(QWidget):
 def weight_between(members: Sequence[MemberRow], lid: str, by: int) -> float | None:
     """Returns the weight with which a person comes so many places further on."""
     others = [m for m in members if m.lid != lid]
+    if len(others) != len(members) - 1 or not others:
+        return None  # it is not there any more, or alone
     place = next(n for n, m in enumerate(members) if m.lid == lid) + by
     if not 0 <= place <= len(others):
         return None

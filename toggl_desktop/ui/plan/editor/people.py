@@ -186,7 +186,7 @@ class PeoplePanel(QFrame):
 
     def _open_member(self, lid: str) -> None:
         member = tables.get(self._kit.context.source, Member, lid)
-        if member is None:
+        if member is None or all(m.lid != lid for m in self._members):
             return
         off = [row for row in self._off if row.member == lid]
         card = MemberCard(self, member, off)
