@@ -30,6 +30,7 @@ class PlanDesk:
         self.window = PlanWindow(house.context, state)
         self.window.show_on_current()
         settle()
+        self.hear()
 
     @property
     def view(self) -> Any:

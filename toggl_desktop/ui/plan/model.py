@@ -78,6 +78,7 @@ class PlanModel:
         self.has_no_one = True
         self.lanes: Lanes = team_lanes(_EMPTY)
         self._by_lid: dict[str, Bar] | None = None
+        self._undated: dict[str, Bar] | None = None
 
     # Asking -------------------------------------------------------------------------------
 
@@ -100,14 +101,16 @@ class PlanModel:
         """Whether nothing is planned at all, for nobody."""
         return not self.bars and not self.plan.members and not self.plan.milestones
 
+    def undated(self) -> Collection[Bar]:
+        """Returns what has no days, of the whole plan; looked for once, then kept in step."""
+        if self._undated is None:
+            self._undated = {bar[0]: bar for bar in self.bars if bar[2] is None}
+        return self._undated.values()
+
     def unscheduled(self) -> list[Bar]:
         """Returns what has no days and belongs to the timeline that is shown: its taskbox."""
         test = filters.matcher(self.wanted, self.plan)
-        return [
-            bar
-            for bar in self.bars
-            if bar.start is None and self._belongs(bar) and (test is None or test(bar))
-        ]
+        return [bar for bar in self.undated() if self._belongs(bar) and (test is None or test(bar))]
 
     def _belongs(self, bar: Bar) -> bool:
         lid = self.shown.lid
@@ -143,7 +146,7 @@ class PlanModel:
         gc.disable()
         try:
             self.plan = reading.plan(self._source)
-            self._by_lid = None
+            self._by_lid = self._undated = None
             self.build()
         finally:
             if was_enabled:
@@ -212,6 +215,10 @@ class PlanModel:
         for lid in gone:
             del by_lid[lid]
         by_lid.update((bar.lid, bar) for bar in came)
+        if self._undated is not None:
+            for lid in gone:
+                self._undated.pop(lid, None)
+            self._undated.update((bar.lid, bar) for bar in came if bar.start is None)
         self.plan = self.plan._replace(bars=[])  # the ones by id are the truth from now on
         test = filters.matcher(self.wanted, self.plan)
         if test is not None:

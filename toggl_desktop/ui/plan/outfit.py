@@ -16,7 +16,6 @@ from toggl_desktop.ui.timer.menu import attach
 if TYPE_CHECKING:
     from toggl_desktop.ui.plan.window import PlanWindow
 
-_START: Final = Bar._fields.index("start")
 _PROJECT: Final = Bar._fields.index("project")
 
 
@@ -106,7 +105,7 @@ class Outfit(QObject):
             project = self._board_project()
             found = [bar for bar in model.bars if bar[_PROJECT] == project]
         else:
-            found = [bar for bar in model.bars if bar[_START] is None]
+            found = list(model.undated())
         test = filters.matcher(model.wanted, model.plan)
         return found if test is None else [bar for bar in found if test(bar)]
 

@@ -152,6 +152,7 @@ class ChartPainter:
         gap = max(1, round(1 / axis.per_day))
         edges = axis.edges(low, high)
         measures, bottom = chart.measures, clip.y + clip.height
+        height = measures.bar
         rects: dict[tuple[str, bool], list[QRect]] = {}
         for placed in chart.between(clip.y, bottom):
             if placed.lane.is_head or not placed.lane.bars:
@@ -161,10 +162,13 @@ class ChartPainter:
                 if y >= bottom:
                     break
                 for first, last, color, is_done in row.runs(gap, low, high):
-                    x = edges[max(first, low) - low]
-                    width = max(1, edges[min(last, high) - low + 1] - x)
-                    rect = QRect(x, y, width, measures.bar)
-                    rects.setdefault((color, is_done), []).append(rect)
+                    x = edges[first - low] if first > low else edges[0]
+                    after = edges[last - low + 1] if last < high else edges[-1]
+                    key = (color, is_done)
+                    found = rects.get(key)
+                    if found is None:
+                        found = rects[key] = []
+                    found.append(QRect(x, y, after - x or 1, height))
         painter.setPen(Qt.PenStyle.NoPen)
         for (color, is_done), found in rects.items():
             skin = scene.looks.skin(color, is_done=is_done)

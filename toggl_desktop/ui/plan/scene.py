@@ -1,6 +1,6 @@
 """What a timeline shows at one moment: all that its painters need to know."""
 
-from collections.abc import Callable, Collection, Container, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -104,9 +104,14 @@ class Scene:
         self.faces.show_names(plan, shows_members=lanes.grouping == "project")
         self.forget_loads()
 
-    def forget_loads(self) -> None:
-        """Hears that bars, people or days off are others than before."""
-        self._loads.clear()
+    def forget_loads(self, lanes: Iterable[Lane] | None = None) -> None:
+        """Hears that bars of some lanes, or anything at all, are others than before."""
+        if lanes is None:
+            self._loads.clear()
+            return
+        keys = {lane.key for lane in lanes}
+        for known in [known for known in self._loads if known[0] in keys]:
+            del self._loads[known]
 
     def off_days(self, lane: Lane) -> Container[int]:
         """Returns the days on which a lane's person is away, by time off or a holiday."""

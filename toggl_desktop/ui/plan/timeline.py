@@ -209,7 +209,7 @@ class Timeline(QWidget):
         if turned.has_other_lanes or turned.has_other_names:
             self._show_plan()
             return
-        self.scene.forget_loads()
+        self.scene.forget_loads(turned.lanes)
         moved = [lane for lane in turned.lanes if self.view.chart.arrange_lane(lane)]
         if moved or self.model.lanes.hides_empty:
             self.view.arrange()

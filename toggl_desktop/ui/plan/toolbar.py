@@ -43,6 +43,7 @@ class PlanBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown = Shown()
+        self._offered: tuple[object, ...] | None = None
         self._chosen: dict[str, str | None] = {"team": None, "project": None}
         self._build()
         self._wire()
@@ -152,7 +153,13 @@ class PlanBar(QWidget):
     # Showing ------------------------------------------------------------------------------
 
     def show_plan(self, plan: Plan) -> None:
-        """Offers the groups and projects of a plan."""
+        """Offers the groups and projects of a plan; what is offered already stays."""
+        offered = (plan.groups, plan.projects, self._shown)
+        if self._offered is not None and all(
+            one is other for one, other in zip(self._offered, offered, strict=True)
+        ):
+            return
+        self._offered = offered
         team, project = self.team.menu(), self.project.menu()
         team.clear()
         project.clear()
