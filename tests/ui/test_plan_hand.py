@@ -308,3 +308,22 @@ def test_undo_takes_a_drag_back(house, sown):
         house.do(Undo())
         settle()
         assert desk.days(lid) == (0, 2)
+
+
+def test_a_drag_held_at_the_edge_scrolls_and_goes_on(house, sown):
+    lid = sown.add("Wireframes", 0, 2, members=(sown.ann,))
+    with plan_desk(house) as desk:
+        grip = desk.bar_rect(lid).center()
+        edge = QPoint(desk.surface.width() - 4, grip.y())
+        desk.press(grip)
+        desk.move_to(edge)
+        before, left = desk.view.drafts[0].start, desk.view.left
+        assert desk.view.edge.is_scrolling
+        for _ in range(12):
+            desk.view.edge._on_timer_timeout()
+        assert desk.view.left > left
+        assert desk.view.drafts[0].start > before
+        wanted = desk.view.drafts[0].start - DAY
+        desk.release(edge)
+        assert not desk.view.edge.is_scrolling
+        assert desk.days(lid) == (wanted, wanted + 2)

@@ -170,3 +170,16 @@ def test_letters_typed_in_the_panel_are_no_keys_of_the_window(house, sown):
         QTest.keyClick(panel.done, KEY.Key_U)
         settle()
         assert not editing.taskbox.is_open
+
+
+def test_what_is_being_typed_is_kept_when_the_window_is_closed(house, sown):
+    lid = sown.add("One", 0, 1, members=(sown.ann,))
+    with window_of(house) as window:
+        window.outfit.editing.deeds.open_task(lid)
+        settle()
+        name = window.outfit.editing.side.task.name
+        name.selectAll()
+        QTest.keyClicks(name, "Half typed")
+        window.close()
+        settle()
+        assert reading.task(house.store.source, lid).name == "Half typed"

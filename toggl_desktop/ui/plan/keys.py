@@ -259,7 +259,9 @@ class PlanKeys(QObject):
         return True
 
     def _timer(self) -> bool:
-        self._deeds.start_timer(self._lids())
+        focus = self._focus
+        if focus is not None:
+            self._deeds.start_timer((focus[0].lid,))
         return True
 
     def _unschedule(self) -> bool:

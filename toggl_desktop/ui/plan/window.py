@@ -377,6 +377,7 @@ class PlanWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
+        self.outfit.editing.side.finish()
         self.hide()
 
 
