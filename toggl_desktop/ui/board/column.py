@@ -15,7 +15,6 @@ from toggl_desktop.ui.board.faces import CardFaces
 from toggl_desktop.ui.plan.carrying import Carrier
 from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.theme.assets import icon
-from toggl_desktop.ui.theme.fonts import type_font
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -68,7 +67,7 @@ class Column(QFrame):
         self.setFixedWidth(WIDTH)
         self.sign = label(parent=self)
         self.name = EnterField(self.tr("Name of the column"), self, is_bare=True)
-        self.name.setFont(type_font(SIZE.body, SIZE.semibold))
+        self.name.set_heading(SIZE.body)
         self.count = label(role="caption", parent=self)
         self.more = QToolButton(self)
         self.more.setIcon(icon("more", "second"))

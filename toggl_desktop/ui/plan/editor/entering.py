@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -12,6 +12,7 @@ from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.plan import dates
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.theme.assets import icon
+from toggl_desktop.ui.theme.fonts import type_font
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.fields import TextField
 from toggl_desktop.ui.widgets.picking import Offers
@@ -39,6 +40,7 @@ class EnterField(TextField):
     def __init__(self, name: str, parent: QWidget | None = None, *, is_bare: bool = False) -> None:
         super().__init__(name, parent, is_bare=is_bare)
         self._shown = ""
+        self._heading = 0
         self.returnPressed.connect(self.take)
         self.left.connect(self.take)
         self.dropped.connect(self._on_self_dropped)
@@ -50,6 +52,16 @@ class EnterField(TextField):
         self._shown = text
         super().show_text(text)
         self.show_invalid(invalid=False)
+
+    def set_heading(self, size: int) -> None:
+        """Shows its text as a heading, in one of the tokens' sizes."""
+        self._heading = size
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._heading:  # the style sheet takes a font back that is set before it is at work
+            self.setFont(type_font(self._heading, SIZE.semibold))
+        super().showEvent(event)
 
     def offer_text(self, text: str) -> None:
         """Shows a text, unless a person is typing another."""
@@ -179,8 +191,9 @@ class Month(Popover):
         whole.setContentsMargins(SPACE.hair, SPACE.hair, SPACE.hair, SPACE.hair)
         whole.addWidget(self.month)
 
-    def open_at(self, day: QDate) -> None:
-        """Shows the month of a day and gives it the keyboard."""
+    def open_at(self, day: QDate, first_weekday: int) -> None:
+        """Shows the month of a day and gives it the keyboard; weeks begin with 0 for Monday."""
+        self.month.setFirstDayOfWeek(Qt.DayOfWeek(first_weekday + 1))
         self.month.setSelectedDate(day)
         self.open_card()
         self.month.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -236,7 +249,8 @@ class DayField(EnterField):
             self._card.chosen.connect(self._on_card_chosen)
         day = self._day or self.base or self._saying.today()
         # QDate counts Julian days; ordinal 1 is 1721426.
-        self._card.open_at(QDate.fromJulianDay(day + 1721425))
+        shown = QDate.fromJulianDay(day + 1721425)
+        self._card.open_at(shown, self._saying.first_weekday())
 
     def _on_card_chosen(self, day: QDate) -> None:
         self._hand_up(day.toJulianDay() - 1721425)

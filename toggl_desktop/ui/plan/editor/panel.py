@@ -21,7 +21,6 @@ from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.ui.plan.editor.entering import EnterField
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.theme.assets import icon
-from toggl_desktop.ui.theme.fonts import type_font
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.performer import Kit
@@ -62,7 +61,7 @@ class Panel(QFrame):
         mark(self, kind="side")
         self.colour = ColourButton(inherit, self)
         self.name = EnterField(self.tr("Name"), self, is_bare=True)
-        self.name.setFont(type_font(SIZE.strong, SIZE.semibold))
+        self.name.set_heading(SIZE.strong)
         self.done = QCheckBox(self.tr("Done"), self)
         self.away = QToolButton(self)
         self.away.setIcon(icon("close", "second"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 
 from toggl_desktop.domain.plan import dates
 from toggl_desktop.domain.plan.dates import DayWords
+from toggl_desktop.domain.settings import WEEKDAYS
 from toggl_desktop.ui.context import Context
 
 _FORMATS = (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat)
@@ -36,6 +37,11 @@ class Saying(QObject):
         from toggl_desktop.domain.instants import day_of
 
         return day_of(self._context.clock.now().wall, self._context.zone()).toordinal()
+
+    def first_weekday(self) -> int:
+        """Returns the day a week begins with: 0 for Monday … 6 for Sunday."""
+        chosen = WEEKDAYS.get(self._context.preferences.now.first_weekday)
+        return QLocale().firstDayOfWeek().value - 1 if chosen is None else chosen
 
     def parse(self, text: str, base: int | None = None) -> int | None:
         """Returns the day that a text names; `base` is what `+2w` counts from."""
