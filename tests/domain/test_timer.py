@@ -12,6 +12,7 @@ from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.timer import (
     CLICK_SECONDS,
     Gap,
+    fillable_gaps,
     gaps,
     make_room,
     merge,
@@ -238,6 +239,18 @@ def test_gaps_are_the_untracked_stretches_between_entries(spans, least):
             expected.append((run, second))
             run = None
     assert gaps(spans, least) == [Gap(a, b) for a, b in expected if b - a >= least]
+
+
+def test_neither_a_short_breath_nor_a_night_is_a_gap_to_be_filled():
+    hour = 3600
+    spans = [
+        (0, hour),
+        (hour + 299, 2 * hour),
+        (2 * hour + 300, 3 * hour),
+        (7 * hour + 1, 8 * hour),
+    ]
+    assert fillable_gaps(spans) == [Gap(2 * hour, 2 * hour + 300)]
+    assert fillable_gaps([(0, hour), (5 * hour, 6 * hour)]) == [Gap(hour, 5 * hour)]
 
 
 @given(st.lists(finished(), max_size=8))

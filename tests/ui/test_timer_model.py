@@ -65,6 +65,16 @@ def test_a_day_shows_its_total_its_entries_newest_first_and_its_gaps(
     ]
 
 
+def test_a_night_between_two_entries_is_no_gap_to_be_filled(
+    house: House, model: EntryModel
+) -> None:
+    house.entry("Late last night", "00:10", "00:40")
+    house.entry("Morning", "08:00", "09:00")
+    house.entry("After lunch, and a long one", "13:00", "14:00")
+    model.fill()
+    assert [line for line in shape(model) if line.startswith("..")] == [".. 4:00 h gap — fill"]
+
+
 def test_an_entry_across_midnight_is_shown_under_both_days_with_its_part_of_each(
     house: House, model: EntryModel
 ) -> None:
@@ -99,11 +109,11 @@ def test_what_runs_counts_in_todays_total_and_is_no_row_of_today(
     house: House, model: EntryModel
 ) -> None:
     house.entry("Stand-up", "08:30", "08:50")
-    house.start("Design", "13:00")
+    house.start("Design", "12:00")
     model.fill()
     head = items(model)[0]
     assert isinstance(head, DayHead)
-    assert head.total(house.clock.at) == 62 * 60 + 20 * 60
+    assert head.total(house.clock.at) == 122 * 60 + 20 * 60
     assert [s.split()[0] for s in shape(model)] == ["==", "..", "Stand-up"]
     assert model.live_rows() == [0]
 

@@ -193,6 +193,19 @@ def test_an_empty_list_says_what_to_do(house: House, window: TimerWindow) -> Non
     assert titles(window) == ["Today", "First"]
 
 
+def test_a_list_in_which_only_something_runs_says_what_will_stand_there(
+    house: House, window: TimerWindow
+) -> None:
+    house.start("Design", "13:00")
+    open_window(window)
+    assert "What you finish is listed here" in window.entries.sentence.text()
+    assert window.entries.sentence.isVisible()
+    window.running.stop()
+    settle()
+    assert not window.entries.sentence.isVisible()
+    assert titles(window) == ["Today", "Design"]
+
+
 def test_a_list_that_cannot_be_read_says_why_and_tries_again(
     house: House, window: TimerWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

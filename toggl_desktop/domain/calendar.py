@@ -13,16 +13,13 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.instants import day_bounds, local, resolve, week_start
-from toggl_desktop.domain.timer import gaps
+from toggl_desktop.domain.timer import LEAST_GAP, fillable_gaps
 
 LEAST_PER_HOUR: Final = 12.0
 MOST_PER_HOUR: Final = 960.0
 """Pixels per hour at the two ends of the zoom."""
 LEAST_SECONDS: Final = 60
 """An entry that is drawn, moved or resized lasts at least so long."""
-LEAST_GAP: Final = 300
-LONGEST_GAP: Final = 4 * 3600
-"""What is longer was no forgotten work but a night, or a day that began early."""
 USUAL_SECONDS: Final = 1800
 """What is made without a length gets this one."""
 _HOUR: Final = 3600
@@ -352,9 +349,8 @@ def first_gap(spans: Sequence[tuple[int, int]], day: Span, now: int) -> Span:
     the last entry, up to now if that is today; on an empty day half an hour, the latest one or
     from nine o'clock on.
     """
-    for gap in gaps(spans, LEAST_GAP):
-        if gap.stop - gap.start <= LONGEST_GAP:
-            return Span(gap.start, gap.stop)
+    for gap in fillable_gaps(spans):
+        return Span(gap.start, gap.stop)
     is_today = day.low <= now < day.high
     if not spans:
         begin = now - USUAL_SECONDS if is_today else day.high - 15 * _HOUR

@@ -5,6 +5,7 @@ Pure: entries in, new entries out. Nothing here saves.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from toggl_desktop.domain.entities import Entry
 from toggl_desktop.domain.errors import Overlap, RefusedError
@@ -12,6 +13,10 @@ from toggl_desktop.domain.ids import EntryId
 
 CLICK_SECONDS = 5
 """So far ahead of the clock may quick clicks push a start; beyond, the clock was put back."""
+LEAST_GAP: Final = 300
+"""Shorter pauses lie between most entries; a word for each would be noise."""
+LONGEST_GAP: Final = 4 * 3600
+"""What is longer was no forgotten work but a night, or a day that began early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,11 @@ def gaps(spans: Sequence[tuple[int, int]], least_seconds: int = 60) -> list[Gap]
             found.append(Gap(reached, start))
         reached = stop if reached is None else max(reached, stop)
     return found
+
+
+def fillable_gaps(spans: Sequence[tuple[int, int]]) -> list[Gap]:
+    """Returns the gaps that a person may have forgotten to record: no short breath, no night."""
+    return [gap for gap in gaps(spans, LEAST_GAP) if gap.stop - gap.start <= LONGEST_GAP]
 
 
 def overlapping(spans: Sequence[tuple[str, int, int]]) -> set[str]:

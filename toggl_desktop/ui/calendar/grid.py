@@ -9,13 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from toggl_desktop.domain.calendar import Axis, Hour, clock_change, hours_of
-from toggl_desktop.domain.timer import gaps
+from toggl_desktop.domain.timer import fillable_gaps
 from toggl_desktop.ui.calendar.layout import Column, Layout
 from toggl_desktop.ui.calendar.letters import Letters
 from toggl_desktop.ui.calendar.phrases import Phrases
 from toggl_desktop.ui.theme.theme import Theme
 from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, mix
-from toggl_desktop.ui.timer.days import LEAST_GAP_SECONDS
 
 _MINOR: Final = ((5, 26.0), (15, 26.0), (30, 26.0))
 """Lines between hours: every so many minutes, once they are so many pixels apart."""
@@ -119,7 +118,7 @@ class GridPainter:
 
     def _gaps(self, painter: QPainter, clip: QRectF, column: Column) -> None:
         """Says how long nothing was recorded between two entries, where there is room for it."""
-        for gap in gaps(column.sheet.spans, LEAST_GAP_SECONDS):
+        for gap in fillable_gaps(column.sheet.spans):
             top, bottom = column.axis.y(gap.start), column.axis.y(gap.stop)
             if bottom - top < self._caption.height + 2:
                 continue

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from toggl_desktop.domain.calendar import LEAST_GAP, Grid, gap_around
+from toggl_desktop.domain.calendar import Grid, gap_around
 from toggl_desktop.domain.commands import (
     AddFavourite,
     ContinueEntry,
@@ -11,6 +11,7 @@ from toggl_desktop.domain.commands import (
     MergeEntries,
 )
 from toggl_desktop.domain.ids import EntryId
+from toggl_desktop.domain.timer import LEAST_GAP
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.ui.calendar import gestures
 from toggl_desktop.ui.calendar.gestures import Deed, Draft

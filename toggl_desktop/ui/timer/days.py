@@ -7,14 +7,10 @@ lies in each; parts add up to the day's total.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import Final
 
 from toggl_desktop.domain.instants import day_bounds, days_between
-from toggl_desktop.domain.timer import gaps, overlapping
+from toggl_desktop.domain.timer import fillable_gaps, overlapping
 from toggl_desktop.store.read.entries import EntryRow
-
-LEAST_GAP_SECONDS: Final = 300
-"""Shorter pauses lie between most entries; a line for each would double the list for little."""
 
 Key = tuple[str, date, str]
 
@@ -114,7 +110,7 @@ def day_items(
     shared = overlapping([(p.row.lid, p.low, p.high) for p in parts])
     found: list[Item] = [
         GapItem(day, gap.start, gap.stop)
-        for gap in gaps([(p.low, p.high) for p in parts], LEAST_GAP_SECONDS)
+        for gap in fillable_gaps([(p.low, p.high) for p in parts])
         if has_gaps
     ]
     seconds, since = 0, None

@@ -162,11 +162,15 @@ class EntryList(QWidget):
         self.model.roll_over()
 
     def _show_page(self) -> None:
-        if self.model.rowCount() or self._editor is not None:
+        if self.model.has_entries or self._editor is not None:
             self._pages.setCurrentWidget(self.view)
         elif self.search.text:
             words = self.tr("Nothing has “{text}” in its description, project, client or tags.")
             self._show_blank(words.format(text=self.search.text))
+        elif self.model.rowCount():
+            self._show_blank(
+                self.tr("What you finish is listed here.\nBegan earlier? Press the time above.")
+            )
         else:
             self._show_blank(
                 self.tr("Nothing recorded yet.\nType what you are doing and press Enter.")

@@ -54,6 +54,11 @@ class EntryModel(QAbstractListModel):
         """Whether the first chunk has been read."""
         return self._is_filled
 
+    @property
+    def has_entries(self) -> bool:
+        """Whether there is more to see than the head of a day in which something runs."""
+        return any(not isinstance(item, DayHead) for item in self._items)
+
     def item(self, row: int) -> Item:
         """Returns the item of a row."""
         return self._items[row]
