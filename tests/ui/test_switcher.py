@@ -139,6 +139,44 @@ def test_tab_writes_the_suggestion_out(palette, qtbot):
     assert palette._edit.text() == "Wireframes @Acme "
 
 
+def test_tab_keeps_the_time_that_was_typed(palette, qtbot):
+    qtbot.keyClicks(palette._edit, "wire -10m")
+    _press(qtbot, palette, Qt.Key.Key_Tab)
+    assert palette._edit.text() == "Wireframes @Acme -10m "
+    palette._edit.clear()
+    qtbot.keyClicks(palette._edit, "wire yesterday 9-10:30")
+    _press(qtbot, palette, Qt.Key.Key_Tab)
+    assert palette._edit.text() == "Wireframes @Acme yesterday 9-10:30 "
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("Call @web", 'Call @"Acme Website" '),
+        ("Call #de", "Call #deep "),
+        ("Call @web -10m", 'Call @"Acme Website" -10m '),
+        ("Call @zebra", "Call @zebra"),
+    ],
+)
+def test_tab_completes_the_project_or_tag_that_is_being_typed(palette, qtbot, typed, completed):
+    qtbot.keyClicks(palette._edit, typed)
+    _press(qtbot, palette, Qt.Key.Key_Tab)
+    assert palette._edit.text() == completed
+
+
+def test_what_has_neither_text_nor_project_is_not_offered(palette, house):
+    house.entry("", "11:00", "12:00")
+    palette.hide()
+    palette.open()
+    assert _titles(palette) == ["Café menu", "Wireframes", "Acme Website"]
+
+
+def test_an_entry_without_a_text_is_named_by_its_time_before_it_goes(palette, house, qtbot):
+    house.entry("", "13:50", "14:00")
+    qtbot.keyClicks(palette._edit, "Call -20m")
+    assert "removes the entry of 13:50?" in palette._preview.text()
+
+
 def test_escape_closes(palette, qtbot):
     _press(qtbot, palette, Qt.Key.Key_Escape)
     assert not palette.isVisible()

@@ -95,6 +95,8 @@ def known(source: Source) -> list[Suggestion]:
         project = projects.get(row.project) if row.project else None
         if row.project and project is None:
             continue  # archived: no longer offered
+        if row.favourite is None and not (row.description or row.project):
+            continue  # nothing that could be read or meant
         if row.tags not in tags:
             tags[row.tags] = _tags(source, row.tags, names)
         tag_ids = tags[row.tags]

@@ -13,13 +13,14 @@ from toggl_desktop.actions.line import preview
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.commands import EnterLine, OverlapChoice
 from toggl_desktop.domain.errors import KnownError, OverlapError
+from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line, parse_line
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.store.read import catalog, entries, suggest
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.planned import PlanGlance, Planned
-from toggl_desktop.ui.switcher import favourites
+from toggl_desktop.ui.switcher import completing, favourites
 from toggl_desktop.ui.switcher.delegate import SuggestionDelegate
 from toggl_desktop.ui.switcher.model import SuggestionModel, as_line
 from toggl_desktop.ui.switcher.words import sentence
@@ -51,6 +52,7 @@ class Palette(QWidget):
         self._context = context
         self._known: list[Suggestion] = []
         self._projects: list[str] = []
+        self._tags: list[str] = []
         self._last_stop: int | None = None
         self._plan: PlanGlance | None = None
         self._asks_about_overlaps = False
@@ -128,6 +130,7 @@ class Palette(QWidget):
                     if running is None or not favourites.is_content(one, running)
                 ]
                 self._projects = catalog.all_names(source, "project")
+                self._tags = catalog.all_names(source, "tag")
                 self._last_stop = entries.last_stop(source, now)
                 if self._plan is not None:
                     self._add_planned(self._plan(day_of(now, self._context.zone())).tasks)
@@ -270,10 +273,31 @@ class Palette(QWidget):
                 self._show_preview()
 
     def _complete(self) -> None:
-        chosen = self._chosen() or self._model.at(0)
-        if chosen is not None:
-            self._edit.setText(as_line(chosen) + " ")
+        """Completes the name that is being typed, else writes the marked or first row out."""
+        text = self._edit.text()
+        sign = completing.unfinished(text)
+        row = self._list.currentIndex().row()
+        unknown = self._unknown_project()
+        if sign and row < 0:
+            line = completing.with_name(text, self._projects if sign == "@" else self._tags)
+        elif row < 0 and unknown:
+            line = completing.with_nearest(text, unknown, self._projects)
+        else:
+            chosen = self._chosen() or self._model.at(0)
+            line = None if chosen is None else f"{as_line(chosen)} "
+            now, zone = self._context.clock.now().wall, self._context.zone()
+            times = completing.time_words(text, now, zone, self._last_stop)
+            if line is not None and times:
+                line += f"{times} "
+        if line is not None:
+            self._edit.setText(line)
             self._refresh()
+
+    def _unknown_project(self) -> str:
+        """Returns the project that the line names and nobody knows."""
+        name = self._line().project or ""
+        folded = fold(name)
+        return "" if any(fold(known) == folded for known in self._projects) else name
 
     def _move(self, by: int) -> None:
         count = self._model.rowCount()

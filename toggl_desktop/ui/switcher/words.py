@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from toggl_desktop.actions.line import Preview
+from toggl_desktop.domain.errors import Overlap
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.words import short, time_of_day
 
@@ -22,10 +23,11 @@ def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_
     if preview.refusal is not None:
         return preview.refusal
     if preview.unknown_project is not None:
-        near = " · ".join(preview.near)
-        guess = tr("Near it: {names}.").format(names=near) if near else ""
+        guess = tr("Near it: {names}.").format(names=" · ".join(preview.near))
         unknown = tr("There is no project “{name}”.").format(name=preview.unknown_project)
-        return f"{unknown} {guess} {tr('Ctrl+Enter creates it.')}".replace("  ", " ")
+        if preview.near:
+            return f"{unknown} {guess} {tr('Tab takes the nearest, Ctrl+Enter creates it.')}"
+        return f"{unknown} {tr('Ctrl+Enter creates it.')}"
 
     def clock(at: int) -> str:
         return when(at, now, zone, twelve_hours=twelve_hours)
@@ -54,7 +56,7 @@ def _others(preview: Preview, clock: Callable[[int], str], tr: Translate) -> lis
     if preview.trimmed is not None:
         description, at = preview.trimmed
         parts.append(tr("{what} ends {time}").format(what=quoted(description, tr), time=clock(at)))
-    parts += [_met(o.description, tr, swallowed=o.swallowed) for o in preview.overlaps[:3]]
+    parts += [_met(overlap, clock, tr) for overlap in preview.overlaps[:3]]
     if len(preview.overlaps) > 3:
         parts.append(tr("{count} more in the way").format(count=len(preview.overlaps) - 3))
     if preview.beside:
@@ -72,6 +74,7 @@ def quoted(description: str, tr: Translate, nameless: str = "") -> str:
     return f"“{description[:39]}…”" if len(description) > 40 else f"“{description}”"
 
 
-def _met(description: str, tr: Translate, *, swallowed: bool) -> str:
-    text = tr("removes {what}?") if swallowed else tr("shortens {what}?")
-    return text.format(what=quoted(description, tr, tr("an entry")))
+def _met(overlap: Overlap, clock: Callable[[int], str], tr: Translate) -> str:
+    text = tr("removes {what}?") if overlap.swallowed else tr("shortens {what}?")
+    nameless = tr("the entry of {time}").format(time=clock(overlap.start))
+    return text.format(what=quoted(overlap.description, tr, nameless))
