@@ -13,9 +13,11 @@ from tests.support.builders import (
 )
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.entities import Project
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE, SAMPLE, SAMPLE_PROJECT
 from toggl_desktop.store import bindings, journal, tables
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.database import Store
+from toggl_desktop.store.read import synced
 
 
 @pytest.fixture
@@ -108,6 +110,16 @@ def test_the_log_has_bindings_and_meta_with_their_step(store):
     line = json.loads((store.place.directory / "edits-202609.jsonl").read_text().splitlines()[1])
     assert line["bindings"][0]["rid"] == 1
     assert line["meta"] == {"cursor": "7"}
+
+
+@pytest.mark.parametrize("prefix", [SAMPLE, SAMPLE_PROJECT])
+def test_sample_data_never_gets_a_tie(store, prefix):
+    bind(store, Binding("track", "workspace", LOCAL_WORKSPACE, 1))
+    with store.transaction("Add", NOW) as tx:
+        tx.save(Project(f"{prefix}p", "Sample", "#0b83d9"), Project("p", "Mine", "#0b83d9"))
+    assert bindings.get(store.source, "track", "project", "p") is not None
+    assert bindings.get(store.source, "track", "project", f"{prefix}p") is None
+    assert synced.untied(store.source, "project", 0, 10) == []
 
 
 # Looking ----------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from toggl_desktop.remote.track.client import Track
     from toggl_desktop.remote.track.me import Related
     from toggl_desktop.store.database import Store
+    from toggl_desktop.store.source import Source
     from toggl_desktop.system.keyring import KeyringState
 
 TOKEN_VARIABLE: Final = "TOGGL_TRACK_TOKEN"  # noqa: S105 - a variable's name
@@ -46,6 +47,11 @@ _TOKEN: Final = re.compile(r"[\x21-\x39\x3b-\x7e]{16,200}")
 """Today's tokens are 32 hexadecimal digits; tomorrow's may be longer."""
 EPOCH: Final = "epoch"
 """Meta key: a number that grows when what a sync under way knows is void (R54)."""
+
+
+def token_name(source: Source) -> str:
+    """Returns under which name the keyring keeps the token of this store's account."""
+    return f"track/{schema.meta(source, schema.STORE_ID)}"
 
 
 class Accounts:
@@ -100,7 +106,7 @@ class Accounts:
         return accounts.signed_in(self._store.source, "track")
 
     def _token_name(self) -> str:
-        return f"track/{schema.meta(self._store.source, schema.STORE_ID)}"
+        return token_name(self._store.source)
 
     @property
     def environment_token(self) -> Secret | None:

@@ -4,26 +4,48 @@ import logging
 from pathlib import Path
 
 from toggl_desktop.app import screen
+from toggl_desktop.app.accounts import token_name
+from toggl_desktop.domain.accounts import TokenPlace
 from toggl_desktop.domain.errors import StoreError
-from toggl_desktop.store import erase
+from toggl_desktop.store import accounts, erase
 from toggl_desktop.store.place import Place
+from toggl_desktop.store.source import Source
+from toggl_desktop.system import keyring
 
 _UNITS = ("bytes", "KB", "MB", "GB")
 
 
-def parts_of(place: Place) -> list[str]:
-    """Returns a line for every file and directory that deleting would remove."""
-    return [f"{path.name}, {_said(_size(path))}" for path in erase.everything(place)]
+def parts_of(place: Place, source: Source) -> list[str]:
+    """Returns a line for everything that deleting would remove: files, directories, the token."""
+    lines = [f"{path.name}, {_said(_size(path))}" for path in erase.everything(place)]
+    account = accounts.signed_in(source, "track")
+    if account is not None and tokens_of(source):
+        lines.append(f"the token of {account.email} in the keyring")
+    return lines
 
 
-def erase_all(place: Place) -> None:
-    """Removes everything; the store must be closed, and nothing may be logged afterwards."""
+def tokens_of(source: Source) -> list[str]:
+    """Returns the names under which the keyring keeps secrets of this profile."""
+    account = accounts.signed_in(source, "track")
+    kept = account is not None and account.token_place is TokenPlace.KEYRING
+    return [token_name(source)] if kept else []
+
+
+def erase_all(place: Place, tokens: list[str]) -> None:
+    """Removes everything; the store must be closed, and nothing may be logged afterwards.
+
+    A keyring that does not let go of a token is told of; the files go all the same.
+    """
     logging.shutdown()
     logging.disable()
     try:
         erase.erase(place)
     except StoreError as error:
         screen.tell(error.sentence)
+    for name in tokens:
+        state = keyring.forget(name)
+        if not state.is_usable:
+            screen.tell(f"{state.sentence} The token in it was not removed; remove it there.")
 
 
 def _size(path: Path) -> int:

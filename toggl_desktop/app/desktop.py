@@ -112,8 +112,10 @@ class Desktop(QObject):
         from toggl_desktop.app.belongings import parts_of
         from toggl_desktop.ui.settings.data import Belongings
 
-        place = self._place
-        return Belongings(str(place.directory), str(place.backups), partial(parts_of, place))
+        assert self._store is not None
+        place, source = self._place, self._store.source
+        parts = partial(parts_of, place, source)
+        return Belongings(str(place.directory), str(place.backups), parts)
 
     def _perform(self, command: object) -> Outcome:
         from toggl_desktop.actions.perform import perform
@@ -295,6 +297,7 @@ class Desktop(QObject):
         self._elsewhere.close()
         self._online.close()
         self._windows.close()
+        tokens = self._tokens_to_forget()
         if self._store is not None:
             self._store.close()
         self._tray.close()
@@ -303,7 +306,14 @@ class Desktop(QObject):
         if self._erases:
             from toggl_desktop.app.belongings import erase_all
 
-            erase_all(self._place)
+            erase_all(self._place, tokens)
+
+    def _tokens_to_forget(self) -> list[str]:
+        if not self._erases or self._store is None:
+            return []
+        from toggl_desktop.app.belongings import tokens_of
+
+        return tokens_of(self._store.source)
 
 
 def _tray_selection() -> TraySelection | None:

@@ -21,8 +21,12 @@ DependencyId = NewType("DependencyId", str)
 
 LOCAL_WORKSPACE = WorkspaceId("local")
 
-SAMPLE = "sample-"
-"""How the ids of sample data begin; what begins so belongs to nobody and is never sent."""
+ANY_SAMPLE = "sample"
+"""How the ids begin of all that is there to try things on: it is nobody's and is never sent."""
+SAMPLE = f"{ANY_SAMPLE}-"
+"""How the ids of sample entries begin, and of what they point to."""
+SAMPLE_PROJECT = f"{ANY_SAMPLE}plan-"
+"""How the ids of the sample plan's projects begin."""
 
 
 def uuid7(milliseconds: int, random: bytes) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from toggl_desktop.domain.entities import Entity
+from toggl_desktop.domain.ids import ANY_SAMPLE
 from toggl_desktop.store.source import Row, Source
 
 Service = Literal["track", "plan"]
@@ -157,7 +158,8 @@ def put(connection: sqlite3.Connection, binding: Binding) -> None:
 def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> None:
     """Says of rows that a person changed that they are to be sent; made ones get their tie.
 
-    What was made and deleted before anything of it was sent has nothing to tell a server.
+    What was made and deleted before anything of it was sent has nothing to tell a server, and
+    sample data stays on this computer.
     """
     changed = list(changed)
     marks = ((int(one.deleted), one.kind, one.lid) for one in changed)
@@ -168,7 +170,7 @@ def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> No
 
 def _ties(rows: Iterable[Entity]) -> Iterator[Row]:
     for one in rows:
-        if one.kind in TRACKED and not one.deleted:
+        if one.kind in TRACKED and not one.deleted and not one.lid.startswith(ANY_SAMPLE):
             crc = checksum(("track", one.kind, one.lid, None, None, 0, None))
             home, project = getattr(one, "workspace", None), getattr(one, "project", None)
             yield one.kind, one.lid, crc, home, project

@@ -12,6 +12,7 @@ from toggl_desktop.domain.entities import Entity, Project
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import (
+    SAMPLE_PROJECT,
     DependencyId,
     GroupId,
     MemberId,
@@ -118,7 +119,8 @@ def _made(tx: Transaction, monday: int) -> list[Entity]:
         for place, (name, whose) in enumerate(_GROUPS)
     ]
     projects = [
-        Project(ProjectId(new_id()), _free_name(tx, name), color) for name, color, _ in _PROJECTS
+        Project(ProjectId(SAMPLE_PROJECT + new_id()), _free_name(tx, name), color)
+        for name, color, _ in _PROJECTS
     ]
     segments = [
         [Segment(SegmentId(new_id()), name, of.lid, n) for n, name in enumerate(names)]

@@ -1,5 +1,6 @@
 """What a sync asks of the store that is no row of one kind."""
 
+from toggl_desktop.domain.ids import ANY_SAMPLE
 from toggl_desktop.store.source import Source
 
 _HOMES = "(SELECT lid FROM binding WHERE service = 'track' AND kind = 'workspace')"
@@ -23,12 +24,17 @@ def numbers(source: Source) -> list[tuple[str, str, int]]:
 
 
 def untied(source: Source, kind: str, low: int, limit: int) -> list[str]:
-    """Returns rows of Track's workspaces that have no tie yet; of entries those from `low` on."""
+    """Returns rows of Track's workspaces that have no tie yet; of entries those from `low` on.
+
+    Sample data is nobody's and is left out.
+    """
     sql = (  # sql: names only
-        f"SELECT lid FROM {kind} WHERE deleted = 0 AND {_UNTIED[kind]} AND lid NOT IN "
+        f"SELECT lid FROM {kind} WHERE deleted = 0 AND {_UNTIED[kind]} "
+        f"AND substr(lid, 1, {len(ANY_SAMPLE)}) <> :sample AND lid NOT IN "
         "(SELECT lid FROM binding WHERE service = 'track' AND kind = :kind) LIMIT :limit"
     )
-    return [lid for (lid,) in source.rows(sql, {"kind": kind, "low": low, "limit": limit})]
+    values = {"kind": kind, "low": low, "limit": limit, "sample": ANY_SAMPLE}
+    return [lid for (lid,) in source.rows(sql, values)]
 
 
 def count_unknown(source: Source) -> int:
