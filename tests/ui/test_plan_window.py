@@ -13,10 +13,13 @@ from tests.ui.conftest import House, settle
 from tests.ui.plan_desk import TODAY, PlanDesk, plan_desk
 from toggl_desktop.domain.entities import Project
 from toggl_desktop.domain.errors import StoreError
+from toggl_desktop.domain.ids import PlanTaskId
+from toggl_desktop.domain.plan.commands import EditPlanTasks
 from toggl_desktop.domain.plan.entities import PlanTask
 from toggl_desktop.store.read import plan as reading
 from toggl_desktop.ui.plan.header import flag_words, flags
 from toggl_desktop.ui.plan.model import Shown
+from toggl_desktop.ui.plan.scene import DraftBar
 
 pytestmark = pytest.mark.ui
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -58,6 +61,25 @@ def test_a_change_reads_only_what_it_names(desk: PlanDesk) -> None:
     assert desk.view.bar("check").start == TODAY + 3
     assert desk.view.lane_at(desk.middle("check")).key == "member:ann@g1"
     assert house.store.source.asked - before <= 6, "one task, its colours, and the journal"
+
+
+def test_a_change_from_elsewhere_is_not_lost_beside_ones_own(desk: PlanDesk) -> None:
+    with desk.house.store.transaction("Elsewhere", desk.house.clock.at) as tx:
+        tx.save(replace(task(desk.house, "check"), name="Till"))
+    desk.window.do(EditPlanTasks((PlanTaskId("api"),), name="Interface"))
+    settle()
+    assert desk.view.bar("api").name == "Interface"
+    assert desk.view.bar("check").name == "Till"
+
+
+def test_nothing_jumps_while_something_is_dragged(desk: PlanDesk) -> None:
+    draft = DraftBar("api", TODAY + 2, TODAY + 6, "member:cy@g2")
+    desk.view.show_draft([draft])
+    place = desk.view.rect_of("check")
+    save(desk.house, replace(task(desk.house, "check"), start=TODAY + 3, end=TODAY + 4))
+    assert desk.view.rect_of("check") == place
+    desk.view.clear_draft()
+    assert desk.view.bar("check").start == TODAY + 3
 
 
 def test_what_is_deleted_goes_from_the_chart_and_the_selection(desk: PlanDesk) -> None:

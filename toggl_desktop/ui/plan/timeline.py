@@ -50,7 +50,7 @@ class Timeline(QWidget):
         self._context = kit.context
         self._state = state
         self._piled: list[ChangeSet] = []
-        self._read_seq = 0
+        self._fresh = ChangeSet()
         self._has_read = False
         self._places: dict[str, list[Any]] = _read_places(state)
         self.model = PlanModel(self._context.source)
@@ -81,6 +81,7 @@ class Timeline(QWidget):
     def _wire(self) -> None:
         self._minute.ticked.connect(self._tick)
         self.view.focus_moved.connect(self.reader.tell_focus)
+        self.view.let_go.connect(self._on_view_let_go)
         self._context.bridge.changed.connect(self._on_bridge_changed)
         self._context.bridge.settings_changed.connect(self._on_settings_changed)
         self._context.theme.changed.connect(self._relook)
@@ -190,20 +191,44 @@ class Timeline(QWidget):
             self._tell_failure(error)
 
     def apply(self, changes: ChangeSet) -> None:
-        """Shows what a change set names; safe to call twice with the same."""
+        """Shows at once what a person's own command changed; the bridge tells of it later."""
+        self._fresh = merged([self._fresh, changes])
+        self._take(changes)
+
+    def _take(self, changes: ChangeSet) -> None:
         if not self.window().isVisible() or not self._has_read:
             self._piled = [merged([*self._piled, changes])]
             return
-        if 0 < changes.seq <= self._read_seq:
-            return  # our own command; it has been shown already
         try:
             self._apply(changes)
         except KnownError as error:
             self._tell_failure(error)
 
+    def _on_bridge_changed(self, changes: ChangeSet) -> None:
+        """Shows what others changed too; what was shown already is not read again.
+
+        While something is dragged it waits, so that nothing jumps away under the hand.
+        """
+        fresh = self._fresh
+        if changes.seq >= fresh.seq:
+            self._fresh = ChangeSet()
+        if 0 < changes.seq <= fresh.seq:
+            rest = {kind: ids - fresh.ids(kind) for kind, ids in changes.touched.items()}
+            changes = changes._replace(touched={kind: ids for kind, ids in rest.items() if ids})
+        if not changes.touched:
+            return
+        if self.view.drafts:
+            self._piled = [merged([*self._piled, changes])]
+        else:
+            self._take(changes)
+
+    def _on_view_let_go(self) -> None:
+        """Shows what waited for the end of a drag."""
+        if self._piled and self._has_read and self.window().isVisible():
+            self.catch_up()
+
     def _apply(self, changes: ChangeSet) -> None:
         turned = self.model.apply(changes)
-        self._read_seq = max(self._read_seq, changes.seq)
         if not turned:
             return
         if turned.has_other_lanes or turned.has_other_names:
@@ -226,9 +251,6 @@ class Timeline(QWidget):
 
     def _tell_failure(self, error: KnownError) -> None:
         self.reading_failed.emit(error)
-
-    def _on_bridge_changed(self, changes: ChangeSet) -> None:
-        self.apply(changes)
 
     # Time ---------------------------------------------------------------------------------
 

@@ -67,11 +67,13 @@ class PlanView(PlanSurface):
         selection_changed(): Other bars are selected.
         focus_moved(): The keyboard is on another bar.
         hovered(): The pointer is on another bar; see `pointed`.
+        let_go(): No draft is shown any more.
     """
 
     selection_changed = Signal()
     focus_moved = Signal()
     hovered = Signal()
+    let_go = Signal()
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -222,6 +224,7 @@ class PlanView(PlanSurface):
     ) -> None:
         """Shows how it would be; a step of a drag paints only what differs from the one before."""
         scene = self.scene
+        ends = bool(scene.drafts) and not drafts
         before = ghosts.area_of(scene.drafts, scene)
         dragged = scene.dragged
         self._light(lit)
@@ -235,6 +238,11 @@ class PlanView(PlanSurface):
             for area in areas:
                 self.viewport().update(area.translated(-self.left, -self.upper))
         self._show_label(words, pointer)
+        if ends:
+            self._tell_let_go()
+
+    def _tell_let_go(self) -> None:
+        self.let_go.emit()
 
     def clear_draft(self) -> None:
         """Shows everything as it is."""
