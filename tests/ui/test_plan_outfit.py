@@ -183,3 +183,18 @@ def test_what_is_being_typed_is_kept_when_the_window_is_closed(house, sown):
         window.close()
         settle()
         assert reading.task(house.store.source, lid).name == "Half typed"
+
+
+def test_the_first_task_is_named_in_its_place(house):
+    with window_of(house) as window:
+        assert window.welcome.isVisible()
+        window.welcome.first.click()
+        settle()
+        field = window.outfit.editing.maker.name.field
+        assert field.hasFocus()
+        QTest.keyClicks(field, "Begin")
+        QTest.keyClick(field, KEY.Key_Return)
+        settle()
+        (bar,) = reading.plan(house.store.source).bars
+        assert (bar.name, bar.start, bar.members) == ("Begin", DAY, ())
+        assert not window.welcome.isVisible()

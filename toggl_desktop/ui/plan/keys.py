@@ -205,8 +205,11 @@ class PlanKeys(QObject):
         self.make_new()
         return True
 
-    def make_new(self) -> None:
-        """Asks for a new bar: after the one that has the keyboard, else today if in sight."""
+    def make_new(self) -> bool:
+        """Asks for a new bar: after the one that has the keyboard, else today if in sight.
+
+        Tells whether there is a lane for it.
+        """
         lane, focus = self._lane_for_new(), self._focus
         low, high = self._view.days_in_sight
         today = self._view.scene.today
@@ -218,6 +221,7 @@ class PlanKeys(QObject):
         if lane is not None:
             self._bring(lane, day)
             self._maker.finish(Draft(Deed.CREATE, (), day, day, lane, lane))
+        return lane is not None
 
     def _is_free(self, day: int) -> bool:
         return not self._view.axis.shows(day) or weekday(day) in self._view.scene.weekend

@@ -75,6 +75,12 @@ class Outfit(QObject):
         """Returns what keys do on the timeline, for the list of shortcuts."""
         return self.editing.keys.listed()
 
+    def make_first(self) -> None:
+        """Makes the first task of a plan: its name is asked for in its place, today."""
+        if not self.editing.keys.make_new():
+            today = self._timeline.scene.today
+            self.editing.deeds.add(name=self.tr("First task"), start=today, end=today)
+
     # Showing ------------------------------------------------------------------------------
 
     @property

@@ -18,7 +18,7 @@ from typing_extensions import override
 
 from toggl_desktop.actions.perform import Redo, Undo
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.domain.plan.commands import AddPlanTask, AddSamplePlan, RemoveSamplePlan
+from toggl_desktop.domain.plan.commands import AddSamplePlan, RemoveSamplePlan
 from toggl_desktop.domain.plan.filters import Filter
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.plan.choosing import FilterMenu
@@ -120,7 +120,7 @@ class PlanWindow(QWidget):
         view.selection_changed.connect(self._show_status)
         self.timeline.plan_turned.connect(self._on_plan_turned)
         self.timeline.reading_failed.connect(self._on_reading_failed)
-        self.welcome.first_wanted.connect(self._on_first_wanted)
+        self.welcome.first_wanted.connect(self.outfit.make_first)
         self.welcome.sample_wanted.connect(self._add_sample)
         self.kit.performer.done.connect(self._on_performer_done)
 
@@ -230,14 +230,6 @@ class PlanWindow(QWidget):
 
     def _remove_sample(self) -> None:
         self.do(RemoveSamplePlan())
-
-    def _on_first_wanted(self) -> None:
-        today = self.timeline.scene.today
-        command = AddPlanTask(self.tr("First task"), today, today + 2)
-        outcome = self._context.perform(command)
-        self.kit.performer.hear(command, outcome)
-        made = outcome.changes.ids("plan_task") if outcome.changes is not None else ()
-        self.timeline.view.set_selection(made)
 
     # Showing ------------------------------------------------------------------------------
 
