@@ -266,6 +266,38 @@ def test_the_environments_token_is_used_and_never_stored(tmp_path, ring):
     desk.store.close()
 
 
+def test_the_environments_token_signs_in_by_itself_where_nothing_is_to_be_decided(tmp_path, ring):
+    desk = Desk(tmp_path, TOGGL_TRACK_TOKEN=TOKEN)
+    assert desk.token() == Secret(TOKEN)
+    assert desk.accounts.state.account.token_place is TokenPlace.ENVIRONMENT
+    assert desk.token() == Secret(TOKEN)
+    assert len(desk.server.seen) == 1  # asked once in a run
+    desk.store.close()
+
+
+def test_the_environments_token_waits_while_there_is_something_to_decide(tmp_path, ring):
+    desk = Desk(tmp_path, TOGGL_TRACK_TOKEN=TOKEN)
+    load(desk.store, entry("e1", NOW - 600, NOW - 60))
+    with pytest.raises(SignInError, match="what becomes of it"):
+        desk.token()
+    assert desk.accounts.account is None
+    desk.store.close()
+
+
+def test_the_environments_token_of_somebody_else_never_touches_this_profile(tmp_path, ring):
+    desk = Desk(tmp_path)
+    desk.join(desk.look())
+    desk.server.world.found(5002, "other@example.com", OTHER, NOW)
+    desk.environment["TOGGL_TRACK_TOKEN"] = OTHER
+    desk.again()
+    with pytest.raises(SignInError, match="--profile"):
+        desk.token()
+    desk.server.fail(Fault("refused"))
+    with pytest.raises(ServerError):
+        desk.token()
+    desk.store.close()
+
+
 def test_a_refused_token_is_a_state_until_somebody_signs_in_again(desk):
     desk.join(desk.look())
     desk.accounts.refuse("Toggl does not accept the sign-in. Sign in again.")

@@ -191,3 +191,27 @@ def test_the_status_line_offers_nothing_to_press(room: QWidget) -> None:
     assert line.words == "Saved here This week 1:02"
     assert line.cursor().shape() == Qt.CursorShape.ArrowCursor
     assert not [one for one in line.findChildren(QWidget) if one.focusPolicy().value]
+
+
+def test_a_status_line_that_has_much_to_say_takes_the_far_sides_room(theme):
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QSignalSpy, QTest
+
+    from toggl_desktop.ui.widgets.statusline import StatusLine
+
+    line = StatusLine()
+    line.resize(300, 24)
+    line.show()
+    line.show_words("Saved here", "This week 4:52")
+    assert line._far.isVisible()
+    line.show_words("Saved here · 3 waiting to send · Toggl cannot be reached", "This week 4:52")
+    assert not line._far.isVisible()
+    line.resize(700, 24)
+    assert line._far.isVisible()
+    pressed = QSignalSpy(line.pressed)
+    line.set_pressable("More")
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(line, Qt.MouseButton.RightButton)
+    assert pressed.count() == 1
+    line.hide()
+    line.deleteLater()

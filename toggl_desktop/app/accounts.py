@@ -77,6 +77,7 @@ class Accounts:
         self._connect = connect or self._client
         self._session: Secret | None = None
         self._refused = ""
+        self._adopted: Secret | None = None
 
     # Where and who ------------------------------------------------------------------------
 
@@ -117,11 +118,17 @@ class Accounts:
     async def token(self) -> Secret | None:
         """Returns the token, from wherever it is; None when there is none to be had now.
 
-        A keyring that is locked, missing or hanging raises SignInError with its sentence.
+        Raises:
+            SignInError: The keyring is locked, missing or hanging, or the environment's token is
+                not for this profile.
+            ServerError: Whose token the environment's is could not be asked.
         """
-        held_here = self.environment_token or self._session
-        if held_here is not None:
-            return held_here
+        given = self.environment_token
+        if given is not None:
+            await self._adopt(given)
+            return given
+        if self._session is not None:
+            return self._session
         account = self.account
         if account is None:
             return None
@@ -137,6 +144,24 @@ class Accounts:
             raise SignInError(f"{reason} Everything is kept here. Sign in again to go on.")
         self._session = Secret(held.secret)
         return self._session
+
+    async def _adopt(self, token: Secret) -> None:
+        """Makes sure, once in a run, that the environment's token is this profile's person's."""
+        if self._adopted == token:
+            return
+        try:
+            found = await self.look(Given(token))
+        except RefusedError as error:
+            raise SignInError(error.sentence) from None
+        if found.preview is not None:
+            raise SignInError(
+                "There is work on this computer already. Sign in with “Account…” or "
+                "“toggl-desktop signin track” to say what becomes of it; nothing was sent."
+            )
+        account = self.account
+        if account is None or account.user != found.account.user:
+            await self.join(found, None, TokenPlace.ENVIRONMENT)
+        self._adopted = token
 
     # Signing in ---------------------------------------------------------------------------
 

@@ -198,6 +198,7 @@ class Desktop(QObject):
         import os
 
         from toggl_desktop.app.online import Online
+        from toggl_desktop.app.troubles import Troubles
         from toggl_desktop.ui.timer.wording import Wording
 
         assert self._store is not None
@@ -207,6 +208,7 @@ class Desktop(QObject):
         self._online.sync_changed.connect(self._bridge.show_sync)
         self._power.resumed.connect(self._online.resumed)
         self._windows.account_requested.connect(self._on_windows_account_requested)
+        self._troubles = Troubles(self._context, self._store, self._online, self._windows, self)
         self._online.begin()
 
     async def _recover(self, error: StoreError, quitting: Quit) -> bool:
@@ -295,6 +297,7 @@ class Desktop(QObject):
         failures.listener = None
         self._hotkey.set_keys("")
         self._elsewhere.close()
+        self._troubles.close()
         self._online.close()
         self._windows.close()
         tokens = self._tokens_to_forget()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from toggl_desktop.sync.engine import Engine, Want
 
 LOOK_SECONDS: Final = 3600.0
+AGAIN_SECONDS: Final = 60.0
 BUSY_SECONDS: Final = 60.0
 _OFF: Final = SyncState()
 
@@ -71,6 +72,7 @@ class Syncing:
         self._tell = tell
         self._engine: Engine | None = None
         self._is_visible = True
+        self._look_again = LOOK_SECONDS
         self._news = asyncio.Event()
         self.state = _OFF
 
@@ -89,10 +91,15 @@ class Syncing:
 
     async def _with_account(self) -> bool:
         """Turns until the account changes; tells whether there was one to turn with."""
+        self._look_again = LOOK_SECONDS
         try:
             token = await self._accounts.token()
         except SignInError as error:
             self._show(SyncState(Phase.SIGN_IN, text=error.sentence))
+            return False
+        except KnownError as error:  # whose token the environment's is could not be asked
+            self._show(SyncState(Phase.OFFLINE, text=error.sentence))
+            self._look_again = AGAIN_SECONDS
             return False
         if token is None:
             self._show(_OFF)
@@ -110,7 +117,7 @@ class Syncing:
 
     async def _wait_for_news(self) -> None:
         try:
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout(self._look_again):
                 await self._news.wait()
         except TimeoutError:
             pass

@@ -29,12 +29,14 @@ class Windows(QObject):
     Signals:
         quit_requested(): A window asks for the end of the program.
         account_requested(): Who is signed in is to be shown, or somebody is to sign in.
+        problems_requested(): How the sync stands is to be shown, and what waits for a person.
         erase_requested(): All data is to be deleted, and the program to end.
         repair_requested(): The program is to start again and repair its store.
     """
 
     quit_requested = Signal()
     account_requested = Signal()
+    problems_requested = Signal()
     erase_requested = Signal()
     repair_requested = Signal()
 
@@ -75,6 +77,7 @@ class Windows(QObject):
             self._timer.palette_requested.connect(self.show_palette)
             self._timer.preferences_requested.connect(self.show_preferences)
             self._timer.account_requested.connect(self.account_requested)
+            self._timer.problems_requested.connect(self.problems_requested)
             self._timer.plan_requested.connect(self.show_plan)
             self._timer.hidden.connect(self.remember)
             self._timer.show_tray_available(self._tray.is_available)
@@ -99,6 +102,11 @@ class Windows(QObject):
     def show_timer(self) -> None:
         """Shows the timer window."""
         self._timer_window().show_on_current()
+
+    def edit_entry(self, lid: str) -> None:
+        """Shows the timer window with this entry open for editing."""
+        self.show_timer()
+        self._timer_window().entries.edit(lid)
 
     def toggle_timer(self) -> None:
         """Hides the timer window when it is in front, shows it otherwise."""

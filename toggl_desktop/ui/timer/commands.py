@@ -32,6 +32,7 @@ class WindowMenu(QMenu):
         self.plan = self._add("plan", "plan", self.tr("Open plan"), "Ctrl+P")
         self.preferences = self._add("preferences", "settings", self.tr("Preferences…"), "Ctrl+,")
         self.account = self._add("account", "sync", self.tr("Account…"), "Ctrl+Shift+A")
+        self.problems = self._add("problems", "problem", self.tr("Sync…"), "Ctrl+Shift+Y")
         self.calendar = self._add("calendar", "calendar", self.tr("Day calendar"), "Ctrl+L")
         self.shortcuts = self._add("shortcuts", "keyboard", self.tr("Shortcuts"), "F1", "?")
         self.addSeparator()

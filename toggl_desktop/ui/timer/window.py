@@ -46,6 +46,7 @@ class TimerWindow(QWidget):
         palette_requested(): The palette is to be shown.
         preferences_requested(): The preferences are to be shown.
         account_requested(): Who is signed in is to be shown, or somebody is to sign in.
+        problems_requested(): How the sync stands is to be shown, and what waits for a person.
         plan_requested(): The plan is to be shown.
         quit_requested(): The program is to end.
         repair_requested(): The program is to start again and repair its store.
@@ -55,6 +56,7 @@ class TimerWindow(QWidget):
     palette_requested = Signal()
     preferences_requested = Signal()
     account_requested = Signal()
+    problems_requested = Signal()
     plan_requested = Signal()
     quit_requested = Signal()
     repair_requested = Signal()
@@ -128,6 +130,9 @@ class TimerWindow(QWidget):
         menu.switch.triggered.connect(self._on_switch_triggered)
         menu.preferences.triggered.connect(self._on_preferences_triggered)
         menu.account.triggered.connect(self._on_account_triggered)
+        menu.problems.triggered.connect(self._on_problems_triggered)
+        self.status.set_pressable(self.tr("Sync and what waits for you"))
+        self.status.pressed.connect(self._on_problems_triggered)
         menu.plan.triggered.connect(self._on_plan_triggered)
         menu.quit.triggered.connect(self._ask_to_quit)
 
@@ -315,6 +320,9 @@ class TimerWindow(QWidget):
 
     def _on_preferences_triggered(self) -> None:
         self.preferences_requested.emit()
+
+    def _on_problems_triggered(self) -> None:
+        self.problems_requested.emit()
 
     def _on_account_triggered(self) -> None:
         self.account_requested.emit()

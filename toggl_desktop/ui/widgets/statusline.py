@@ -1,13 +1,22 @@
 """The one quiet line at the bottom of a window."""
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from typing_extensions import override
 
 from toggl_desktop.ui.theme.tokens import SPACE
-from toggl_desktop.ui.widgets.text import label
+from toggl_desktop.ui.widgets.text import label, plain
 
 
 class StatusLine(QWidget):
-    """Says in concrete words how things stand; nothing in it can be pressed."""
+    """Says in concrete words how things stand; pressing it asks for more of that.
+
+    Signals:
+        pressed(): It was pressed. Whatever that leads to has a key and a menu line too.
+    """
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,3 +40,28 @@ class StatusLine(QWidget):
         """Says something on the near and on the far side."""
         self._near.setText(near)
         self._far.setText(far)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Gives the near side the room of the far one when it has more to say than fits."""
+        margins = SPACE.large * 2 + SPACE.medium + SPACE.small
+        wanted = self._near.fontMetrics().horizontalAdvance(self._near.text())
+        far = self._far.fontMetrics().horizontalAdvance(self._far.text())
+        self._far.setVisible(wanted + far + margins <= self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def set_pressable(self, hint: str) -> None:
+        """Lets it be pressed; the hint says what that shows."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(plain(hint))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        is_inside = self.rect().contains(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and is_inside:
+            self.pressed.emit()
+        super().mouseReleaseEvent(event)

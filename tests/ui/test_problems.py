@@ -1,0 +1,207 @@
+"""The problems page: every problem in words, both sides of it, and each answer goes out once."""
+
+import pytest
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.conftest import settle
+from toggl_desktop.domain.syncstate import Phase, Question, SyncState
+from toggl_desktop.store import shelf
+from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.read import problems
+from toggl_desktop.store.read.sides import sides
+from toggl_desktop.store.shelf import Shelved
+from toggl_desktop.sync import deciding
+from toggl_desktop.ui.account import sayings
+from toggl_desktop.ui.account.problems import ProblemsWindow
+
+pytestmark = pytest.mark.ui
+
+
+def hold(house, kind, lid, reason="refused", *, text="", base=None, rid=None):
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        why = {"reason": reason, "text": text, "at": house.clock.at}
+        tx.bindings.append(Binding("track", kind, lid, rid, base, hold=why))
+
+
+def shelve(house, reason, lid, content, kind="time_entry"):
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        tx.keep_even_if_empty = True
+        tx.also.append(shelf.put(Shelved(house.clock.at, reason, kind, lid, 77, content)))
+
+
+@pytest.fixture
+def page(house):
+    made = ProblemsWindow(house.context)
+    yield made
+    made.hide()
+    made.deleteLater()
+
+
+def opened(page):
+    page.show()
+    settle()
+    return page
+
+
+def words(widget):
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def verbs(card):
+    return [answer.verb for answer in card.saying.answers]
+
+
+def test_nothing_to_settle_says_so(page):
+    opened(page)
+    assert "Nothing waits for you." in words(page)
+    assert page.cards == []
+
+
+def test_a_refused_entry_has_the_servers_words_and_four_ways_out(house, page):
+    project = house.project("Website")
+    lid = house.entry("Call", "09:00", "10:00", project=project)
+    hold(house, "time_entry", lid, text="Entries can't be added or edited in this period")
+    (card,) = opened(page).cards
+    said = words(card)
+    assert "Call" in said
+    assert "Toggl refused it: Entries can't be added or edited in this period" in said
+    assert "Website" in said
+    assert verbs(card) == ["edit", "retry", "drop"]
+    edits, decisions = QSignalSpy(page.edit_requested), QSignalSpy(page.decided)
+    card.buttons[0].click()
+    card.buttons[1].click()
+    assert edits.at(0) == [lid]
+    assert decisions.at(0)[0].verb == "retry"
+    assert decisions.at(0)[0].problem.id == lid
+
+
+def test_a_conflict_shows_only_what_differs_on_both_sides_by_name(house, page):
+    here, there = house.project("Website"), house.project("Bakery app")
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        tx.bindings.append(Binding("track", "project", there, 800, {}, unsent=False))
+    lid = house.entry("Wireframes", "09:00", "10:00", project=here)
+    row = house.row(lid)
+    theirs = {"project": 800, "start": row.start, "stop": row.stop + 600}
+    theirs["description"] = "Wireframes"
+    shelve(house, "conflict", lid, theirs)
+    (card,) = opened(page).cards
+    said = words(card)
+    assert "Here" in said
+    assert "In Toggl" in said
+    for value in ("Website", "Bakery app", "10:00", "10:10"):
+        assert value in said
+    assert "Description" not in said
+    assert verbs(card) == ["mine", "theirs"]
+
+
+def test_names_and_not_numbers_stand_on_both_sides(house):
+    project = house.project("Website", client=house.client("Acme"))
+    tag = house.tag("ux")
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        tx.bindings.append(Binding("track", "tag", tag, 9, {}, unsent=False))
+    lid = house.entry("x", "09:00", "10:00", project=project, tags=(tag,))
+    shelve(house, "conflict", lid, {"tags": [9], "project": 12345, "billable": True})
+    (problem,) = problems.problems(house.store.source)
+    found = {side.field: side for side in sides(house.store.source, problem)}
+    assert found["tags"].mine == found["tags"].theirs == ("ux",)
+    assert not found["tags"].differs
+    assert (found["project"].mine, found["project"].theirs) == ("Website", None)
+    assert found["billable"].differs
+    assert not found["description"].is_known
+
+
+@pytest.mark.parametrize(
+    ("reason", "offered"),
+    [
+        ("deleted elsewhere", ["mine", "drop"]),
+        ("undeleted", ["theirs", "mine"]),
+        ("strange", ["drop"]),
+    ],
+)
+def test_each_kind_of_problem_has_its_answers(house, page, reason, offered):
+    lid = house.entry("Stand-up", "09:00", "10:00")
+    shelve(house, reason, lid, {"description": "Stand-up"})
+    (card,) = opened(page).cards
+    assert verbs(card) == offered
+    assert card.accessibleName().startswith("Stand-up. ")
+    assert all(button.text() for button in card.buttons)
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "planned", "refused"])
+def test_every_reason_that_holds_a_row_has_a_sentence_and_verbs_that_can_be_done(house, reason):
+    lid = house.entry("x", "09:00", "10:00")
+    hold(house, "time_entry", lid, reason, base={"description": "y"}, rid=5)
+    (problem,) = problems.problems(house.store.source)
+    said = sayings.saying(problem)
+    assert said.sentence
+    assert {answer.verb for answer in said.answers} <= {*deciding.WORDS, sayings.EDIT}
+
+
+def test_what_was_decided_goes_from_the_page_and_undo_brings_it_back(house, page):
+    from toggl_desktop.actions.perform import Undo
+
+    lid = house.entry("Call", "09:00", "10:00")
+    hold(house, "time_entry", lid, text="no")
+    (card,) = opened(page).cards
+    deciding.decide(house.store, card.problem, "retry", house.clock.at)
+    settle()
+    assert page.cards == []
+    house.do(Undo())
+    settle()
+    assert len(page.cards) <= 1
+
+
+def test_remote_text_is_shown_as_it_is(house, page):
+    lid = house.entry("<b>bold</b>", "09:00", "10:00")
+    hold(house, "time_entry", lid, text="<img src='file:///etc/passwd'>")
+    (card,) = opened(page).cards
+    assert "<img src='file:///etc/passwd'>" in words(card)
+    assert "<b>bold</b>" in words(card)
+
+
+def test_a_long_list_is_shown_in_part_and_says_so(house, page, monkeypatch):
+    monkeypatch.setattr("toggl_desktop.ui.account.problems.MOST", 2)
+    for hour in range(8, 11):
+        hold(house, "time_entry", house.entry(f"e{hour}", f"{hour:02}:00", f"{hour:02}:30"))
+    opened(page)
+    assert len(page.cards) == 2
+    assert "1 more follow." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (SyncState(), "Nobody is signed in"),
+        (SyncState(Phase.RESTING, fresh=1, remaining=11, total=30), "11 of 30 requests left"),
+        (SyncState(Phase.WORKING), "Reading and sending"),
+        (SyncState(Phase.OFFLINE), "cannot be reached"),
+        (SyncState(Phase.QUOTA, resets_at=1_795_000_000), "New ones come at"),
+        (SyncState(Phase.PAUSED), "pause"),
+        (SyncState(Phase.SIGN_IN), "Sign in again"),
+        (SyncState(Phase.OUTDATED), "update it"),
+        (SyncState(Phase.TROUBLE, text="The answer has no end."), "no end"),
+        (
+            SyncState(Phase.ASKING, question=Question("time_entry", 40, 100)),
+            "40 of 100 entries were deleted in Toggl",
+        ),
+        (
+            SyncState(Phase.ASKING, question=Question("project", 3, 9, outward=True)),
+            "3 of 9 projects deleted here would be deleted in Toggl too",
+        ),
+    ],
+)
+def test_how_things_stand_is_one_sentence_with_the_way_out_beside_it(page, state, said):
+    opened(page)
+    page.show_state(state)
+    assert said in page.standing
+    assert page.agree.isVisible() is (state.phase is Phase.ASKING)
+    assert page.account.isVisible() is (state.phase in {Phase.OFF, Phase.SIGN_IN})
+    assert page.sync.isVisible() is (state.phase not in {Phase.OFF, Phase.SIGN_IN})
+
+
+def test_the_buttons_beside_it_ask_for_what_they_say(page):
+    asked = [QSignalSpy(s) for s in (page.sync_requested, page.confirmed, page.account_requested)]
+    for button in (page.sync, page.agree, page.account):
+        button.click()
+    assert [spy.count() for spy in asked] == [1, 1, 1]

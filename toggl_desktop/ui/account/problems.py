@@ -1,0 +1,304 @@
+"""What a sync could not settle alone: each problem in words, with both sides and the ways out."""
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.domain.instants import day_of
+from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.store.read.problems import Problem, problems
+from toggl_desktop.store.read.sides import Side, sides
+from toggl_desktop.ui.account import sayings
+from toggl_desktop.ui.context import Context
+from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.timer.wording import Wording
+from toggl_desktop.ui.widgets.bars import announce
+from toggl_desktop.ui.widgets.state import IconMark
+from toggl_desktop.ui.widgets.text import label, menu_text
+
+MOST: Final = 100
+"""So many are shown at once; the others follow when these are settled."""
+
+
+class Decision(NamedTuple):
+    """What a person decided about a problem; `verb` is `retry`, `drop`, `mine` or `theirs`."""
+
+    problem: Problem
+    verb: str
+
+
+class ProblemCard(QFrame):
+    """One problem.
+
+    Signals:
+        decided(Decision): An answer was chosen.
+        edit_requested(str): The row itself is to be edited.
+    """
+
+    decided = Signal(object)
+    edit_requested = Signal(object)
+
+    def __init__(
+        self, problem: Problem, both: tuple[Side, ...], wording: Wording, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.problem = problem
+        self._wording = wording
+        self.saying = sayings.saying(problem)
+        mark(self, kind="card")
+        self.setAccessibleName(f"{problem.title}. {self.saying.sentence}")
+        self._build(both)
+
+    def _build(self, both: tuple[Side, ...]) -> None:
+        picture = IconMark(parent=self)
+        picture.show_icon(self.saying.icon, self.saying.tone)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.small)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(self.problem.title, role="strong", elided=True, parent=self), 1)
+        if self.problem.at is not None:
+            head.addWidget(label(self._moment(self.problem.at), role="caption", parent=self))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.medium, SPACE.medium, SPACE.medium, SPACE.medium)
+        column.setSpacing(SPACE.small)
+        column.addLayout(head)
+        column.addWidget(label(self.saying.sentence, wraps=True, parent=self))
+        told = [side for side in both if side.differs]
+        if told:
+            column.addLayout(self._table(told))
+        elif brief := self._brief(both):
+            column.addWidget(label(brief, tone="second", wraps=True, parent=self))
+        column.addLayout(self._buttons())
+
+    def _table(self, told: list[Side]) -> QGridLayout:
+        """Both versions side by side, the fields that differ only."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE.large)
+        grid.setVerticalSpacing(SPACE.hair)
+        for place, title in enumerate((self.tr("Here"), self.tr("In Toggl"))):
+            grid.addWidget(label(title, role="caption", parent=self), 0, place + 1)
+            grid.setColumnStretch(place + 1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, side in enumerate(told, 1):
+            name = sayings.field_words(side.field)
+            grid.addWidget(label(name, role="caption", parent=self), row, 0, top)
+            for place, value in enumerate((side.mine, side.theirs)):
+                words = sayings.value_words(side, value, self._moment)
+                grid.addWidget(label(words, wraps=True, parent=self), row, place + 1)
+        return grid
+
+    def _brief(self, both: tuple[Side, ...]) -> str:
+        """What is here, in one line, where there is nothing to compare it with."""
+        values = {side.field: side for side in both}
+        parts = [
+            sayings.value_words(values[field], values[field].mine, self._moment)
+            for field in ("project", "client", "task", "tags")
+            if field in values and values[field].mine
+        ]
+        start, stop = values.get("start"), values.get("stop")
+        if start is not None and stop is not None and isinstance(start.mine, int):
+            parts.append(self._wording.dated_span(start.mine, stop.mine, self._wording.now()))
+        return " · ".join(parts)
+
+    def _moment(self, at: int) -> str:
+        day, time = day_of(at, self._wording.zone), self._wording.time(at)
+        return time if day == self._wording.today() else f"{self._wording.day(day)}, {time}"
+
+    def _buttons(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addStretch(1)
+        self.buttons: list[QPushButton] = []
+        for place, answer in enumerate(self.saying.answers):
+            button = QPushButton(menu_text(answer.words), self)
+            button.setAutoDefault(False)
+            button.setMinimumHeight(SIZE.control_height)
+            button.setProperty("verb", answer.verb)
+            button.setAccessibleDescription(self.problem.title)
+            if place == 0:
+                mark(button, kind="primary")
+            button.clicked.connect(self._on_button_clicked)
+            line.addWidget(button)
+            self.buttons.append(button)
+        return line
+
+    def _on_button_clicked(self) -> None:
+        sender = self.sender()
+        if not isinstance(sender, QPushButton):
+            return
+        verb = str(sender.property("verb"))
+        if verb == sayings.EDIT:
+            self.edit_requested.emit(self.problem.id)
+        else:
+            self.decided.emit(Decision(self.problem, verb))
+
+
+class ProblemsWindow(QDialog):
+    """How the sync stands, and everything that waits for a person.
+
+    Signals:
+        decided(Decision): Something was decided.
+        edit_requested(str): A row is to be edited.
+        sync_requested(): A turn is to be made now.
+        confirmed(): More deletions than one would expect are agreed to.
+        account_requested(): Who is signed in is to be shown.
+    """
+
+    decided = Signal(object)
+    edit_requested = Signal(object)
+    sync_requested = Signal()
+    confirmed = Signal()
+    account_requested = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._wording = Wording(context, self)
+        self._state = SyncState()
+        self.cards: list[ProblemCard] = []
+        self.setWindowTitle(self.tr("Sync"))
+        self.resize(560, 600)
+        self._build()
+        context.bridge.changed.connect(self._on_bridge_changed)
+        self.show_state(self._state)
+
+    def _build(self) -> None:
+        self._standing = label("", wraps=True, parent=self)
+        self._refused = label("", tone="problem", wraps=True, parent=self)
+        self._refused.hide()
+        self.sync = self._button(self.tr("Sync now"))
+        self.sync.clicked.connect(self._on_sync_clicked)
+        self.agree = self._button(self.tr("Go through with it"), kind="danger")
+        self.agree.clicked.connect(self._on_agree_clicked)
+        self.account = self._button(self.tr("Account…"))
+        self.account.clicked.connect(self._on_account_clicked)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE.small)
+        top.addWidget(self._standing, 1)
+        for button in (self.agree, self.sync, self.account):
+            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._inside = QWidget(self)
+        self._list = QVBoxLayout(self._inside)
+        self._list.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.large)
+        self._list.setSpacing(SPACE.medium)
+        self._nothing = label(
+            self.tr("Nothing waits for you."), tone="second", wraps=True, parent=self._inside
+        )
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._more = label("", role="caption", wraps=True, parent=self._inside)
+        self._list.addWidget(self._nothing)
+        self._list.addWidget(self._more)
+        self._list.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, SPACE.large, 0, 0)
+        whole.setSpacing(SPACE.medium)
+        head = QVBoxLayout()
+        head.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
+        head.setSpacing(SPACE.small)
+        head.addLayout(top)
+        head.addWidget(self._refused)
+        whole.addLayout(head)
+        whole.addWidget(area, 1)
+
+    def _button(self, words: str, *, kind: str = "") -> QPushButton:
+        made = QPushButton(words, self)
+        made.setAutoDefault(False)
+        made.setMinimumHeight(SIZE.control_height)
+        if kind:
+            mark(made, kind=kind)
+        return made
+
+    # What is shown ------------------------------------------------------------------------
+
+    @property
+    def standing(self) -> str:
+        """How things stand, as it is being said."""
+        return self._standing.text()
+
+    def show_state(self, state: SyncState) -> None:
+        """Shows how the sync stands. No button is switched off: that would lose the keyboard."""
+        self._state = state
+        words = sayings.standing(state, self._wording.time)
+        self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
+        self.sync.setVisible(state.phase not in {Phase.OFF, Phase.SIGN_IN})
+        self.account.setVisible(state.phase in {Phase.OFF, Phase.SIGN_IN})
+        self.agree.setVisible(state.phase is Phase.ASKING)
+
+    def show_refusal(self, sentence: str) -> None:
+        """Says why something was not done."""
+        self._refused.setText(sentence)
+        self._refused.setVisible(bool(sentence))
+        if sentence:
+            announce(self, sentence)
+
+    def read(self) -> None:
+        """Reads the problems anew; what a person sees stays where it is."""
+        try:
+            found = problems(self._context.source)
+            shown = [(one, sides(self._context.source, one)) for one in found[:MOST]]
+        except KnownError as error:
+            self.show_refusal(error.sentence)
+            return
+        if [card.problem for card in self.cards] == [one for one, _ in shown]:
+            return
+        for card in self.cards:
+            self._list.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = []
+        for place, (problem, both) in enumerate(shown):
+            card = ProblemCard(problem, both, self._wording, self._inside)
+            card.decided.connect(self._on_card_decided)
+            card.edit_requested.connect(self._on_card_edit_requested)
+            self._list.insertWidget(place, card)
+            self.cards.append(card)
+        self._nothing.setVisible(not self.cards)
+        rest = len(found) - len(shown)
+        self._more.setVisible(rest > 0)
+        self._more.setText(self.tr("{count} more follow.").format(count=rest))
+
+    # What a person does -------------------------------------------------------------------
+
+    def _on_card_decided(self, decision: Decision) -> None:
+        self.show_refusal("")
+        self.decided.emit(decision)
+
+    def _on_card_edit_requested(self, lid: str) -> None:
+        self.edit_requested.emit(lid)
+
+    def _on_sync_clicked(self) -> None:
+        self.sync_requested.emit()
+
+    def _on_agree_clicked(self) -> None:
+        self.confirmed.emit()
+
+    def _on_account_clicked(self) -> None:
+        self.account_requested.emit()
+
+    def _on_bridge_changed(self, _changes: object) -> None:
+        if self.isVisible():
+            self.read()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_state(self._state)
+        self.read()

@@ -1,0 +1,170 @@
+"""What a sync says to a person: how things stand, what is the matter, what each answer does."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.store.read.problems import Problem
+from toggl_desktop.store.read.sides import Side
+
+Time = Callable[[int], str]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Sync", text)
+
+
+class Answer(NamedTuple):
+    """A button: what it does to the problem, in a word for the program and one for a person."""
+
+    verb: str
+    words: str
+
+
+class Saying(NamedTuple):
+    """A problem in words.
+
+    Attributes:
+        icon: Its picture.
+        tone: The picture's colour.
+        sentence: What is the matter.
+        answers: What can be done, the best one first.
+    """
+
+    icon: str
+    tone: str
+    sentence: str
+    answers: tuple[Answer, ...]
+
+
+EDIT: Final = "edit"
+
+
+def saying(problem: Problem) -> Saying:
+    """Returns a problem in words."""
+    retry, drop = Answer("retry", _tr("Try again")), Answer("drop", _tr("Drop it"))
+    edit = Answer(EDIT, _tr("Edit"))
+    match problem.reason:
+        case "refused":
+            reason = problem.text or _tr("no reason was given")
+            sentence = _tr("Toggl refused it: {reason}").format(reason=reason)
+            theirs = (Answer("theirs", _tr("Take Toggl's")),) if problem.theirs else (drop,)
+            first = (edit,) if problem.kind == "time_entry" else ()
+            return Saying("problem", "problem", sentence, (*first, retry, *theirs))
+        case "duplicate":
+            sentence = _tr("Toggl has one that looks like it. Is it the same?")
+            same, both = _tr("It is the same"), _tr("Keep both")
+            return Saying(
+                "duplicate", "warning", sentence, (Answer("theirs", same), Answer("mine", both))
+            )
+        case "conflict":
+            sentence = _tr("Changed here and elsewhere at the same time. Yours counts so far.")
+            mine, theirs_ = _tr("Keep mine"), _tr("Take theirs")
+            return Saying(
+                "warning", "warning", sentence, (Answer("mine", mine), Answer("theirs", theirs_))
+            )
+        case "deleted elsewhere":
+            sentence = _tr("Deleted elsewhere while you had edits here. Your version is kept.")
+            return Saying(
+                "trash",
+                "warning",
+                sentence,
+                (Answer("mine", _tr("Restore as new")), Answer("drop", _tr("Leave it deleted"))),
+            )
+        case "undeleted":
+            sentence = _tr("You deleted it while it was changed elsewhere, so it stays.")
+            return Saying(
+                "trash",
+                "warning",
+                sentence,
+                (Answer("theirs", _tr("Keep it")), Answer("mine", _tr("Delete it anyway"))),
+            )
+        case "planned":
+            sentence = _tr("Deleted in Toggl, and the plan needs it.")
+            return Saying(
+                "plan",
+                "warning",
+                sentence,
+                (Answer("mine", _tr("Make it there again")), Answer("theirs", _tr("Let it go"))),
+            )
+    sentence = _tr("Toggl sent something that makes no sense. It was put aside, nothing was lost.")
+    return Saying("info", "second", sentence, (Answer("drop", _tr("Dismiss")),))
+
+
+def field_words(field: str) -> str:
+    """Returns what a person calls a field."""
+    return {
+        "description": _tr("Description"),
+        "name": _tr("Name"),
+        "project": _tr("Project"),
+        "client": _tr("Client"),
+        "task": _tr("Task"),
+        "tags": _tr("Tags"),
+        "start": _tr("Start"),
+        "stop": _tr("Stop"),
+        "billable": _tr("Billable"),
+        "archived": _tr("Archived"),
+        "color": _tr("Colour"),
+        "estimate_seconds": _tr("Estimate"),
+    }.get(field, field)
+
+
+def value_words(side: Side, value: object, moment: Time) -> str:
+    """Returns a field's value in words; a dash for nothing."""
+    if side.field in {"start", "stop"}:
+        return moment(value) if isinstance(value, int) else _tr("runs")
+    if isinstance(value, bool):
+        return _tr("yes") if value else _tr("no")
+    if isinstance(value, (tuple, list)):
+        return ", ".join(f"#{one}" for one in value) or "–"
+    return str(value) if value not in {None, ""} else "–"
+
+
+def standing(state: SyncState, time: Time) -> str:
+    """Returns how things stand in one sentence; empty while nobody is signed in."""
+    fresh = "" if state.fresh is None else _tr("As of {time}.").format(time=time(state.fresh))
+    fixed = {
+        Phase.OFF: "",
+        Phase.WORKING: _tr("Reading and sending…"),
+        Phase.OFFLINE: " ".join(
+            filter(None, (_tr("Toggl cannot be reached; what you do is saved here."), fresh))
+        ),
+        Phase.PAUSED: _tr("Toggl asks for a pause; it goes on by itself."),
+        Phase.SIGN_IN: state.text or _tr("Toggl does not accept the sign-in. Sign in again."),
+        Phase.ASKING: question(state),
+        Phase.OUTDATED: _tr("Toggl does not speak to this version. Everything is kept; update it."),
+        Phase.TROUBLE: state.text
+        or _tr("Toggl's answer is not what it should be; it is tried again."),
+    }
+    if state.phase in fixed:
+        return fixed[state.phase]
+    if state.phase is Phase.QUOTA:
+        return _spent(state, time)
+    left = ""
+    if state.remaining is not None and state.total is not None:
+        left = _tr("{left} of {total} requests left this hour.").format(
+            left=state.remaining, total=state.total
+        )
+    return f"{fresh} {left}".strip()
+
+
+def _spent(state: SyncState, time: Time) -> str:
+    spent = _tr("Toggl's requests for this hour are used up; what you do is saved here.")
+    if state.resets_at is None:
+        return spent
+    return spent + _tr(" New ones come at {time}.").format(time=time(state.resets_at))
+
+
+def question(state: SyncState) -> str:
+    """Returns what a person is asked before more is deleted than one would expect."""
+    asked = state.question
+    if asked is None:
+        return ""
+    things = _tr("entries") if asked.kind == "time_entry" else f"{asked.kind}s"
+    if asked.outward:
+        words = _tr("{count} of {living} {things} deleted here would be deleted in Toggl too.")
+    else:
+        words = _tr("{count} of {living} {things} were deleted in Toggl. Delete them here too?")
+    return words.format(count=asked.count, living=asked.living, things=things)
