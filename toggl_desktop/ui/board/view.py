@@ -94,27 +94,23 @@ class BoardView(QWidget):
         side.addStretch(1)
         self._line.addWidget(self.more)
         self._line.addStretch(1)
-        head = self._build_head()
+        self._build_whose()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
         whole.addWidget(self.area)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.add.entered.connect(self._on_add_entered)
         self.hidden.clicked.connect(self._on_hidden_clicked)
         self.usual.clicked.connect(self._on_usual_clicked)
 
-    def _build_head(self) -> QHBoxLayout:
+    def _build_whose(self) -> None:
+        """Builds the field that says whose board it is; a window puts it where it has room."""
         self.whose = PickField(self.tr("Project of the board"), "", self, creates=False)
         self.whose.setPlaceholderText(self.tr("Choose a project"))
         self.whose.setMaximumWidth(WIDTH)
-        head = QHBoxLayout()
-        head.setContentsMargins(SPACE.medium, SPACE.small, SPACE.medium, 0)
-        head.addWidget(self.whose, 1)
-        head.addStretch(1)
+        self.whose.hide()
         self.whose.picked.connect(self._on_whose_picked)
-        return head
 
     # Showing ------------------------------------------------------------------------------
 

@@ -150,17 +150,19 @@ class BarPainter:
         room = right - _PAD - begin
         if face.tags and room > face.width + SPACE.wide:
             room = self._paint_tags(painter, rect, face, right) - begin
-        text = face.text
+        text, wide = face.text, face.width
+        if room < face.least:
+            text, wide = face.name, face.name_width
         if room < _PAD or text is None:
             return
         painter.setPen(face.skin.text)
         top = y + self._text_top
-        if face.width <= room:
-            at = right - _PAD - face.width if face.is_rtl and right == x + width else begin
+        if wide <= room:
+            at = right - _PAD - wide if face.is_rtl and right == x + width else begin
             painter.drawStaticText(at, top, text)
             return
         end = right - 1
-        at = end - _PAD - face.width if face.is_rtl else begin
+        at = end - _PAD - wide if face.is_rtl else begin
         area = QRect(begin, y, end - begin, self._looks.measures.bar)
         painter.setClipRect(area if self.clip is None else area.intersected(self.clip))
         painter.drawStaticText(at, top, text)

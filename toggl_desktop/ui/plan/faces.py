@@ -1,7 +1,7 @@
 """Bars in words and marks: prepared when a bar is first seen, so that painting only paints."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -15,12 +15,22 @@ _MOST: Final = 6000
 _NAME_LIMIT: Final = 160
 _TAG_LIMIT: Final = 24
 _TAGS: Final = 3
+_NAME_ROOM: Final = 52
+"""So much of a name is seen before a status or a time of day stands in front of it."""
 
 
 class Face:
-    """What one bar shows; its words are laid out when they are first painted."""
+    """What one bar shows; its words are laid out when they are first painted.
 
-    __slots__ = ("bar", "initials", "is_filled", "is_rtl", "skin", "tags", "text", "width", "words")
+    Attributes:
+        text: All its words, `width` wide.
+        name: The words for less room than `least`: the name alone, `name_width` wide.
+    """
+
+    __slots__ = (
+        *("bar", "initials", "is_filled", "is_rtl", "least", "name", "name_width", "skin"),
+        *("tags", "text", "width", "words"),
+    )
 
     def __init__(self, bar: Bar, skin: Skin) -> None:
         self.bar = bar
@@ -29,6 +39,9 @@ class Face:
         self.is_rtl = False
         self.text: QStaticText | None = None
         self.width = 0
+        self.name: QStaticText | None = None
+        self.name_width = 0
+        self.least = 0
         self.words = ""
         self.initials: tuple[tuple[str, str], ...] = ()
         self.tags: tuple[tuple[str, str, int], ...] = ()
@@ -57,7 +70,7 @@ class Faces:
     def show_names(self, plan: Plan, *, shows_members: bool) -> None:
         """Takes the names that bars refer to."""
         self._members = {row.lid: row for row in plan.members}
-        self._statuses = {row.lid: row for row in plan.statuses}
+        self._statuses = _telling(plan.statuses)
         self._tags = {row.lid: row for row in plan.tags}
         self._shows_members = shows_members
         self._made.clear()
@@ -84,12 +97,13 @@ class Faces:
         """Lays a face's words out."""
         looks, bar = self._looks, face.bar
         face.is_filled = True
-        face.words = self._words(bar)
-        face.is_rtl = is_rtl(face.words)
-        face.text = text = QStaticText(face.words)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.prepare(QTransform(), looks.font)
-        face.width = round(text.size().width())
+        before, name = self._words(bar)
+        face.words = f"{before} {name}" if before else name
+        face.is_rtl = is_rtl(name)
+        face.text, face.width = face.name, face.name_width = self._laid_out(name)
+        if before:
+            face.text, face.width = self._laid_out(face.words)
+            face.least = face.width - face.name_width + min(face.name_width, _NAME_ROOM)
         if self._shows_members:
             rows = [self._members[lid] for lid in bar.members if lid in self._members]
             face.initials = tuple((initials_of(row), row.color) for row in rows)
@@ -100,20 +114,39 @@ class Faces:
                 (words, color, advance(looks.small_metrics, words)) for words, color in names
             )
 
-    def _words(self, bar: Bar) -> str:
-        parts = []
+    def _laid_out(self, words: str) -> tuple[QStaticText, int]:
+        text = QStaticText(words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.prepare(QTransform(), self._looks.font)
+        return text, round(text.size().width())
+
+    def _words(self, bar: Bar) -> tuple[str, str]:
+        """Returns what stands before a name where there is room, and the name."""
+        before = []
         status = self._statuses.get(bar.status or "")
         if status is not None and is_picture(status.icon, self._looks.metrics):
-            parts.append(status.icon)
+            before.append(status.icon)
         if bar.start_minute is not None:
             span = self._time(bar.start_minute)
             if bar.end_minute is not None:
                 span = f"{span}–{self._time(bar.end_minute)}"
-            parts.append(span)
-        parts.append(one_line(bar.name, _NAME_LIMIT) or "–")
-        if bar.recurs:
-            parts.append("↻")
-        return " ".join(parts)
+            before.append(span)
+        name = one_line(bar.name, _NAME_LIMIT) or "–"
+        return " ".join(before), f"{name} ↻" if bar.recurs else name
+
+
+def _telling(statuses: Iterable[StatusRow]) -> dict[str, StatusRow]:
+    """Returns the statuses whose picture tells something: each but a project's first.
+
+    Every task begins with the first one; a chart full of its picture says nothing.
+    """
+    found: dict[str, StatusRow] = {}
+    seen: set[str] = set()
+    for row in sorted(statuses, key=lambda one: one.position):
+        if row.project in seen or row.is_done:
+            found[row.lid] = row
+        seen.add(row.project)
+    return found
 
 
 def initials_of(member: MemberRow) -> str:

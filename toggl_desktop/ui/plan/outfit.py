@@ -31,7 +31,8 @@ class Outfit(QObject):
         self._add_actions()
         window.add_board(self.editing.board)
         self._timeline.plan_turned.connect(self.refresh)
-        window.pages.currentChanged.connect(self.refresh)
+        window.bar.take_picker(self.editing.board.whose)
+        window.pages.currentChanged.connect(self._on_pages_current_changed)
         self.editing.board.project_chosen.connect(self._on_board_project_chosen)
 
     def _add_actions(self) -> None:
@@ -124,6 +125,10 @@ class Outfit(QObject):
         return next((lid for lid in wanted if lid in known), None)
 
     # Hearing ------------------------------------------------------------------------------
+
+    def _on_pages_current_changed(self) -> None:
+        self._window.bar.show_page(is_board=self.is_board)
+        self.refresh()
 
     def _on_board_project_chosen(self, lid: str) -> None:
         self._project = lid

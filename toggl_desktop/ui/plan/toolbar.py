@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from typing_extensions import override
 
 from toggl_desktop.domain.plan.rows import Plan
 from toggl_desktop.ui.plan.model import Shown
+from toggl_desktop.ui.plan.room import needed
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -19,10 +21,17 @@ SCALES: Final = (("week", "W"), ("month", "M"), ("quarter", "Q"), ("year", "A"))
 _PATIENCE_MS: Final = 150
 _MOST_LISTED: Final = 60
 _FILTER_WIDTH: Final = 200
+_LEAST_FIELD: Final = 110
+_LEAST_PICKER: Final = 160
+_NAME_LIMIT: Final = 24
+_TIGHTEST: Final = 4
 
 
 class PlanBar(QWidget):
     """Buttons and the filter; everything in it has a key as well.
+
+    Words on it are never cut: in a narrow window what keys and the menu do as well makes room, and
+    the filter is a button until it is used. Beside a board stands only what means something there.
 
     Signals:
         shown_wanted(Shown): Another timeline is wanted.
@@ -44,6 +53,9 @@ class PlanBar(QWidget):
         super().__init__(parent)
         self._shown = Shown()
         self._offered: tuple[object, ...] | None = None
+        self._plan: Plan | None = None
+        self._is_board = False
+        self._picker: QWidget | None = None
         self._chosen: dict[str, str | None] = {"team": None, "project": None}
         self._build()
         self._wire()
@@ -76,6 +88,7 @@ class PlanBar(QWidget):
         }
         for name, letter in SCALES:
             button = self._button(letter, is_checkable=True)
+            mark(button, kind="letter")
             button.setAccessibleName(names[name])
             button.setToolTip(tooltip(f"{names[name]} ({letter})"))
             button.setProperty("scale", name)
@@ -93,7 +106,10 @@ class PlanBar(QWidget):
         )
         self.field.setClearButtonEnabled(True)
         self.field.addAction(icon("search", "second"), TextField.ActionPosition.LeadingPosition)
+        self.field.setMinimumWidth(_LEAST_FIELD)
         self.field.setMaximumWidth(_FILTER_WIDTH)
+        self.search = self._picture("search", self.tr("Filter"), self.tr("Filter (Ctrl+F)"))
+        self.search.hide()
         self.choices = self._picture("filter", self.tr("Choose what is shown"), "")
         self.choices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.undo = self._picture("undo", self.tr("Undo"), self.tr("Undo (Ctrl+Z)"))
@@ -105,7 +121,7 @@ class PlanBar(QWidget):
         self._pause.setInterval(_PATIENCE_MS)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(SPACE.small, 2, SPACE.small, 1)
         row.setSpacing(2)
         for button in (self.team, self.project, self.board):
@@ -113,12 +129,12 @@ class PlanBar(QWidget):
         row.addStretch(1)
         for button in (self.back, self.today, self.on):
             row.addWidget(button)
-        row.addSpacing(SPACE.medium)
+        row.addSpacing(SPACE.small)
         for button in self.scales.values():
             row.addWidget(button)
         row.addStretch(1)
-        row.addWidget(self.field, 2)
-        for button in (self.choices, self.undo, self.redo, self.more):
+        row.addWidget(self.field, 3)
+        for button in (self.search, self.choices, self.undo, self.redo, self.more):
             row.addWidget(button)
 
     def _wire(self) -> None:
@@ -131,6 +147,8 @@ class PlanBar(QWidget):
         self._scales.buttonClicked.connect(self._on_scale_clicked)
         self.field.textChanged.connect(self._on_field_text_changed)
         self.field.dropped.connect(self._on_field_dropped)
+        self.field.installEventFilter(self)
+        self.search.clicked.connect(self.focus_filter)
         self._pause.timeout.connect(self._tell_typed)
 
     def _button(self, words: str, *, is_checkable: bool = False) -> QToolButton:
@@ -173,7 +191,7 @@ class PlanBar(QWidget):
         for one in listed[:_MOST_LISTED]:
             action = self._offer(project, group, one.name, Shown("project", one.lid))
             action.setIcon(diamond_icon(one.color))
-        self._name_buttons(plan)
+        self._fit()
 
     def _offer(self, menu: QMenu, group: QActionGroup, words: str, shown: Shown) -> QAction:
         action = QAction(menu_text(words), group)
@@ -184,19 +202,94 @@ class PlanBar(QWidget):
         menu.addAction(action)
         return action
 
-    def _name_buttons(self, plan: Plan) -> None:
-        """Says on the button which group or project it is."""
-        team = next((g.name for g in plan.groups if g.lid == self._chosen["team"]), None)
-        one = next((p.name for p in plan.projects if p.lid == self._chosen["project"]), None)
-        self.team.setText(self.tr("Team") if team is None else menu_text(team, 24))
-        self.project.setText(self.tr("Project") if one is None else menu_text(one, 24))
+    def _name_buttons(self, *, is_short: bool) -> None:
+        """Says on the button which group or project it is, where there is room."""
+        team, project = self.tr("Team"), self.tr("Project")
+        if self._plan is not None and not is_short:
+            names = {g.lid: g.name for g in self._plan.groups}
+            names.update((p.lid, p.name) for p in self._plan.projects)
+            team = self._named(names, "team") or team
+            if not self._is_board:  # which project's board it is, stands beside
+                project = self._named(names, "project") or project
+        for button, words in ((self.team, team), (self.project, project)):
+            if button.text() != words:
+                button.setText(words)
+
+    def _named(self, names: dict[str, str], grouping: str) -> str:
+        return menu_text(names.get(self._chosen[grouping] or "", ""), _NAME_LIMIT)
 
     def show_shown(self, shown: Shown, plan: Plan) -> None:
         """Marks which timeline is shown."""
         self._shown = shown
         self._chosen[shown.grouping] = shown.lid
-        (self.team if shown.grouping == "team" else self.project).setChecked(True)
+        self._plan = plan
+        self._mark_page()
         self.show_plan(plan)
+
+    def take_picker(self, picker: QWidget) -> None:
+        """Takes the field that says which project's board is shown; it stands beside a board."""
+        self._picker = picker
+        picker.setMinimumWidth(_LEAST_PICKER)
+        self._row.insertWidget(self._row.indexOf(self.board) + 1, picker, 6)
+        self._fit()
+
+    def show_page(self, *, is_board: bool) -> None:
+        """Shows what means something beside a timeline, or beside a board."""
+        self._is_board = is_board
+        self._mark_page()
+        self._fit()
+
+    def _mark_page(self) -> None:
+        if self._is_board:
+            self.board.setChecked(True)
+        else:
+            (self.team if self._shown.grouping == "team" else self.project).setChecked(True)
+
+    def focus_filter(self) -> None:
+        """Gives the keyboard to the filter, in whatever room there is."""
+        self.field.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._fit()
+
+    # Room ---------------------------------------------------------------------------------
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        """Shows as much as there is room for."""
+        fields = (self.field, self._picker)
+        for tightness in range(_TIGHTEST + 1):
+            self._tighten(tightness)
+            if needed(self._row, fields) <= self.width():
+                return
+
+    def _tighten(self, tightness: int) -> None:
+        is_line = not self._is_board
+        is_used = bool(self.field.text()) or self.field.hasFocus()
+        self._name_buttons(is_short=tightness > 0)
+        for button in (self.back, self.on):
+            button.setVisible(is_line and tightness < 2)
+        for button in (self.undo, self.redo):
+            button.setVisible(tightness < 2)
+        is_folded = tightness > 2
+        self.field.setVisible(is_used or not is_folded)
+        self.search.setVisible(is_folded and not is_used)
+        has_scales = is_line and not (is_folded and is_used)
+        for scale in self.scales.values():
+            scale.setVisible(has_scales)
+        self.today.setVisible(has_scales and tightness < _TIGHTEST)
+        if self._picker is not None:
+            self._picker.setVisible(self._is_board)
 
     def show_scale(self, name: str) -> None:
         """Marks the scale in force, if it is a named one."""

@@ -253,8 +253,9 @@ class PlanWindow(QWidget):
             parts.append(self.tr("{count} selected").format(count=chosen))
         if model.wanted:
             parts.append(self.tr("filtered"))
-        low, high = view.days_in_sight
-        self.status.show_words(" · ".join(parts), self.timeline.speech.span(low, high))
+        days = self.timeline.speech.span(*view.days_in_sight)
+        is_board = self._board is not None and self.pages.currentWidget() is self._board
+        self.status.show_words(" · ".join(parts), "" if is_board else days)
 
     def _on_reading_failed(self, error: KnownError) -> None:
         self.talk.say_failure(error.sentence, "")
@@ -293,8 +294,7 @@ class PlanWindow(QWidget):
         self.show_timeline(Shown("project", self.bar.chosen("project")))
 
     def _on_filter_triggered(self) -> None:
-        self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.field.selectAll()
+        self.bar.focus_filter()
 
     def _on_switch_triggered(self) -> None:
         action = self.sender()
