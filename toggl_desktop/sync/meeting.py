@@ -149,8 +149,9 @@ class Meeting:
             values = merged.values
         else:
             values = merged.values | merged.theirs
-        desk.write(desk.ties.changed(one, values), self._base(server))
-        if desk.rules.merges_twins and row.kind != "workspace":
+        one = desk.ties.changed(one, values)
+        desk.write(one, self._base(server))
+        if desk.rules.merges_twins and row.kind != "workspace" and not one.deleted:
             twin = desk.unsent_twin(row.kind, row.values)
             if twin is not None:
                 pointing.unite(desk, twin, bound.lid)

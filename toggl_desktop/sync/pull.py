@@ -14,7 +14,7 @@ from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import mapping, reconcile
+from toggl_desktop.sync import mapping, pointing, reconcile
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
@@ -89,10 +89,22 @@ def apply(cycle: Cycle, answer: Answer) -> int:
                 _hold(desk, answer.kind, matches.unsure)
             for row in chunk:
                 Meeting(desk, row, is_full=answer.is_full).meet(matches.adopted.get(row.rid))
+    if not cycle.rules.absence_is_nothing:
+        _bury_absent(cycle, answer)
     if matches.unsure and not news:
         with cycle.desk("Ask about possible duplicates") as desk:
             _hold(desk, answer.kind, matches.unsure)
     return len(news)
+
+
+def _bury_absent(cycle: Cycle, answer: Answer) -> None:
+    """The mistake of others, for the tests: takes what a list lacks for deleted."""
+    there = {row.rid for row in answer.rows}
+    with cycle.desk("Bury") as desk:
+        for bound in bindings.bound(cycle.store.source, TRACK, answer.kind):
+            one = desk.row(bound.kind, bound.lid)
+            if one is not None and bound.rid not in there and answer.kind != "workspace":
+                pointing.bury(desk, one, bound.rid)
 
 
 def _name(kind: str, count: int) -> str:

@@ -42,7 +42,7 @@ def prepare(cycle: Cycle, jobs: Sequence[Job], server_now: int | None) -> Send |
         return _prepared_in_memory(cycle, jobs)
     with cycle.desk("Send") as desk:
         found = [s for job in jobs if (s := _send(desk, job)) is not None]
-        sends = [s for s in found if s[0] == found[0][0]]
+        sends = [s for s in found if s[0]._replace(rids=()) == found[0][0]._replace(rids=())]
         for send, lid in sends:
             desk.attempted(_attempt(desk, send, lid, server_now))
     return _joined([(send, lid) for send, lid in sends]) if sends else None

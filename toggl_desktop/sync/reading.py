@@ -58,6 +58,8 @@ class Reader:
         at = progress.cursor(source, TRACK, "workspace").fetched_at
         if at is None or not 0 <= cycle.wall() - at < REFERENCE_SECONDS:
             return True
+        if any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK)):
+            return True
         return any(
             a.kind in THINGS and self._is_over(a) for a in attempts.outstanding(source, TRACK)
         )
@@ -176,7 +178,8 @@ class Reader:
                 raise
             return False  # it does not look back so far
         date = heard.said.meta.date
-        if date is not None and at > date + AHEAD_SECONDS:
+        is_ahead = date is not None and at > date + AHEAD_SECONDS
+        if is_ahead and cycle.rules.cursor_from_server:
             return False  # it was set back: what we know is no more
         rows, strange = pull.understood("time_entry", heard.said.body)
         self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
@@ -234,6 +237,12 @@ class Reader:
         now = self._line.server_now() or cycle.wall()
         low = _midnight(now) - (WINDOW_DAYS - 1) * DAY
         absence.note(cycle, rows, low)
+
+
+def _is_taken(bound: bindings.Binding, read_at: int) -> bool:
+    """Tells whether a name was refused since the names were read: it may be there by now."""
+    hold = bound.hold or {}
+    return bool(hold.get("is_taken")) and hold.get("at", 0) >= read_at
 
 
 def _answer(kind: str, rows: list[Row], strange: list[str], heard: Heard) -> Answer:

@@ -32,7 +32,11 @@ class Sender:
 
     def jobs(self, cycle: Cycle) -> list[Job]:
         """Returns what wants to be sent and may."""
-        return [job for job in unsent.plan(cycle.store.source) if job.kind not in self.closed]
+        return [
+            job
+            for job in unsent.plan(cycle.store.source, cycle.rules)
+            if job.kind not in self.closed
+        ]
 
     async def send(self, cycle: Cycle) -> None:
         """Sends everything that may go.

@@ -1,6 +1,7 @@
 """What the server does not know yet, found from state: the rows as they are, and its last copy."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
@@ -11,6 +12,7 @@ from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
 from toggl_desktop.sync import mapping, reconcile
 from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.rules import RULES, Rules
 from toggl_desktop.sync.ties import ORDER, Ties, Values, plain, waits
 
 
@@ -33,24 +35,32 @@ class Job(NamedTuple):
     workspace: int = 0
 
 
-def plan(source: Source) -> list[Job]:
+def plan(source: Source, rules: Rules = RULES) -> list[Job]:
     """Returns what wants to be sent, in the order in which it may be (R10).
 
     Parents come first, what stops before what runs, the oldest first; deletions last.
     """
     ties = Ties(source)
-    jobs = [job for bound in bindings.waiting(source, TRACK) if (job := _job(source, ties, bound))]
-    return sorted(jobs, key=_order)
+    found = (_job(source, ties, bound, rules) for bound in bindings.waiting(source, TRACK))
+    jobs = [job for job in found if job is not None]
+    names = {key for job in jobs if job.op == "create" and (key := _key(job.kind, job.values))}
+    return sorted(jobs, key=partial(_order, names))
 
 
-def _order(job: Job) -> tuple[object, ...]:
+def _key(kind: str, values: Values) -> tuple[object, ...] | None:
+    return reconcile.natural_key(kind, values) if values else None
+
+
+def _order(names: set[tuple[object, ...]], job: Job) -> tuple[object, ...]:
     rank = ORDER.index(job.kind)
+    if job.op == "delete" and _key(job.kind, job.values) in names:
+        return -1, rank, False, job.start, job.lid  # a new one waits for its name
     if job.op == "delete":
         return 1, -rank, False, job.start, job.lid
     return 0, rank, job.values.get("stop", 0) is None, job.start, job.lid
 
 
-def _job(source: Source, ties: Ties, bound: Binding) -> Job | None:
+def _job(source: Source, ties: Ties, bound: Binding, rules: Rules) -> Job | None:
     if bound.kind not in ORDER[1:]:
         return None
     one = tables.get(source, KINDS[bound.kind], bound.lid)
@@ -58,12 +68,14 @@ def _job(source: Source, ties: Ties, bound: Binding) -> Job | None:
         return None
     tried = attempts.get(source, TRACK, bound.kind, bound.lid)
     op, values = wanted(source, ties, one, bound)
-    if op is None or tried is not None or is_held(bound, op, values):
+    if op is None or is_held(bound, op, values) or (tried is not None and rules.verifies):
         return None
     workspace = ties.workspace_of(one, source)
     start = one.start if isinstance(one, Entry) else 0
     urgent = isinstance(one, Entry) and "stop" in values
     home = workspace if isinstance(workspace, int) else 0
+    if op == "delete" and bound.kind != "time_entry":
+        values = plain(bound.base)
     return Job(op, bound.kind, bound.lid, urgent, start, values, home)
 
 
