@@ -51,6 +51,12 @@ def fill(program: Program) -> None:
                 "--at", at(42)).ok()  # fmt: skip
 
 
+def _where_it_is_afternoon() -> str:
+    """Returns a zone in which the day of the pictures is one that people work in."""
+    ahead = min(15 - time.gmtime().tm_hour, 14)
+    return f"Etc/GMT{-ahead:+d}"  # POSIX counts westwards
+
+
 def window_of(desk: Desk, running: Running, title: str = WINDOW) -> str:
     """Waits for a window and returns its id."""
     return running.wait_until(lambda: desk.windows(title), f"a window {title}")[0]
@@ -79,7 +85,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name, Desk("trayer", size="1280x800x24") as desk:
         work = Path(name)
-        program = Program(work, env=desk.env)
+        program = Program(work, env=desk.env | {"TZ": _where_it_is_afternoon()})
         fill(program)
         for theme in ("light", "dark"):
             program.cli("settings", "set", "theme", theme).ok()

@@ -42,6 +42,25 @@ def test_the_keyboard_is_in_the_field_when_the_window_opens(
     assert window.running.state.accessibleName() == "Stopped"
 
 
+def test_what_is_typed_into_what_runs_goes_on_where_it_ends(
+    house: House, window: TimerWindow, qtbot: QtBot
+) -> None:
+    house.start("Design " * 20, "13:00")
+    open_window(window)
+    field = window.running.description
+    assert field.hasFocus()
+    QTest.keyClicks(field, " and more")
+    assert field.text().endswith("Design and more")
+    field.open_offer()
+    assert field.offer.popup().isVisible()
+    QTest.keyClick(field, KEY.Key_Return)
+    assert not field.offer.popup().isVisible()
+    window.running.clock.setFocus()
+    settle()
+    assert not field.hasFocus()
+    assert field.cursorPosition() == 0  # read from its beginning
+
+
 def test_enter_starts_what_the_line_says(house: House, window: TimerWindow) -> None:
     project = house.project("Website")
     house.tag("ux")

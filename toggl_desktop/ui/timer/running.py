@@ -157,6 +157,8 @@ class RunningRow(QWidget):
         self.description.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.is_new:
             self.description.selectAll()
+        elif not self.description.is_edited:
+            self.description.end(False)  # noqa: FBT003 - Qt's own; typing goes on, not before
 
     def show_missing(self, fields: tuple[str, ...]) -> None:
         """Puts the keyboard on the first of the fields that are missing."""

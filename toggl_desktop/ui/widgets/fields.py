@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -81,21 +81,31 @@ class TextField(QLineEdit):
         elif is_esc:
             self.dropped.emit()
         else:
+            popup = self._open_popup()
+            if is_enter and popup is not None:
+                popup.hide()  # Qt hides it only for keys that the field does not take
             super().keyPressEvent(event)
             if is_enter:
                 event.accept()  # it has been heard; Qt would hand it on to whoever is around
 
     def _offers(self, *, chosen: bool = False) -> bool:
         """Tells whether a list of completions is open, and perhaps one of them chosen."""
-        completer: QCompleter | None = self.completer()  # Qt's stub forgets that there may be none
-        popup = None if completer is None else completer.popup()
-        if popup is None or not popup.isVisible():
+        popup = self._open_popup()
+        if popup is None:
             return False
         # Qt makes the first row current by itself; only what is selected was chosen.
         return popup.selectionModel().hasSelection() if chosen else True
+
+    def _open_popup(self) -> QAbstractItemView | None:
+        """Returns the list of completions if it is open."""
+        completer: QCompleter | None = self.completer()  # Qt's stub forgets that there may be none
+        popup = None if completer is None else completer.popup()
+        return popup if popup is not None and popup.isVisible() else None
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _PASSING:
             self.left.emit()
+            if not self.is_edited:
+                self.setCursorPosition(0)  # a long text is read from its beginning
