@@ -10,7 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from toggl_desktop.ui.theme.tokens import Tokens, contrast, luminance, mix, readable
+from toggl_desktop.ui.theme.tokens import (
+    SHAPE_CONTRAST,
+    Tokens,
+    contrast,
+    luminance,
+    mix,
+    readable,
+)
 
 FALLBACK: Final = "#96fc2c"
 """What Toggl Plan paints for a colour it does not know."""
@@ -49,13 +56,13 @@ def bar_colours(
     own = color.lower() if COLOUR.fullmatch(color) else FALLBACK
     if is_done:
         edge = own if has_contrast else mix(tokens.surface, own, _DONE_EDGE)
-        edge = tokens.shape(edge) if has_contrast else edge
+        edge = readable(edge, tokens.surface, SHAPE_CONTRAST) if has_contrast else edge
         text = tokens.text if has_contrast else tokens.second
         return BarColours(tokens.surface, edge, text, edge)
     edge = darker(own)
     text = "#000000" if luminance(own) > 0.5 else "#ffffff"
     if has_contrast:
-        edge = tokens.shape(edge)
+        edge = readable(edge, tokens.surface, SHAPE_CONTRAST)
         text = max("#000000", "#ffffff", key=lambda ink: contrast(ink, own))
     return BarColours(own, edge, text, readable(edge, own, 1.6))
 
