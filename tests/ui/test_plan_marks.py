@@ -94,6 +94,18 @@ def test_a_knob_is_dragged_to_the_task_that_waits(house, sown):
         settle()
         knob = desk.editing.knob
         assert knob.isVisible()
+        assert desk.bar_rect(one).intersects(knob.geometry())
+        QTest.mouseMove(knob, knob.rect().center())
+        settle()
+        assert knob.isVisible()
+        QTest.mousePress(knob, LEFT, NONE, knob.rect().center())
+        desk.move_to(knob.mapFrom(desk.surface, desk.bar_rect(two).center()), on=knob)
+        desk.key(KEY.Key_Escape)
+        QTest.mouseRelease(knob, LEFT, NONE, knob.mapFrom(desk.surface, QPoint(5, 5)))
+        assert house.performed == []
+        QTest.mouseMove(desk.surface, desk.bar_rect(two).center())
+        QTest.mouseMove(desk.surface, desk.bar_rect(one).center())
+        settle()
         QTest.mousePress(knob, LEFT, NONE, knob.rect().center())
         place = knob.mapFrom(desk.surface, desk.bar_rect(two).center())
         desk.move_to(place, on=knob)

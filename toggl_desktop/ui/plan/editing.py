@@ -78,6 +78,7 @@ class Editing(QObject):
         self.board.hide()
         self.carrier.add_target(Landing(self.maker))
         self.hand.box = self.taskbox
+        self.hand.others = (self.knob.drop, self.milestones.drop)
         view.install_hand(self.keys)
         self._wire()
 
@@ -136,7 +137,8 @@ class Editing(QObject):
 
     def drop(self) -> bool:
         """Ends whatever is being dragged; tells whether anything was."""
-        return any([self.hand.drop(), self.carrier.drop(), self.milestones.drop()])
+        dropped = [one() for one in (self.hand.drop, self.carrier.drop, *self.hand.others)]
+        return any(dropped)
 
     @property
     def is_dragging(self) -> bool:

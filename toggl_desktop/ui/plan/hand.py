@@ -1,5 +1,6 @@
 """The pointer on the timeline: makes, moves, resizes and copies bars; selects and opens them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,6 +40,10 @@ class PlanHand(QObject):
         menu_asked(MenuWanted): A menu is wanted for the selected bars.
         lane_menu_asked(LaneMenuWanted): A menu is wanted over an empty place.
         drag_ended(): Nothing is dragged any more.
+
+    Attributes:
+        box: Where bars can be put besides other lanes.
+        others: Further drags that Esc ends.
     """
 
     menu_asked = Signal(object)
@@ -51,6 +56,7 @@ class PlanHand(QObject):
         self.view = maker.view
         self._deeds = maker.deeds
         self.box: Target | None = None
+        self.others: tuple[Callable[[], bool], ...] = ()
         self.gesture = Gesture()
         self._pressed_at = self._place = QPoint()
         self._hit: Hit | None = None
@@ -297,7 +303,8 @@ class PlanHand(QObject):
     def key_pressed(self, event: QKeyEvent) -> bool:
         """A key went down; during a drag Esc ends it, and Ctrl and Alt change it."""
         if event.key() == Qt.Key.Key_Escape:
-            return self.drop()
+            dropped = [self.drop(), *(drop() for drop in self.others)]
+            return any(dropped)
         if self.gesture.is_pressed and not self._is_click:
             self._follow_keys(event.modifiers())
             return True

@@ -1,4 +1,4 @@
-"""Dependencies by hand: a knob at the end of a bar is dragged to the bar that waits for it."""
+"""Dependencies by hand: a knob below the end of a bar is dragged to the bar that waits for it."""
 
 from typing import Final
 
@@ -10,13 +10,14 @@ from typing_extensions import override
 from toggl_desktop.domain.ids import PlanTaskId
 from toggl_desktop.domain.plan.commands import AddDependency
 from toggl_desktop.ui.plan.deeds import Deeds
+from toggl_desktop.ui.plan.delegate import GRIP
 from toggl_desktop.ui.plan.overlay import Glass
 from toggl_desktop.ui.plan.view import PlanView
 from toggl_desktop.ui.theme.theme import Theme
 
 _SIDE: Final = 14
-_AWAY: Final = 6
-_LEAST: Final = 3.0
+_LEAST: Final = GRIP + 2 * _SIDE + GRIP
+"""Only bars so wide have a knob: it must leave their edges and their middle free."""
 
 
 class LinkKnob(QWidget):
@@ -29,6 +30,7 @@ class LinkKnob(QWidget):
         self._theme = theme
         self._glass = Glass(theme, view.viewport())
         self._lid: str | None = None
+        self._bar = QRect()
         self._from = QPointF()
         self._is_dragged = False
         self.resize(_SIDE, _SIDE)
@@ -37,7 +39,7 @@ class LinkKnob(QWidget):
         self.setAccessibleName(self.tr("Make a dependency"))
         self.hide()
         view.hovered.connect(self._on_view_hovered)
-        view.sight_changed.connect(self.put_away)
+        view.sight_changed.connect(self._on_view_sight_changed)
 
     def _on_view_hovered(self) -> None:
         if self._is_dragged:
@@ -48,20 +50,34 @@ class LinkKnob(QWidget):
                 self.put_away()
             return
         rect = self._view.rect_of(*pointed)
-        if rect.isNull() or self._view.axis.per_day < _LEAST or self._view.drafts:
+        if rect.width() < _LEAST or self._view.drafts:
             self.put_away()
             return
-        self._lid = pointed[0]
-        self.move(rect.right() + _AWAY, rect.center().y() - _SIDE // 2 + 1)
+        self._lid, self._bar = pointed[0], rect
+        # On the bar itself, so that a pointer comes to it without leaving the bar, and beside the
+        # edge, so that neither this bar's nor the next one's is covered.
+        self.move(rect.right() - GRIP - _SIDE, rect.bottom() - _SIDE // 2)
         self._from = QPointF(rect.right(), rect.center().y())
         self.show()
         self.raise_()
+
+    def _on_view_sight_changed(self) -> None:
+        pointed = self._view.pointed
+        if pointed is None or self._view.rect_of(*pointed) != self._bar:
+            self.put_away()
 
     def put_away(self) -> None:
         """Goes away, unless it is being dragged."""
         if not self._is_dragged:
             self.hide()
             self._lid = None
+
+    def drop(self) -> bool:
+        """Ends a drag without a trace; tells whether there was one."""
+        was, self._is_dragged = self._is_dragged, False
+        self._glass.clear()
+        self.put_away()
+        return was
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -92,9 +108,7 @@ class LinkKnob(QWidget):
             return
         place = self.mapTo(self._view.viewport(), event.position().toPoint())
         target, before = self._target(place), self._lid
-        self._is_dragged = False
-        self._glass.clear()
-        self.put_away()
+        self.drop()
         if target is not None and before is not None:
             self._deeds.do(AddDependency(PlanTaskId(before), PlanTaskId(target)))
 
