@@ -227,7 +227,7 @@ class TimerWindow(QWidget):
         if found.unsent:
             parts.append(self.tr("{count} waiting to send").format(count=found.unsent))
         if found.problems:
-            parts.append(self.tr("{count} refused").format(count=found.problems))
+            parts.append(self.tr("{count} need you").format(count=found.problems))
         parts += self._sync_words.parts(self._context.bridge.sync)
         week = found.week_seconds
         if found.running is not None:
