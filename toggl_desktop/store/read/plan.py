@@ -194,6 +194,17 @@ def scheduled(source: Source, since: int | None = None, until: int | None = None
     return _shown(source, where, values)
 
 
+def extent(source: Source) -> int:
+    """Returns the number of the last row of plan tasks: there are no more of them than that."""
+    return source.value("SELECT max(rowid) FROM plan_task") or 0
+
+
+def part(source: Source, low: int, high: int) -> list[Bar]:
+    """Returns the bars that have days of the rows numbered from `low` to before `high`."""
+    where = "NOT INDEXED WHERE t.rowid >= ? AND t.rowid < ? AND t.deleted = 0"
+    return _shown(source, f"{where} AND t.start IS NOT NULL", (low, high))
+
+
 def unscheduled(source: Source) -> list[Bar]:
     """Returns what is planned and has no days: the taskbox."""
     return _shown(source, "WHERE t.deleted = 0 AND t.start IS NULL")

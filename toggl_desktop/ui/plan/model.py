@@ -1,7 +1,8 @@
 """The plan as a window holds it: read once, kept in step by what changed, filtered, in lanes."""
 
 import gc
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,6 +14,7 @@ from toggl_desktop.domain.plan.lanes import Lane, Lanes, project_lanes, team_lan
 from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
 from toggl_desktop.store.read import plan as reading
 from toggl_desktop.store.source import Source
+from toggl_desktop.ui.plan.rest import Rest
 
 _NAMES: Final = {
     "member": "members",
@@ -27,6 +29,8 @@ _NAMES: Final = {
     "dependency": "dependencies",
 }
 _MANY: Final = 5000
+_HUGE: Final = 20_000
+"""From so many tasks on, those around what is in sight are read first."""
 _EMPTY: Final = Plan([], [], [], [], [], [], [], [], [], [])
 
 
@@ -67,7 +71,11 @@ class Turned:
 
 
 class PlanModel:
-    """Everything a plan window shows; reads only what a change set names."""
+    """Everything a plan window shows; reads only what a change set names.
+
+    Of a huge plan it knows at first what is around the days in sight, and all that has no days;
+    `read_on` brings the rest in. Whoever asks for all `bars` before gets them, and waits for it.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -79,6 +87,8 @@ class PlanModel:
         self.lanes: Lanes = team_lanes(_EMPTY)
         self._by_lid: dict[str, Bar] | None = None
         self._undated: dict[str, Bar] | None = None
+        self._rest: Rest | None = None
+        self._is_laid_out = True
 
     # Asking -------------------------------------------------------------------------------
 
@@ -94,17 +104,33 @@ class PlanModel:
     @property
     def bars(self) -> Collection[Bar]:
         """All bars, scheduled or not, filtered or not."""
+        self._gather()
+        return self._known
+
+    @property
+    def _known(self) -> Collection[Bar]:
         return self.plan.bars if self._by_lid is None else self._by_lid.values()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything is read, and in the lanes."""
+        return self._rest is None and self._is_laid_out
+
+    def knows(self, low: int, high: int) -> bool:
+        """Tells whether all bars of some days are in the lanes."""
+        rest = self._rest
+        return self.is_whole or (rest is not None and rest.low <= low and high <= rest.high)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is planned at all, for nobody."""
-        return not self.bars and not self.plan.members and not self.plan.milestones
+        known = self._known or (self._rest is not None)
+        return not known and not self.plan.members and not self.plan.milestones
 
     def undated(self) -> Collection[Bar]:
         """Returns what has no days, of the whole plan; looked for once, then kept in step."""
         if self._undated is None:
-            self._undated = {bar[0]: bar for bar in self.bars if bar[2] is None}
+            self._undated = {bar[0]: bar for bar in self._known if bar[2] is None}
         return self._undated.values()
 
     def unscheduled(self) -> list[Bar]:
@@ -140,20 +166,53 @@ class PlanModel:
 
     # Reading ------------------------------------------------------------------------------
 
-    def read(self) -> None:
-        """Reads everything."""
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            self.plan = reading.plan(self._source)
+    def read(self, near: tuple[int, int] | None = None) -> None:
+        """Reads everything; of a huge plan what is near some days, if any are given."""
+        is_part = near is not None and not self.wanted and reading.extent(self._source) > _HUGE
+        with uncollected():
+            rest = Rest(self._source, *near) if is_part and near is not None else None
+            self.plan = reading.plan(self._source, *(near or ()) if is_part else ())
             self._by_lid = self._undated = None
+            self._rest = rest
             self.build()
-        finally:
-            if was_enabled:
-                gc.enable()
-        if len(self.plan.bars) > _MANY:
-            # So many rows would be looked through again and again for circles they cannot have,
-            # and every look is a frame that comes late.
+        self._freeze()
+
+    def read_on(self) -> bool:
+        """Reads some more of a huge plan; returns whether there is more to do before it is whole.
+
+        When there is not, the lanes are others than before.
+        """
+        if self._rest is not None:
+            self._read_part(self._rest)
+            return True
+        self.complete()
+        return False
+
+    def complete(self) -> None:
+        """Reads whatever is left, and lays it out."""
+        self._gather()
+        with uncollected():
+            self.build()
+        self._freeze()
+
+    def _gather(self) -> None:
+        """Takes in what is left to read; the lanes have it when they are built again."""
+        while self._rest is not None:
+            self._read_part(self._rest)
+
+    def _read_part(self, rest: Rest) -> None:
+        rest.step(self._bars_by_lid())
+        if self.plan.bars:
+            self.plan = self.plan._replace(bars=[])  # the ones by id are the truth from now on
+        if not rest.is_left:
+            self._rest, self._is_laid_out = None, False
+
+    def _freeze(self) -> None:
+        """Keeps so many rows from being looked through for circles that they cannot have.
+
+        Every such look is a frame that comes late.
+        """
+        if len(self._known) > _MANY:
             gc.freeze()
 
     def show(self, shown: Shown) -> None:
@@ -162,12 +221,14 @@ class PlanModel:
         self.build()
 
     def filter(self, wanted: Filter) -> None:
-        """Shows only what is wanted."""
+        """Shows only what is wanted, of the whole plan."""
         self.wanted = wanted
+        self._gather()
         self.build()
 
     def build(self) -> None:
         """Makes the lanes anew."""
+        self._is_laid_out = self._rest is None
         self._keep_closed()
         plan, shown = self.plan, self.shown
         if shown.grouping == "team":
@@ -182,7 +243,8 @@ class PlanModel:
             self.lanes = project_lanes(plan, shown.lid, collapsed=self.collapsed)
         test = filters.matcher(self.wanted, self.plan)
         self.lanes.hides_empty = test is not None
-        self.lanes.fill(self.bars if test is None else filter(test, self.bars))
+        known = self._known if test is None else filter(test, self._known)
+        self.lanes.fill(known)
 
     def _keep_closed(self) -> None:
         for lane in self.lanes.all:
@@ -238,6 +300,18 @@ class PlanModel:
         if self.shown.grouping == "team":
             return before.members != after.members or before.groups != after.groups
         return before.projects != after.projects or before.segments != after.segments
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keeps the collector from looking through many new rows again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _of_group(plan: Plan, lid: str) -> Plan:

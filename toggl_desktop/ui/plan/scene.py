@@ -23,6 +23,10 @@ _MOST_CHUNKS: Final = 4000
 _NEVER: Final[frozenset[int]] = frozenset()
 
 
+def _nothing() -> None:
+    """Does nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftBar:
     """A bar as it would be: what is being made, moved, copied or resized.
@@ -86,6 +90,7 @@ class Scene:
     drafts: list[DraftBar] = field(default_factory=list)
     draft_words: str = ""
     bar_of: Callable[[str], object] | None = None
+    complete: Callable[[], None] = _nothing
     _loads: dict[tuple[str, int], list[tuple[int, Load]]] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from typing_extensions import override
 from toggl_desktop.domain.changes import ChangeSet, merged
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.instants import local
-from toggl_desktop.domain.plan.axis import Axis
+from toggl_desktop.domain.plan.axis import Axis, visible_days
 from toggl_desktop.domain.plan.chart import Chart
 from toggl_desktop.domain.plan.filters import Filter
 from toggl_desktop.ui.calendar.minute import MinuteTicker
@@ -29,6 +29,10 @@ _PLACES: Final = "plan/places"
 _MONTH: Final = 31
 _MOST_PLACES: Final = 60
 _LATER_MS: Final = 50
+_BREATH_MS: Final = 12
+"""So long other things have their turn while a huge plan is read."""
+_AROUND: Final = 120
+"""So many days before and after what is in sight are read at once."""
 
 
 class Timeline(QWidget):
@@ -60,6 +64,11 @@ class Timeline(QWidget):
         self._reaching.setSingleShot(True)
         self._reaching.setInterval(_LATER_MS)
         self._reaching.timeout.connect(self._on_reaching_timeout)
+        self._reading_on = QTimer(self)
+        self._reading_on.setObjectName("toggl-plan-rest")
+        self._reading_on.setSingleShot(True)
+        self._reading_on.setInterval(_BREATH_MS)
+        self._reading_on.timeout.connect(self._on_reading_on_timeout)
         self._build()
         self._wire()
 
@@ -69,6 +78,7 @@ class Timeline(QWidget):
         chart = Chart(self.model.lanes, Axis(36), looks.measures)
         scene = Scene(chart, looks, faces, today=self._kit.wording.today().toordinal())
         scene.bar_of = self.model.bar
+        scene.complete = self.complete
         self.view = PlanView(scene, self)
         self.view.setAccessibleName(self.tr("Timeline"))
         self.speech = Speech(self.view, self._kit.wording, self)
@@ -80,6 +90,7 @@ class Timeline(QWidget):
 
     def _wire(self) -> None:
         self._minute.ticked.connect(self._tick)
+        self.view.sight_changed.connect(self._on_sight_changed)
         self.view.focus_moved.connect(self.reader.tell_focus)
         self.view.let_go.connect(self._on_view_let_go)
         self._context.bridge.changed.connect(self._on_bridge_changed)
@@ -158,6 +169,8 @@ class Timeline(QWidget):
 
     def _on_reaching_timeout(self) -> None:
         """Finds out how far the scroll bar reaches, once what matters is on the screen."""
+        if not self.model.is_whole:
+            return
         reach = self.model.reach()
         if reach is not None:
             self.view.show_reach(*reach)
@@ -183,12 +196,45 @@ class Timeline(QWidget):
             if not self._has_read:
                 self._has_read = True
                 self._on_settings_changed()
-                self.model.read()
+                self.model.read(self._near())
                 self._show_plan(goes=True)
             elif piled:
                 self._apply(merged(piled))
+            if not self.model.is_whole:
+                self._reading_on.start()
         except KnownError as error:
             self._tell_failure(error)
+
+    def _near(self) -> tuple[int, int]:
+        """Returns the days that are read before all others: around those that will be in sight."""
+        axis, left, _ = self._place()
+        low, high = visible_days(axis, left, self.view.viewport().width())
+        return low - _AROUND, high + _AROUND
+
+    def _on_reading_on_timeout(self) -> None:
+        try:
+            if self.model.is_whole:
+                return
+            if self.model.read_on():
+                self._reading_on.start()
+            else:
+                self._show_plan()
+        except KnownError as error:
+            self._tell_failure(error)
+
+    def complete(self) -> None:
+        """Shows the whole plan now, where a part of a huge one was enough until now."""
+        if self._has_read and not self.model.is_whole:
+            self._reading_on.stop()
+            try:
+                self.model.complete()
+                self._show_plan()
+            except KnownError as error:
+                self._tell_failure(error)
+
+    def _on_sight_changed(self) -> None:
+        if not self.model.knows(*self.view.days_in_sight):
+            self.complete()
 
     def apply(self, changes: ChangeSet) -> None:
         """Shows at once what a person's own command changed; the bridge tells of it later."""
@@ -273,6 +319,7 @@ class Timeline(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self._minute.stop()
         self._reaching.stop()
+        self._reading_on.stop()
         self._keep_place()
         super().hideEvent(event)
 
@@ -298,16 +345,19 @@ class Timeline(QWidget):
 
     def _take_place(self) -> None:
         """Goes back to where the timeline that is shown was seen last, else to today."""
+        self.view.go_to(*self._place())
+
+    def _place(self) -> tuple[Axis, int, int]:
+        """Returns the axis, the left and the upper edge of what is to be seen first."""
         view = self.view
         place = self._places.get(self.model.shown.key)
         if place is None:
             width = view.viewport().width()
             scaled = view.axis.fitting(_MONTH, width)
-            view.go_to(scaled, scaled.x(self.scene.today) - width // 4, 0)
-            return
+            return scaled, scaled.x(self.scene.today) - width // 4, 0
         per_day, column, upper = place
         scaled = view.axis.scaled(per_day / view.axis.per_day)
-        view.go_to(scaled, round(column * scaled.per_day), int(upper))
+        return scaled, round(column * scaled.per_day), int(upper)
 
 
 def _read_places(state: QSettings | None) -> dict[str, list[Any]]:

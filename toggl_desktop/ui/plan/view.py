@@ -364,6 +364,8 @@ class PlanView(PlanSurface):
     def fit(self) -> None:
         """Shows all bars that are selected, or else all there are."""
         chosen = [bar for lid in self.selection if (bar := self.bar(lid)) is not None]
+        if not chosen:
+            self.scene.complete()
         bars = chosen or [bar for lane in self.chart.lanes.all for bar in lane.bars]
         span = span_of(bars)
         if span is not None:

@@ -253,6 +253,8 @@ class PlanWindow(QWidget):
             parts.append(self.tr("{count} selected").format(count=chosen))
         if model.wanted:
             parts.append(self.tr("filtered"))
+        if not model.is_whole:
+            parts.append(self.tr("reading earlier and later days…"))
         days = self.timeline.speech.span(*view.days_in_sight)
         is_board = self._board is not None and self.pages.currentWidget() is self._board
         self.status.show_words(" · ".join(parts), "" if is_board else days)
