@@ -8,7 +8,10 @@ from tests.support.builders import NOW, FakeClock, entries_of, make_store, rows_
 from toggl_desktop.actions.perform import Redo, Undo, perform
 from toggl_desktop.domain.commands import AddEntry, AddProject, LoadSample, RemoveSample
 from toggl_desktop.domain.errors import NothingToDoError
-from toggl_desktop.domain.ids import SAMPLE, ProjectId
+from toggl_desktop.domain.ids import SAMPLE, ProjectId, TagId
+from toggl_desktop.domain.plan.commands import AddPlanTask
+from toggl_desktop.domain.plan.entities import PlanTask
+from toggl_desktop.store import tables
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.entries import has_sample, is_untouched
 
@@ -75,7 +78,26 @@ def test_what_a_persons_own_entry_uses_stays(store):
     assert [p.name for p in catalog.projects(store.source)] == ["Website"]
     assert [c.name for c in catalog.clients(store.source)] == ["Northwind"]
     assert changes.notice == "“Website” stays: your own entries use it."
+
+
+def test_what_stays_is_a_persons_own_and_no_sample_any_more(store):
+    do(store, LoadSample())
+    site, tag = ProjectId(f"{SAMPLE}p-website"), TagId(f"{SAMPLE}t-ux")
+    do(store, AddEntry(NOW - 60, NOW, "Mine", site, tags=(tag,)))
+    do(store, AddPlanTask("Bar", project=site))
+    do(store, RemoveSample())
+    assert not has_sample(store.source)
+    (mine,) = entries_of(store)
+    (project,) = catalog.projects(store.source)
+    assert mine.project == project.lid
+    assert not project.lid.startswith(SAMPLE)
+    assert (project.name, project.client_name) == ("Website", "Northwind")
+    assert [(t.lid, t.name) for t in catalog.tags(store.source)] == [(mine.tags[0], "ux")]
+    assert [t.project for t in tables.load(store.source, PlanTask)] == [project.lid]
+    assert store.check(full=True) == []
+    do(store, Undo())
     assert has_sample(store.source)
+    assert next(e for e in entries_of(store) if e.description == "Mine").project == site
 
 
 def test_a_project_of_the_same_name_is_no_obstacle(store):

@@ -304,10 +304,11 @@ def test_recents_are_each_content_once_latest_first_without_the_running_one(stor
         entry("c1", NOW + 40, NOW + 41, description="C"),
         entry("c2", NOW + 50, description="C"),
         entry("d", NOW + 60, NOW + 61, description="D", deleted=True),
+        entry("empty", NOW + 70, NOW + 71, description=""),
     )
     assert lids(entries.recents(store.source, 10)) == ["ap", "a2", "b1"]
     assert lids(entries.recents(store.source, 1)) == ["ap"]
-    assert lids(entries.recents(store.source, 10, among=2)) == []
+    assert lids(entries.recents(store.source, 10, among=3)) == []
 
 
 def test_ids_may_be_shortened_from_either_end_while_that_is_clear(store):

@@ -4,12 +4,13 @@ Its rows are told from a person's by their ids, which begin with `SAMPLE`; so th
 after a restart, after edits, and after an undo.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, time, timedelta, tzinfo
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from toggl_desktop.actions.ids import new_id
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import LoadSample, RemoveSample
@@ -23,7 +24,10 @@ from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.entries import has_sample
 from toggl_desktop.store.write import Transaction
 
-E = TypeVar("E", Client, Project, Tag, Entry, Favourite)
+if TYPE_CHECKING:
+    from toggl_desktop.domain.entities import Entity
+
+E = TypeVar("E", bound="Entity")
 
 _DAYS: Final = 14
 _CLIENTS: Final = {"northwind": "Northwind", "lund": "Bakery Lund"}
@@ -122,16 +126,19 @@ def remove(store: Store, _command: RemoveSample, now: Reading) -> ChangeSet:
     with store.transaction("Remove sample data", now.wall) as tx:
         if not has_sample(tx.source):
             raise NothingToDoError("There is no sample data.")
-        own = _own(tx)
-        used: set[str | None] = {e.project for e in own}
-        used |= {tag for e in own for tag in e.tags}
-        kept = [p for p in _sampled(tx, Project) if p.lid in used]
-        used |= {p.client for p in kept}
-        _remove(tx, Favourite, used)
-        _remove(tx, Entry, used)
-        _remove(tx, Tag, used)
-        _remove(tx, Project, used)
-        _remove(tx, Client, used)
+        names: list[Entity] = [*_sampled(tx, Client)]
+        names += [*_sampled(tx, Project), *_sampled(tx, Tag)]
+        users = _users(tx)
+        used = _used(users)
+        used |= {one.client for one in names if isinstance(one, Project) and one.lid in used}
+        # What a person works with becomes the person's own, under an id of its own.
+        own: dict[str, str] = {one.lid: new_id() for one in names if one.lid in used}
+        kept = [one for one in names if isinstance(one, Project) and one.lid in own]
+        tx.save(*(_pointed(one, own, own[one.lid]) for one in names if one.lid in own))
+        tx.save(*(_pointed(row, own) for row in users if _used((row,)) & own.keys()))
+        tx.save(*(replace(one, deleted=True) for one in names))
+        tx.save(*(replace(one, deleted=True) for one in _sampled(tx, Favourite)))
+        tx.save(*(replace(one, deleted=True) for one in _sampled(tx, Entry)))
         if kept:
             tx.step.notice = (
                 f"“{kept[0].name}” stays: your own entries use it."
@@ -141,21 +148,48 @@ def remove(store: Store, _command: RemoveSample, now: Reading) -> ChangeSet:
     return tx.result
 
 
-def _own(tx: Transaction) -> list[Entry | Favourite]:
+def _users(tx: Transaction) -> "list[Entity]":
     """Returns the living rows of a person's own that may point to something of the sample."""
+    from toggl_desktop.domain.plan.entities import Milestone, PlanTag, PlanTask, Segment, Status
+
     where = "WHERE deleted = 0 AND substr(lid, 1, ?) <> ?"
-    values = (len(SAMPLE), SAMPLE)
-    return [
-        *tables.load(tx.source, Entry, where, values),
-        *tables.load(tx.source, Favourite, where, values),
-    ]
+    found: list[Entity] = []
+    kinds: tuple[type[Entity], ...] = (
+        *(Entry, Favourite),
+        *(Segment, Status, PlanTag, PlanTask, Milestone),
+    )
+    for kind in kinds:
+        found += tables.load(tx.source, kind, where, (len(SAMPLE), SAMPLE))
+    return found
+
+
+def _used(users: "Iterable[Entity]") -> set[str | None]:
+    """Returns the ids of the projects and tags that rows point to."""
+    used: set[str | None] = set()
+    for row in users:
+        used.add(getattr(row, "project", None))
+        used.update(getattr(row, "tags", ()))
+    return used
+
+
+def _pointed(row: E, own: Mapping[str, str], lid: str = "") -> E:
+    """Returns a row that points to a person's own things where it pointed to the sample's.
+
+    Args:
+        row: What may point to them.
+        own: The new ids by those of the sample.
+        lid: The new id of the row itself, if it gets one.
+    """
+    changes: dict[str, Any] = {"lid": lid} if lid else {}
+    for name in ("project", "client"):
+        if getattr(row, name, None) in own:
+            changes[name] = own[getattr(row, name)]
+    tags = getattr(row, "tags", ())
+    if tags:
+        changes["tags"] = tuple(own.get(tag, tag) for tag in tags)
+    return replace(row, **changes)
 
 
 def _sampled(tx: Transaction, cls: type[E]) -> list[E]:
     where = "WHERE deleted = 0 AND substr(lid, 1, ?) = ?"
     return tables.load(tx.source, cls, where, (len(SAMPLE), SAMPLE))
-
-
-def _remove(tx: Transaction, cls: type[E], used: set[str | None]) -> None:
-    rows = [row for row in _sampled(tx, cls) if row.lid not in used]
-    tx.save(*(replace(row, deleted=True) for row in rows))

@@ -301,6 +301,8 @@ def _word_clause(source: Source, word: str) -> tuple[str, list[object]]:
 def recents(source: Source, limit: int, *, among: int = 2000) -> list[EntryRow]:
     """Returns what was tracked lately, each content once, latest first, the running one left out.
 
+    What has neither a description nor a project is left out too: it says nothing to a reader.
+
     Args:
         source: Whom to ask.
         limit: At most so many.
@@ -310,6 +312,7 @@ def recents(source: Source, limit: int, *, among: int = 2000) -> list[EntryRow]:
         """SELECT lid FROM (
              SELECT lid, max(start) AS latest, sum(stop IS NULL) AS runs FROM (
                SELECT * FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
+             WHERE description <> '' OR project IS NOT NULL
              GROUP BY description, project, task, tags, billable)
            WHERE runs = 0 ORDER BY latest DESC LIMIT ?""",
         (among, limit),
