@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from toggl_desktop.actions.perform import Outcome
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.commands import StartTimer
+from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.ids import MemberId, PlanTaskId, ProjectId, StatusId
 from toggl_desktop.domain.plan.commands import (
     AddPlanTask,
@@ -17,6 +18,7 @@ from toggl_desktop.domain.plan.commands import (
     EditPlanTasks,
 )
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.store.read import plan as reading
 from toggl_desktop.ui.timer.performer import Kit
 
 Part = Literal["name", "days", "nothing"]
@@ -70,6 +72,16 @@ class Deeds(QObject):
     def bars(self, lids: Iterable[str]) -> list[Bar]:
         """Returns the tasks that are there."""
         return [bar for bar in map(self.bar, lids) if bar is not None]
+
+    def moved_meanwhile(self, bar: Bar) -> int:
+        """Returns by how many days another window or a terminal moved a task that is shown so."""
+        try:
+            found = reading.bars(self._kit.context.source, [bar.lid])
+        except KnownError:
+            return 0  # what is done next says why
+        if not found or found[0].start is None or bar.start is None:
+            return 0
+        return found[0].start - bar.start
 
     def do(self, command: object) -> ChangeSet | None:
         """Does a command and lets the window say what became of it."""

@@ -1,10 +1,12 @@
 """From a draft to what becomes of it: shown, named in its place, done as one command."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
 
+from toggl_desktop.domain.plan.commands import CopyPlanTasks, MovePlanTasks
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.context import Preferences
@@ -132,6 +134,10 @@ class Maker(QObject):
         command = draft.order(pushes=self._preferences.now.plan_push)
         if command is None:
             return False
+        if draft.lead is not None and isinstance(command, MovePlanTasks | CopyPlanTasks):
+            # It lands where it was shown, also when others moved it while it was in the hand.
+            moved = self.deeds.moved_meanwhile(draft.lead)
+            command = replace(command, days=command.days - moved)
         changes = self.deeds.do(command)
         if changes is None:
             return False

@@ -47,6 +47,7 @@ class NameField(QFrame):
         super().__init__(parent)
         self._room = parent
         self.draft: Draft | None = None
+        self._near = QRect()
         mark(self, kind="float")
         self.field = TextField(self.tr("Name of the new task"), self)
         self.field.setPlaceholderText(self.tr("Name of the task"))
@@ -91,6 +92,7 @@ class NameField(QFrame):
 
     def place(self, near: QRect) -> None:
         """Puts the field over a rectangle of its parent, wholly in sight."""
+        self._near = near
         room = self._room.rect().adjusted(2, 2, -2, -2)
         width = min(max(near.width(), _LEAST), _MOST, room.width())
         height = max(self.heightForWidth(width), self.sizeHint().height())
@@ -102,6 +104,7 @@ class NameField(QFrame):
         """Says why the name was not taken; it stays."""
         self.field.show_invalid(invalid=True)
         self.about.setText(error.sentence)
+        self.place(self._near)  # the sentence may need more lines
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _name(self, *, opens: bool) -> None:

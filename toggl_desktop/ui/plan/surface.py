@@ -8,12 +8,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.plan import axis as axes
 from toggl_desktop.domain.plan.axis import SCALES, Axis
 from toggl_desktop.ui.plan.looks import CAP
 from toggl_desktop.ui.plan.painter import DENSE, Begun
+from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.plan.sheet import AROUND_SIGHT, PlanSheet
 from toggl_desktop.ui.theme.tokens import SPACE
 
@@ -24,6 +26,11 @@ _FAR: Final = 6 * (2 * AROUND_SIGHT + 1)
 
 class PlanSurface(PlanSheet):
     """Shows a scene at any scale and place; what is done with it is for whoever inherits."""
+
+    def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self._pointer: QPoint | None = None
+        self.sight_changed.connect(self._on_sight_changed)
 
     # Moving -------------------------------------------------------------------------------
 
@@ -181,8 +188,15 @@ class PlanSurface(PlanSheet):
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._point_at(event.position().toPoint())
         elif event.type() == QEvent.Type.Leave:
+            self._pointer = None
             self.top.show_pointed(None)
         return bool(super().viewportEvent(event))
 
     def _point_at(self, place: QPoint) -> None:
+        self._pointer = place
         self.top.show_pointed(self.axis.day(self.left + place.x()))
+
+    def _on_sight_changed(self) -> None:
+        """Names the day that has come under a pointer that stood still."""
+        if self._pointer is not None:
+            self._point_at(self._pointer)

@@ -1,0 +1,68 @@
+"""Small things one notices on a screen: where cards stand, what a still pointer says, who moved."""
+
+import pytest
+from PySide6.QtCore import QPoint
+
+from tests.support import plans
+from tests.ui.conftest import House, settle
+from tests.ui.plan_desk import TODAY
+from tests.ui.plan_desk import plan_desk as whole_desk
+from tests.ui.plan_hands import DAY, Sown, plan_desk
+from toggl_desktop.domain.ids import PlanTaskId
+from toggl_desktop.domain.plan.commands import MovePlanTasks
+
+pytestmark = pytest.mark.ui
+
+
+@pytest.fixture
+def sown(house: House) -> Sown:
+    return Sown(house)
+
+
+def test_the_first_card_stands_in_the_middle(house: House) -> None:
+    with whole_desk(house, None) as desk:
+        desk.window.resize(900, 600)
+        settle()
+        card, room = desk.window.welcome.geometry(), desk.surface.rect()
+        assert abs(card.center().x() - room.center().x()) <= 1
+        desk.window.hide()
+        desk.window.resize(1300, 700)
+        desk.window.show()
+        settle()
+        card, room = desk.window.welcome.geometry(), desk.surface.rect()
+        assert abs(card.center().x() - room.center().x()) <= 1
+
+
+def test_the_day_under_a_still_pointer_follows_the_chart(house: House) -> None:
+    with whole_desk(house, plans.small()) as desk:
+        place = QPoint(desk.view.x_of(TODAY + 3) + 4, 300)
+        desk.move(place)
+        assert desk.view.top._pointed == TODAY + 3
+        desk.view.scroll_sideways(desk.view.x_of(TODAY + 5) - desk.view.x_of(TODAY))
+        desk.hear()
+        assert desk.view.top._pointed == TODAY + 8
+
+
+def test_a_refused_name_has_room_for_the_reason(house: House, sown: Sown) -> None:
+    with plan_desk(house) as desk:
+        desk.click(desk.spot(1, f"member:{sown.ann}"))
+        desk.enter_name("")
+        name = desk.editing.maker.name
+        assert name.about.height() >= name.about.heightForWidth(name.about.width())
+        assert name.field.geometry().bottom() < name.about.geometry().top()
+
+
+def test_a_bar_lands_where_it_was_shown_though_others_moved_it(house: House, sown: Sown) -> None:
+    lid = sown.add("Wireframes", 0, 1, members=(sown.ann,))
+    with plan_desk(house) as desk:
+        start = desk.bar_rect(lid).center()
+        width = desk.view.x_of(DAY + 1) - desk.view.x_of(DAY)
+        desk.press(start)
+        desk.move_to(start + QPoint(width, 0))
+        desk.move_to(start + QPoint(3 * width, 0))
+        assert desk.view.drafts[0].start == DAY + 3
+        house.context.bridge.blockSignals(True)  # the word of it waits until the drag is over
+        house.do(MovePlanTasks((PlanTaskId(lid),), days=2))
+        house.context.bridge.blockSignals(False)
+        desk.release(start + QPoint(3 * width, 0))
+        assert desk.days(lid) == (3, 4)
