@@ -6,8 +6,11 @@ import sys
 import pytest
 
 from toggl_desktop.app.elsewhere import Elsewhere
+from toggl_desktop.app.preferences import FilePreferences
+from toggl_desktop.store import settings
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
+from toggl_desktop.ui.bridge import Bridge
 
 pytestmark = pytest.mark.ui
 
@@ -50,4 +53,20 @@ def test_a_commit_that_becomes_visible_after_its_write_was_heard_is_not_missed(
         monkeypatch.setattr(store, "catch_up", lambda: caught_up.append(True))
         elsewhere._hear()
         qtbot.waitUntil(lambda: bool(caught_up), timeout=5_000)
+        elsewhere.close()
+
+
+def test_a_setting_that_another_process_chose_counts_at_once(tmp_path, qtbot):
+    with Store(Place(tmp_path / "data")) as store:
+        bridge = Bridge()
+        preferences = FilePreferences(store.place.settings, bridge)
+        told: list[str] = []
+        bridge.settings_changed.connect(lambda: told.append(preferences.now.theme))
+        elsewhere = Elsewhere(store)
+        elsewhere.directory_changed.connect(preferences.look_again)
+        settings.save(store.place.settings, "theme", "dark")
+        qtbot.waitUntil(lambda: told == ["dark"], timeout=5_000)
+        store.place.directory.joinpath("other").touch()
+        qtbot.wait(50)
+        assert told == ["dark"]
         elsewhere.close()

@@ -167,6 +167,17 @@ def test_a_gap_says_how_long_it_is_and_today_is_marked(house: House) -> None:
         assert image.pixelColor(today) != image.pixelColor(other)
 
 
+def test_no_hour_is_written_half_under_the_label_of_now(house: House) -> None:
+    house.clock.at = house.at("14:12")
+    with desk(house, width=900) as week:
+        y = week.at("14:00", across=0.5).y()
+        image = week.surface.grab().toImage()
+        strip = QRect(1, y - 6, week.area.gutter - 4, 7)
+        assert colours(image, strip) == colours(image, strip.translated(0, -20))  # ground alone
+        there = strip.translated(0, week.at("13:00", across=0.5).y() - y)
+        assert len(colours(image, there)) > 1
+
+
 def test_an_entry_that_waits_to_be_sent_shows_it(house: House) -> None:
     lid = house.entry("A", "09:00", "10:30")
     with desk(house) as day:

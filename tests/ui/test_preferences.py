@@ -62,6 +62,9 @@ def test_typing_narrows_and_says_when_nothing_is_left(window, qtbot):
     qtbot.keyClicks(window._search, "first day")
     assert [r.name for r in window.rows() if r.isVisible()] == ["first_weekday"]
     window._search.clear()
+    qtbot.keyClicks(window._search, "hotkey")  # its name in a terminal
+    assert [r.name for r in window.rows() if r.isVisible()] == ["hotkey"]
+    window._search.clear()
     qtbot.keyClicks(window._search, "zzz")
     assert not [r for r in window.rows() if r.isVisible()]
     assert window._nothing.isVisible()

@@ -36,6 +36,18 @@ def test_a_wide_window_has_both_and_gives_the_room_back(window):
     assert window.entries.isVisible()
 
 
+def test_a_window_that_opens_wide_has_now_where_it_is_looked_for(house, qtbot):
+    wide = TimerWindow(house.context)
+    qtbot.addWidget(wide)
+    wide.resize(1100, 640)
+    wide.show()
+    qtbot.wait(20)
+    area = wide.body.calendar.area
+    y = area.plan.column_of(house.clock.at).axis.y(house.clock.at) - area.offset
+    assert y == pytest.approx(0.7 * area.viewport().height(), abs=2)
+    wide.hide()
+
+
 def test_the_key_puts_the_calendar_in_the_lists_place_and_back(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.body.calendar.isVisible()

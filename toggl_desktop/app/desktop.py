@@ -103,6 +103,7 @@ class Desktop(QObject):
 
         self._instance.listen()
         self._elsewhere = Elsewhere(store, self)
+        self._elsewhere.directory_changed.connect(self._on_elsewhere_directory_changed)
         self._xembed = _tray_selection()
         state = QSettings(str(self._place.directory / "window.ini"), QSettings.Format.IniFormat)
         self._windows = Windows(self._context, self._tray, state, self._belongings(), self)
@@ -242,6 +243,9 @@ class Desktop(QObject):
     def _on_bridge_settings_changed(self) -> None:
         self._theme.apply(self._app, self._preferences.now.theme)
         self._hotkey.set_keys(self._preferences.now.hotkey)
+
+    def _on_elsewhere_directory_changed(self) -> None:
+        self._preferences.look_again()
 
     def _on_instance_asked(self, asked: Asked) -> None:
         from toggl_desktop.domain.commands import ContinueEntry, StopTimer

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.database import Store
@@ -16,7 +16,12 @@ class Elsewhere(QObject):
     """Watches the store's write-ahead log; every change of it is one cheap question to the store.
 
     Where files cannot be watched, the store is asked once a second instead.
+
+    Signals:
+        directory_changed(): A file came, went or took another's place: the settings, perhaps.
     """
+
+    directory_changed = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +53,7 @@ class Elsewhere(QObject):
 
     def _on_watcher_directory_changed(self, _path: str) -> None:
         self._hear()
+        self.directory_changed.emit()
 
     def _hear(self) -> None:
         self._watch_log()

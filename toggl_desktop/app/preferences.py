@@ -20,6 +20,13 @@ class FilePreferences:
         """The settings in force."""
         return self._now
 
+    def look_again(self) -> None:
+        """Takes over what was changed outside, in a terminal or an editor, and tells everybody."""
+        fresh = settings.load(self._path)
+        if fresh != self._now:
+            self._now = fresh
+            self._bridge.tell_settings_changed()
+
     def choose(self, name: str, value: object) -> None:
         """Writes one setting and tells everybody. Raises RefusedError for what is not allowed."""
         self._now = settings.save(self._path, name, value)

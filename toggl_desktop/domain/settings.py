@@ -70,7 +70,9 @@ ABOUT: dict[str, About] = {
     "close_to_tray": About("Closing the window keeps the timer in the tray", page="Tray"),
     "quit_while_running": About("Quitting while an entry runs", ("ask", "keep", "stop"), "Tray"),
     "hotkey": About(
-        "Key that opens the palette from anywhere", page="Keys", hint="Empty switches it off."
+        "Key that opens the palette from anywhere",
+        page="Keys",
+        hint="A global shortcut. Empty switches it off.",
     ),
     "daily_backup": About(
         "Back up once a day", page="Data", hint="Seven daily and four weekly copies are kept."

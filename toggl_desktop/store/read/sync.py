@@ -26,15 +26,15 @@ class Freshness(NamedTuple):
 
 def freshness(source: Source, now: int) -> Freshness:
     """Returns how things stand at a moment; asks nobody."""
-    read_at: int | None = source.value(
-        "SELECT fetched_at FROM cursor WHERE service = 'track' AND kind = 'time_entry'"
-    )
     row = source.row(
-        "SELECT boot, wall, sends, total, remaining, resets, parked FROM quota WHERE scope = 'me'"
+        """SELECT cursor.fetched_at, boot, wall, sends, total, remaining, resets, parked
+           FROM (SELECT 1)
+           LEFT JOIN cursor ON service = 'track' AND kind = 'time_entry'
+           LEFT JOIN quota ON scope = 'me'"""
     )
-    if row is None:
+    read_at, boot, wall, sends, total, remaining, resets, parked = row or (None,) * 8
+    if boot is None:
         return Freshness(read_at)
-    boot, wall, sends, total, remaining, resets, parked = row
     present = boot + max(0, now - wall)
     kept = [sent for sent in json.loads(sends) if sent > present - HOUR]
     left = total - len(kept)

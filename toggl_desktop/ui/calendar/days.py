@@ -267,7 +267,7 @@ class DaysView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self.layoutDirection())
         today = day_of(self._now, self._phrases.wording.zone)
-        self._grid.paint(painter, clip, plan, today)
+        self._grid.paint(painter, clip, plan, today, self._now)
         for column in plan.columns:
             if column.right < clip.left() or column.left > clip.right():
                 continue

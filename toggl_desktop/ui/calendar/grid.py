@@ -28,6 +28,7 @@ class GridPainter:
     def __init__(self, theme: Theme, phrases: Phrases) -> None:
         self._theme = theme
         self._phrases = phrases
+        self._now_y: float | None = None
         self.measure()
 
     def measure(self) -> None:
@@ -41,7 +42,7 @@ class GridPainter:
 
     # The ground ---------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, clip: QRectF, layout: Layout, today: date) -> None:
+    def paint(self, painter: QPainter, clip: QRectF, layout: Layout, today: date, now: int) -> None:
         """Paints everything below the blocks, as far as it shows."""
         painter.fillRect(clip, QColor(self._theme.tokens.surface))
         usual = self._usual(layout)
@@ -56,6 +57,8 @@ class GridPainter:
                 self._ground(painter, clip, layout, column, today)
                 self._rule(painter, clip, column, column.left, column.right)
             self._column(painter, clip, layout, column)
+        current = layout.column_of(now)
+        self._now_y = None if current is None else current.axis.y(now)
         self._scale(painter, clip, layout, usual)
 
     def paint_over(self, painter: QPainter, clip: QRectF, layout: Layout, now: int) -> None:
@@ -176,6 +179,8 @@ class GridPainter:
 
     def _label(self, painter: QPainter, room: QRectF, y: float, text: str, layout: Layout) -> None:
         height = self._caption.height
+        if self._now_y is not None and abs(y - self._now_y) < height:
+            return  # the label of now would lie half over it
         place = QRectF(room.left(), y - height / 2, room.width(), height)
         place = place.adjusted(SPACE.hair, 0, -SPACE.small, 0)
         if layout.is_rtl:

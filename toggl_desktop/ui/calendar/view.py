@@ -3,7 +3,7 @@
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -224,6 +224,7 @@ class CalendarView(QWidget):
         if not self._has_looked:
             self._has_looked = True
             self._look_at_the_day()
+            QTimer.singleShot(0, self._look_at_the_day)  # once the layout has given it its height
         self._minute.start()
 
     def _look_at_the_day(self) -> None:

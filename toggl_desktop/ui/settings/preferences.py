@@ -43,9 +43,10 @@ class SettingRow(QWidget):
 
     @property
     def words(self) -> str:
-        """All its words, folded, for the search."""
-        choices = " ".join(CHOICE_WORDS[c] for c in self._about.choices)
-        return fold(f"{self._about.page} {self._about.label} {self._about.hint} {choices}")
+        """All its words, folded, for the search; its name in the file and in a terminal too."""
+        about, name = self._about, self.name.replace("_", " ")
+        choices = " ".join(CHOICE_WORDS[c] for c in about.choices)
+        return fold(f"{about.page} {about.label} {about.hint} {choices} {name}")
 
     @property
     def control(self) -> QWidget:
