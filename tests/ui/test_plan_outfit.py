@@ -198,3 +198,13 @@ def test_the_first_task_is_named_in_its_place(house):
         (bar,) = reading.plan(house.store.source).bars
         assert (bar.name, bar.start, bar.members) == ("Begin", DAY, ())
         assert not window.welcome.isVisible()
+
+
+def test_a_task_without_days_from_elsewhere_is_in_the_taskbox_at_once(house):
+    with window_of(house) as window:
+        assert window.welcome.isVisible()
+        box = window.outfit.editing.taskbox
+        house.do(AddPlanTask("For later"))
+        settle()
+        assert [bar.name for bar in box.cards.cards.bars] == ["For later"]
+        assert not window.welcome.isVisible(), "something is planned"

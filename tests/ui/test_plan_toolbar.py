@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -94,3 +94,40 @@ def test_a_narrow_toolbar_leaves_things_out_and_cuts_no_words(house, sown):
         settle()
         assert not bar.field.isVisible()
         assert bar.scales["week"].isVisible()
+
+
+def test_above_the_names_is_the_way_to_what_the_lanes_are(house, sown):
+    with window_of(house) as window:
+        corner, side = window.outfit.corner, window.outfit.editing.side
+        assert (corner.text(), corner.accessibleName()) == ("People", "People")
+        assert corner.geometry().bottom() < window.timeline.view.side.head
+        corner.click()
+        settle()
+        assert side.isVisible()
+        assert side.currentWidget() is side.people
+        window.show_timeline(Shown("project", sown.web))
+        corner.click()
+        settle()
+        assert corner.text() == "Segments"
+        assert side.currentWidget() is side.project
+        window.show_timeline(Shown("project"))
+        assert not corner.isVisible(), "lanes of all projects are of no one project"
+        window.timeline.view.side.fold(is_folded=True)
+        window.show_timeline(Shown("team"))
+        settle()
+        assert corner.geometry().right() < window.timeline.view.side.width()
+        assert corner.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+
+
+def test_the_menu_offers_the_sample_only_where_it_can_come_or_go(house):
+    with window_of(house) as window:
+        menu = window.menu
+        menu.refresh()
+        assert (menu.add_sample.isVisible(), menu.remove_sample.isVisible()) == (True, False)
+        menu.add_sample.trigger()
+        menu.refresh()
+        assert (menu.add_sample.isVisible(), menu.remove_sample.isVisible()) == (False, True)
+        menu.remove_sample.trigger()
+        Sown(house)
+        menu.refresh()
+        assert (menu.add_sample.isVisible(), menu.remove_sample.isVisible()) == (False, False)

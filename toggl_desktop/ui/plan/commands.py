@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.store import journal
+from toggl_desktop.store.read import plan, plan_places
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.widgets.text import menu_text
@@ -79,8 +80,12 @@ class PlanMenu(QMenu):
         source = self._context.source
         try:
             undo, redo = journal.undoable(source), journal.redoable(source)
+            has_sample, is_empty = plan_places.has_sample(source), plan.is_empty(source)
         except KnownError:
             undo = redo = None  # the commands themselves will say why
+            has_sample = is_empty = True
+        self.add_sample.setVisible(is_empty)
+        self.remove_sample.setVisible(has_sample)
         undo_words, redo_words = self.tr("Undo"), self.tr("Redo")
         if undo is not None:
             undo_words = self.tr("Undo: {step}").format(step=menu_text(undo.name))

@@ -60,14 +60,16 @@ class Turned:
         has_other_lanes: Whether there are other lanes than before, or all bars are others.
         lanes: Otherwise the lanes whose bars are others.
         has_other_names: Whether anything is called otherwise, has another colour or other days off.
+        has_other_bars: Whether any bar is another, also one without days that is in no lane.
     """
 
     has_other_lanes: bool = False
     lanes: tuple[Lane, ...] = ()
     has_other_names: bool = False
+    has_other_bars: bool = False
 
     def __bool__(self) -> bool:
-        return self.has_other_lanes or bool(self.lanes) or self.has_other_names
+        return self.has_other_lanes or self.has_other_names or self.has_other_bars
 
 
 class PlanModel:
@@ -267,7 +269,7 @@ class PlanModel:
         if self._needs_other_lanes(before):
             self.build()
             return Turned(has_other_lanes=True, has_other_names=True)
-        return Turned(lanes=tuple(lanes), has_other_names=bool(kinds))
+        return Turned(lanes=tuple(lanes), has_other_names=bool(kinds), has_other_bars=bool(lids))
 
     def _exchange(self, lids: frozenset[str]) -> list[Lane]:
         """Reads some bars again."""

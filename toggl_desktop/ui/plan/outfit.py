@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from toggl_desktop.domain.plan import filters
 from toggl_desktop.domain.plan.boards import Box
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.corner import Corner
 from toggl_desktop.ui.plan.editing import Editing
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.timer.menu import attach
@@ -31,6 +32,9 @@ class Outfit(QObject):
         self._add_actions()
         window.add_board(self.editing.board)
         self._timeline.plan_turned.connect(self.refresh)
+        self.corner = Corner(self._timeline.view.side)
+        self.corner.people_wanted.connect(self.editing.side.open_people)
+        self.corner.segments_wanted.connect(self._on_segments_triggered)
         window.bar.take_picker(self.editing.board.whose)
         window.pages.currentChanged.connect(self._on_pages_current_changed)
         self.editing.board.project_chosen.connect(self._on_board_project_chosen)
@@ -93,6 +97,8 @@ class Outfit(QObject):
         """Shows the plan as it is now in taskbox and board."""
         model = self._timeline.model
         shown, plan = model.shown, model.plan
+        self.corner.show_lanes(is_team=shown.grouping == "team")
+        self.corner.setVisible(shown.grouping == "team" or shown.lid is not None)
         passing = self._passing()
         if self.is_board:
             self.editing.refresh(Box("board", None, self._board_project()), passing=passing)
