@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from toggl_desktop.domain.entities import Entity
@@ -58,6 +58,14 @@ _COLUMNS = "service, kind, lid, rid, base, gone, hold, crc, unsent"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
 
 
+_FIELDS = tuple(one.name for one in fields(Binding))
+
+
+def plain(binding: Binding) -> dict[str, Any]:
+    """Returns a binding's fields by name; what is in them is not copied."""
+    return {name: getattr(binding, name) for name in _FIELDS}
+
+
 def checksum(row: Row) -> int:
     """Returns what the `crc` of a binding must be, given the columns before it."""
     return zlib.crc32("\x1f".join(map(str, row)).encode())
@@ -104,6 +112,26 @@ def bound(source: Source, service: Service, kind: str) -> list[Binding]:
         (service, kind),
     )
     return [_revived(source, row) for row in rows]
+
+
+def by_rids(source: Source, service: Service, kind: str, rids: list[int]) -> list[Binding]:
+    """Returns the bindings of those server's ids that have one."""
+    rows = source.rows(
+        _SELECT + " WHERE service = ? AND kind = ? AND rid IN (SELECT value FROM json_each(?))",
+        (service, kind, json.dumps(rids)),
+    )
+    return [_revived(source, row) for row in rows]
+
+
+def count_clean(source: Source, service: Service, kind: str) -> int:
+    """Returns how many rows of a kind a server has just as they are here."""
+    return int(
+        source.value(
+            "SELECT count(*) FROM binding WHERE service = ? AND kind = ? AND rid IS NOT NULL "
+            "AND gone = 0 AND unsent = 0",
+            (service, kind),
+        )
+    )
 
 
 def whose_base_has(source: Source, service: Service, kind: str, field: str, rid: int) -> list[str]:

@@ -353,7 +353,8 @@ class Store:
     def _append_second_copy(
         self, writer: sqlite3.Connection, seq: int, transaction: Transaction, changes: list[Change]
     ) -> None:
-        from dataclasses import asdict
+
+        from toggl_desktop.store import bindings as ties
 
         step = transaction.step
         line = {
@@ -366,7 +367,7 @@ class Store:
             "target": step.target,
             "changes": [[c.entity.kind, c.entity.lid, c.before, c.after] for c in changes],
             "meta": step.meta,
-            "bindings": [asdict(b) for b in transaction.bindings],
+            "bindings": [ties.plain(b) for b in transaction.bindings],
         }
         self._log.append(line, Source(writer, self.place.mark_suspect))
 

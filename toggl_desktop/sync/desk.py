@@ -61,6 +61,8 @@ class Desk:
         self._make_id = make_id
         self._bound: dict[Key, Binding] = {}
         self._by_rid: dict[tuple[str, int], str] = {}
+        self._looked: dict[tuple[str, int], Binding | None] = {}
+        self._made: set[str] = set()
         self._tries: dict[Key, Attempt | None] = {}
 
     def close(self) -> None:
@@ -81,15 +83,27 @@ class Desk:
 
     def binding(self, kind: str, lid: str) -> Binding | None:
         """Returns a row's tie as it is now."""
-        return self._bound.get((kind, lid)) or bindings.get(self.tx.source, TRACK, kind, lid)
+        found = self._bound.get((kind, lid))
+        if found is not None or lid in self._made:
+            return found
+        return bindings.get(self.tx.source, TRACK, kind, lid)
 
     def by_rid(self, kind: str, rid: int) -> Binding | None:
         """Returns the tie of a server's number as it is now."""
         lid = self._by_rid.get((kind, rid))
         if lid is not None and self._bound[kind, lid].rid == rid:
             return self._bound[kind, lid]
-        found = bindings.by_rid(self.tx.source, TRACK, kind, rid)
+        if (kind, rid) not in self._looked:
+            self._looked[kind, rid] = bindings.by_rid(self.tx.source, TRACK, kind, rid)
+        found = self._looked[kind, rid]
         return found if found is None or (kind, found.lid) not in self._bound else None
+
+    def look_up(self, kind: str, rids: list[int]) -> None:
+        """Reads many ties and their rows at once; nobody else can change them meanwhile."""
+        found = bindings.by_rids(self.tx.source, TRACK, kind, rids)
+        self._looked.update(((kind, rid), None) for rid in rids)
+        self._looked.update(((kind, bound.rid or 0), bound) for bound in found)
+        self.tx.look_up((kind, bound.lid) for bound in found)
 
     def bind(self, bound: Binding) -> None:
         """Ties a row; the last word counts."""
@@ -143,7 +157,9 @@ class Desk:
 
     def new(self, kind: str, values: Values) -> Entity:
         """Returns a new row with the server's values; it is not saved yet."""
-        return self.ties.blank(kind, self._make_id(), values)
+        lid = self._make_id()
+        self._made.add(lid)
+        return self.ties.blank(kind, lid, values)
 
     # The same name twice --------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ transactions that may be repeated; the cursor moves in the last one. Rows that s
 no transaction at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -22,7 +22,8 @@ from toggl_desktop.sync.meeting import Meeting
 from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Values, plain
 
-CHUNK: Final = 100
+CHUNK: Final = 50
+LOOK: Final = 500
 MALFORMED_SHARE: Final = 0.05
 RAW: Final = 65_536
 
@@ -68,33 +69,38 @@ def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
     return list({row.rid: row for row in rows}.values()), strange
 
 
-def apply(cycle: Cycle, answer: Answer) -> int:
-    """Applies an answer; returns how many rows said something new.
+def steps(cycle: Cycle, answer: Answer) -> Iterator[None]:
+    """Applies an answer, in steps so short that a screen may be painted between them.
+
+    Each is a transaction of its own or only looks; what was applied may be applied again.
 
     Raises:
         BrakeError: It would delete too much at once; nothing was applied.
-        EpochError: The cycle is void; what was applied may be applied again.
+        EpochError: The cycle is void.
     """
     source = cycle.store.source
-    news = _news(source, answer, cycle.rules)
+    news: list[Row] = []
+    unbound: set[int] = set()
+    for first in range(0, len(answer.rows), LOOK):
+        news += _news(source, answer, answer.rows[first : first + LOOK], cycle.rules, unbound)
+        yield
     if not answer.confirmed:
         _brake(source, answer.kind, news, cycle.rules)
     drafts = _drafts(source, answer.kind)
-    matches = _matches(source, drafts, news, cycle.rules)
+    matches = _matches(drafts, [row for row in news if row.rid in unbound], cycle.rules)
     news.sort(key=lambda row: (row.values.get("stop") is None, row.rid))
+    if matches.unsure:
+        with cycle.desk("Ask about possible duplicates") as desk:
+            _hold(desk, answer.kind, matches.unsure)
     for first in range(0, len(news), CHUNK):
         chunk = news[first : first + CHUNK]
         with cycle.desk(_name(answer.kind, len(chunk))) as desk:
-            if first == 0:
-                _hold(desk, answer.kind, matches.unsure)
+            desk.look_up(answer.kind, [row.rid for row in chunk])
             for row in chunk:
                 Meeting(desk, row, is_full=answer.is_full).meet(matches.adopted.get(row.rid))
+        yield
     if not cycle.rules.absence_is_nothing:
         _bury_absent(cycle, answer)
-    if matches.unsure and not news:
-        with cycle.desk("Ask about possible duplicates") as desk:
-            _hold(desk, answer.kind, matches.unsure)
-    return len(news)
 
 
 def _bury_absent(cycle: Cycle, answer: Answer) -> None:
@@ -114,15 +120,19 @@ def _name(kind: str, count: int) -> str:
     return f"From Toggl: {count} {'entries' if word == 'entry' else word + 's'}"
 
 
-def _news(source: Source, answer: Answer, rules: Rules) -> list[Row]:
+def _news(
+    source: Source, answer: Answer, rows: Sequence[Row], rules: Rules, unbound: set[int]
+) -> list[Row]:
     """Returns the rows that differ from what is known; lagging ones are no news."""
-    known = {b.rid: b for b in bindings.bound(source, TRACK, answer.kind)}
+    found_here = bindings.by_rids(source, TRACK, answer.kind, [row.rid for row in rows])
+    known = {b.rid: b for b in found_here}
     tried = {a.lid for a in attempts.outstanding(source, TRACK) if a.kind == answer.kind}
     found = []
-    for row in answer.rows:
+    for row in rows:
         bound = known.get(row.rid)
         if bound is None:
             found.append(row)
+            unbound.add(row.rid)
             continue
         base = plain(bound.base)
         is_late = not answer.is_full and _is_older(row, base)
@@ -140,27 +150,23 @@ def _is_older(row: Row, base: Values) -> bool:
 
 
 def _brake(source: Source, kind: str, news: Sequence[Row], rules: Rules) -> None:
-    clean = {b.rid for b in bindings.bound(source, TRACK, kind) if not b.gone and not b.unsent}
-    count = sum(row.deleted and row.rid in clean for row in news)
-    if count and (kind == "workspace" or reconcile.asks_first(count, len(clean), rules)):
-        raise BrakeError(kind, count, len(clean))
+    dead = [row.rid for row in news if row.deleted]
+    if not dead:
+        return
+    living = bindings.count_clean(source, TRACK, kind)
+    count = sum(not b.gone and not b.unsent for b in bindings.by_rids(source, TRACK, kind, dead))
+    if count and (kind == "workspace" or reconcile.asks_first(count, living, rules)):
+        raise BrakeError(kind, count, living)
 
 
 def _drafts(source: Source, kind: str) -> list[Attempt]:
     return [a for a in attempts.outstanding(source, TRACK) if a.kind == kind and a.op == "create"]
 
 
-def _matches(
-    source: Source, drafts: Sequence[Attempt], news: Iterable[Row], rules: Rules
-) -> reconcile.Matches:
+def _matches(drafts: Sequence[Attempt], unbound: Iterable[Row], rules: Rules) -> reconcile.Matches:
     if not drafts or drafts[0].kind != "time_entry":
         return reconcile.Matches({}, {})
-    known = {b.rid for b in bindings.bound(source, TRACK, "time_entry")}
-    rows = [
-        reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values)
-        for r in news
-        if r.rid not in known
-    ]
+    rows = [reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values) for r in unbound]
     waiting = [reconcile.Draft(a.lid, plain(a.payload), a.sent_at, a.max_rid) for a in drafts]
     return reconcile.match(waiting, rows, rules)
 

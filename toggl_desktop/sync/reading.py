@@ -116,7 +116,7 @@ class Reader:
         if not answers[0].rows:
             raise AnswerError("no workspace")
         for answer in answers:
-            self._apply(cycle, answer, moves=False)
+            await self._apply(cycle, answer, moves=False)
         await self._tombstones(cycle, is_full=is_full)
 
     async def _tombstones(self, cycle: Cycle, *, is_full: bool) -> None:
@@ -140,7 +140,7 @@ class Reader:
             heard = await self._ask(cycle, Priority.REFERENCE, call)
             body = heard.said.body
             rows, strange = pull.understood(kind, [] if body is None else body)
-            self._apply(cycle, _answer(kind, rows, strange, heard), moves=True)
+            await self._apply(cycle, _answer(kind, rows, strange, heard), moves=True)
             self._mark_checked(cycle, kind)
 
     def _has_tasks(self, cycle: Cycle) -> bool:
@@ -152,9 +152,10 @@ class Reader:
         with cycle.desk("Look again") as desk:
             desk.tx.also.append(progress.put_cursor(TRACK, mark))
 
-    def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
+    async def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
         answer = answer._replace(confirmed=answer.kind in self.confirmed)
-        pull.apply(cycle, answer)
+        for _ in pull.steps(cycle, answer):
+            await self._time.sleep(0)
         pull.finish(cycle, answer, self._time.now(), moves=moves)
 
     # Entries --------------------------------------------------------------------------------
@@ -182,7 +183,7 @@ class Reader:
         if is_ahead and cycle.rules.cursor_from_server:
             return False  # it was set back: what we know is no more
         rows, strange = pull.understood("time_entry", heard.said.body)
-        self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
+        await self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
         return True
 
     def _is_old(self, cycle: Cycle, at: int) -> bool:
@@ -202,7 +203,7 @@ class Reader:
             with cycle.desk("Look again") as desk:
                 old = progress.cursor(cycle.store.source, TRACK, "time_entry")
                 desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
-        self._apply(cycle, answer._replace(is_full=True), moves=False)
+        await self._apply(cycle, answer._replace(is_full=True), moves=False)
 
     async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:
         now = self._line.server_now() or cycle.wall()

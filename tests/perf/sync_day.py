@@ -1,0 +1,161 @@
+"""Requests of an eight-hour day in virtual time, by plan: idle, and with a busy person.
+
+    python -m tests.perf.sync_day
+
+The engine decides by itself when it turns; the clock jumps from one moment to the next. A change
+made elsewhere every seven minutes shows how soon it is seen.
+"""
+
+from random import Random
+from typing import NamedTuple
+
+from tests.sync.computer import Computer
+from tests.sync.fake_track import HOUR, NONE, stamp
+from tests.sync.world import World
+from toggl_desktop.domain import commands
+
+DAY_SECONDS = 8 * HOUR
+PLANS = {"free": 30, "starter": 240, "premium": 600}
+ELSEWHERE_SECONDS = 420
+
+
+class Day(NamedTuple):
+    """What a day cost, and what it brought.
+
+    Attributes:
+        background: Reads of the busiest hour.
+        late: The longest time a change made elsewhere waited to be seen, seconds.
+        refused: Answers that said that a limit was spent.
+        unsent: What was left over at its end.
+    """
+
+    plan: str
+    is_busy: bool
+    reads: int
+    writes: int
+    background: int
+    late: float
+    refused: int
+    unsent: int
+
+
+class Life:
+    """One computer whose engine is woken by its own timetable."""
+
+    def __init__(self, plan, *, is_busy, is_visible=True):
+        self.world = World(11, faults=NONE, computers="A")
+        self.a: Computer = self.world.computers[0]
+        self.a.clock.skew = 0
+        self.server = self.world.server
+        self.limits = {"me": 30, "org": PLANS[plan]}
+        self.random = Random(5)
+        self.is_busy = is_busy
+        self.reads, self.writes, self.refused = [], [], 0
+        self.a.engine.is_visible = is_visible
+        self.a.store.feed.subscribe(self.a.engine.changed)
+        self.waiting, self.late = {}, 0.0
+        self._count(self.server.call)
+
+    def _count(self, call):
+        def counted(who, scope, name, work, *, method):
+            self.server.quota = self.limits[scope]
+            (self.reads if method == "GET" else self.writes).append(self.world.t)
+            try:
+                return call(who, scope, name, work, method=method)
+            except Exception:
+                self.refused += 1
+                raise
+
+        self.server.call = counted
+
+    def day(self, plan):
+        began = self.world.t
+        next_work, next_else = began + 120, began + 200
+        while self.world.t < began + DAY_SECONDS:
+            wait = self.a.engine.wait()
+            soon = min(self.world.t + wait, next_work if self.is_busy else 1e18, next_else)
+            self.world.t = max(self.world.t, soon)
+            if self.world.t >= next_else:
+                next_else += ELSEWHERE_SECONDS
+                self._elsewhere()
+            if self.is_busy and self.world.t >= next_work:
+                next_work += self.random.choice([60, 240, 600])
+                self._work()
+            if self.a.engine.wait() <= 0:
+                self.a.signed_in = True
+                turn = self.a.engine.turn(self.a.engine.next_want())
+                _finish(turn)
+                self._seen()
+        unsent = len(self.a.engine.sender.jobs(self.a.engine.cycle()))
+        busiest = max(
+            sum(t <= one < t + HOUR for one in self.reads if one > began + HOUR)
+            for t in self.reads
+            if t > began + HOUR
+        )
+        return Day(
+            plan, self.is_busy, len(self.reads), len(self.writes), busiest, self.late,
+            self.refused, unsent,
+        )  # fmt: skip
+
+    def _elsewhere(self):
+        self.world.tokens += 1
+        text = f"elsewhere {self.world.tokens}"
+        start = int(self.world.t) - 100_000
+        body = {"description": text, "start": stamp(start), "stop": stamp(start + 60)}
+        self.server.create("time_entry", body, ("web", text))
+        self.waiting[text] = self.world.t
+
+    def _seen(self):
+        here = {entry.description for entry in self.a.entries()}
+        for text in [text for text in self.waiting if text in here]:
+            self.late = max(self.late, self.world.t - self.waiting.pop(text))
+
+    def _work(self):
+        entries = self.a.entries()
+        which = self.random.random()
+        if which < 0.5 or not entries:
+            self.a.do(commands.StartTimer(f"work {self.world.tokens}", overlaps="keep"))
+        elif which < 0.6:
+            self.a.do(commands.StopTimer())
+        else:
+            for _ in range(4):  # somebody types, and corrects, and adds a project
+                one = self.random.choice(entries[-5:])
+                text = f"text {self.random.random():.4f}"
+                self.a.do(commands.EditEntries((one.lid,), text))
+                self.world.t += 1
+        self.world.tokens += 1
+
+    def close(self):
+        self.world.close()
+
+
+def _finish(turn):
+    try:
+        while True:
+            turn.send(None)
+    except StopIteration:
+        pass
+
+
+def live(plan, *, is_busy, is_visible=True):
+    life = Life(plan, is_busy=is_busy, is_visible=is_visible)
+    try:
+        return life.day(plan)
+    finally:
+        life.close()
+
+
+def main():
+    print(f"{'plan':9}{'day':6}{'reads':>7}{'writes':>8}{'reads/h':>9}{'seen in':>9}{'402':>5}")
+    for plan in PLANS:
+        for is_busy in (False, True):
+            day = live(plan, is_busy=is_busy)
+            kind = "busy" if is_busy else "idle"
+            print(
+                f"{plan:9}{kind:6}{day.reads:7}{day.writes:8}{day.background:9}"
+                f"{day.late / 60:7.1f} m{day.refused:5}  unsent {day.unsent}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""A day on Toggl's plans, in virtual time: what it costs, and how fresh it is."""
+
+import pytest
+
+from tests.perf.sync_day import live
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+@pytest.mark.parametrize("plan", ["free", "premium"])
+def test_a_day_stays_inside_its_limits_and_shows_changes_made_elsewhere(plan, is_busy):
+    day = live(plan, is_busy=is_busy)
+    assert day.refused == 0
+    assert day.background <= (26 if is_busy else 20)
+    assert day.late <= 300
+    assert day.unsent <= 10
