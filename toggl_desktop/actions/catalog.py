@@ -37,7 +37,6 @@ from toggl_desktop.domain.entities import (
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.folding import same_name
 from toggl_desktop.domain.ids import (
-    LOCAL_WORKSPACE,
     ClientId,
     EntryId,
     FavouriteId,
@@ -50,6 +49,7 @@ from toggl_desktop.domain.limits import check_color, check_entry, check_estimate
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog as read
+from toggl_desktop.store.read.home import home
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Transaction
 
@@ -101,7 +101,7 @@ def _made(tx: Transaction, command: AddThing) -> Thing:
 
 
 def _home(tx: Transaction, workspace: WorkspaceId | None) -> WorkspaceId:
-    return LOCAL_WORKSPACE if workspace is None else tx.get(Workspace, workspace).lid
+    return home(tx.source) if workspace is None else tx.get(Workspace, workspace).lid
 
 
 def next_color(source: Source) -> str:

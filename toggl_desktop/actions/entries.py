@@ -24,6 +24,7 @@ from toggl_desktop.domain.entities import Entry, Project, Tag, Task
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId
 from toggl_desktop.store.database import Store
+from toggl_desktop.store.read.home import home
 from toggl_desktop.store.write import Transaction
 
 
@@ -45,6 +46,7 @@ def add_in(tx: Transaction, command: AddEntry, zone: str) -> None:
         task=command.task,
         tags=tuple(dict.fromkeys(command.tags)),
         billable=bool(command.billable),
+        workspace=home(tx.source),
         plan_task=command.plan_task,
         zone=zone,
     )

@@ -27,6 +27,7 @@ from toggl_desktop.domain.words import clock as clock_words
 from toggl_desktop.store import schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import entries as read
+from toggl_desktop.store.read.home import home
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Transaction
 
@@ -56,6 +57,7 @@ def start_in(tx: Transaction, command: StartTimer, now: Reading, zone: str) -> N
         task=command.task,
         tags=tuple(dict.fromkeys(command.tags)),
         billable=bool(command.billable),
+        workspace=home(tx.source),
         plan_task=command.plan_task,
         zone=zone,
     )

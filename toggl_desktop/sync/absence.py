@@ -14,6 +14,7 @@ from toggl_desktop.sync.mapping import Row
 from toggl_desktop.sync.ties import plain
 
 APART_SECONDS: Final = 600
+DAY: Final = 86_400
 MISSING: Final = "missing"
 """Meta key: which rows the last complete list lacked, and when."""
 
@@ -21,13 +22,32 @@ RECONCILED: Final = "reconciled"
 """The cursor that says when a complete list was compared last."""
 
 
-def note(cycle: Cycle, rows: Iterable[Row], low: int) -> int:
+def is_due(cycle: Cycle) -> bool:
+    """Tells whether a complete list is to be compared: once a day, and again for what it lacked.
+
+    The first time begins the first day: everything was read just then.
+    """
+    source = cycle.store.source
+    missing = schema.meta(source, MISSING)
+    if missing is not None:
+        return bool(cycle.wall() - json.loads(missing)["at"] >= APART_SECONDS)
+    at = progress.cursor(source, TRACK, RECONCILED).fetched_at
+    if at is None:
+        with cycle.desk("Look for what is gone") as desk:
+            mark = progress.Cursor(RECONCILED, fetched_at=cycle.wall())
+            desk.tx.also.append(progress.put_cursor(TRACK, mark))
+        return False
+    return not 0 <= cycle.wall() - at < DAY
+
+
+def note(cycle: Cycle, rows: Iterable[Row], low: int, *, confirmed: bool) -> int:
     """Compares a complete list with what is here; returns how many rows were deleted for it.
 
     Args:
         cycle: The cycle.
         rows: Everything the server has from `low` on.
         low: The earliest start that the list surely covers.
+        confirmed: Whether a person agreed to its deletions.
 
     Raises:
         BrakeError: So many are missing that a person is asked.
@@ -43,7 +63,7 @@ def note(cycle: Cycle, rows: Iterable[Row], low: int) -> int:
     before = json.loads(schema.meta(source, MISSING) or "{}")
     is_later = cycle.wall() - before.get("at", cycle.wall()) >= APART_SECONDS
     twice = missing & set(before.get("rids", ())) if is_later else set()
-    if reconcile.asks_first(len(twice), len(clean), cycle.rules):
+    if not confirmed and reconcile.asks_first(len(twice), len(clean), cycle.rules):
         raise BrakeError("time_entry", len(twice), len(clean))
     mark = progress.Cursor(RECONCILED, fetched_at=cycle.wall())
     with cycle.desk("Look for what is gone") as desk:

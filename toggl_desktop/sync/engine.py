@@ -147,6 +147,7 @@ class Engine:
         except StoreError as error:
             self._show(Phase.TROUBLE, text=error.sentence)
         else:
+            self.reader.confirmed = self.sender.confirmed = frozenset()  # a word is for one turn
             self._show(Phase.RESTING)
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
@@ -158,6 +159,8 @@ class Engine:
                 await self.reader.read(cycle, is_full=want.full, priority=priority)
                 self._read_at = self._time.now().boot
                 joining.tie(cycle, self._time.now())
+                if self.reader.wants_all(cycle):
+                    await self.reader.look_for_absent(cycle)
             except NotNowError as error:
                 late = error
         was_read = progress.cursor(self._store.source, TRACK, "time_entry").at is not None

@@ -71,6 +71,12 @@ class Reader:
             for a in attempts.outstanding(cycle.store.source, TRACK)
         )
 
+    def wants_all(self, cycle: Cycle) -> bool:
+        """Tells whether the day's complete list is due, or the second look at what it lacked."""
+        if self._line.wait(ME, Priority.RECONCILE) > 0:
+            return False
+        return absence.is_due(cycle)
+
     def _is_over(self, attempt: attempts.Attempt) -> bool:
         now = self._time.now()
         settled = attempt.ended_at is not None and now.boot_id == attempt.boot_id
@@ -237,7 +243,7 @@ class Reader:
             raise AnswerError("no user")
         now = self._line.server_now() or cycle.wall()
         low = _midnight(now) - (WINDOW_DAYS - 1) * DAY
-        absence.note(cycle, rows, low)
+        absence.note(cycle, rows, low, confirmed="time_entry" in self.confirmed)
 
 
 def _is_taken(bound: bindings.Binding, read_at: int) -> bool:

@@ -1,0 +1,68 @@
+"""Where new things go when an account is kept apart from what was here before."""
+
+import json
+
+from tests.support.builders import NOW, entries_of, entry, load, make_store, workspace
+from toggl_desktop.actions import catalog, entries, timer
+from toggl_desktop.domain.changes import Origin
+from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.commands import AddEntry, AddTag, StartTimer
+from toggl_desktop.domain.entities import Tag
+from toggl_desktop.domain.ids import LOCAL_WORKSPACE
+from toggl_desktop.store import bindings, tables
+from toggl_desktop.store.bindings import Binding
+
+AT = Reading(NOW)
+
+
+def signed_in(store, home):
+    with store.transaction("Sign in", NOW) as tx:
+        tx.step.meta["home"] = home
+        tx.step.meta["account.track"] = json.dumps({"workspace": 7001})
+    with store.transaction("From Toggl", NOW, origin=Origin.TRACK) as tx:
+        lid = LOCAL_WORKSPACE if home == "7001" else "theirs"
+        tx.save(workspace(lid=lid, name="Work"))
+        tx.bindings.append(Binding("track", "workspace", lid, 7001, {}, unsent=False))
+
+
+def test_kept_apart_new_things_go_to_the_account_and_old_ones_stay(tmp_path):
+    with make_store(tmp_path) as store:
+        load(store, entry("old", NOW - 90, NOW - 60))
+        signed_in(store, "apart")
+        entries.add(store, AddEntry(NOW - 50, NOW - 40, "new"), AT)
+        timer.start(store, StartTimer("running"), AT)
+        catalog.add(store, AddTag("deep"), AT)
+        homes = {e.description: e.workspace for e in entries_of(store)}
+        assert homes == {"": LOCAL_WORKSPACE, "new": "theirs", "running": "theirs"}
+        assert tables.load(store.source, Tag)[0].workspace == "theirs"
+        waiting = {b.lid for b in bindings.waiting(store.source, "track")}
+        assert len(waiting) == 3
+        assert "old" not in waiting
+        assert store.check(full=True) == []
+
+
+def test_joined_everything_lives_in_one_workspace_and_waits_to_be_sent(tmp_path):
+    with make_store(tmp_path) as store:
+        signed_in(store, "7001")
+        entries.add(store, AddEntry(NOW - 50, NOW - 40, "new"), AT)
+        (made,) = entries_of(store)
+        assert made.workspace == LOCAL_WORKSPACE
+        (bound,) = bindings.waiting(store.source, "track")
+        assert (bound.lid, bound.rid, bound.unsent) == (made.lid, None, True)
+
+
+def test_without_an_account_nothing_waits(tmp_path):
+    with make_store(tmp_path) as store:
+        entries.add(store, AddEntry(NOW - 50, NOW - 40, "new"), AT)
+        assert bindings.waiting(store.source, "track") == []
+
+
+def test_what_is_made_and_deleted_before_it_was_sent_does_not_wait(tmp_path):
+    from toggl_desktop.domain.commands import DeleteEntries
+
+    with make_store(tmp_path) as store:
+        signed_in(store, "7001")
+        entries.add(store, AddEntry(NOW - 50, NOW - 40, "new"), AT)
+        (made,) = entries_of(store)
+        entries.delete(store, DeleteEntries((made.lid,)), AT)
+        assert bindings.waiting(store.source, "track") == []

@@ -1,0 +1,71 @@
+"""What a complete list lacks: once is nothing, twice was deleted; an empty one says nothing."""
+
+from tests.sync.scene import add, edit, entry, scene, sync, web_add
+from toggl_desktop.domain.syncstate import Phase
+
+DAY = 86_400
+
+
+def vanish(world, *rids):
+    """The server forgets rows without a tombstone."""
+    for rid in rids:
+        del world.server.rows["time_entry"][rid]
+
+
+def test_a_row_that_is_missing_twice_is_deleted_and_kept_aside():
+    with scene() as (world, a):
+        rows = [web_add(world, f"e{n}", start=int(world.t) - 9000 + 70 * n) for n in range(4)]
+        sync(a, seconds=10)
+        vanish(world, rows[0]["id"])
+        sync(a, seconds=DAY)
+        assert len(a.entries()) == 4
+        sync(a, seconds=300)
+        assert len(a.entries()) == 4
+        sync(a, seconds=400)
+        assert sorted(e.description for e in a.entries()) == ["e1", "e2", "e3"]
+        assert [s.content["description"] for s in a.shelved()] == ["e0"]
+        assert a.store.check(full=True) == []
+        before = world.server.counts.requests
+        sync(a, seconds=700)
+        assert world.server.counts.requests - before <= 2
+
+
+def test_a_row_that_comes_back_was_never_gone():
+    with scene() as (world, a):
+        row = web_add(world, "there", start=int(world.t) - 9000)
+        web_add(world, "other", start=int(world.t) - 8000)
+        sync(a, seconds=10)
+        kept = world.server.rows["time_entry"].pop(row["id"])
+        sync(a, seconds=DAY)
+        world.server.rows["time_entry"][row["id"]] = kept
+        for _ in range(3):
+            sync(a, seconds=700)
+        assert len(a.entries()) == 2
+
+
+def test_an_edit_that_waits_is_not_deleted_for_being_missing():
+    with scene() as (world, a):
+        one = add(a, "mine")
+        web_add(world, "other", start=int(world.t) - 8000)
+        sync(a, seconds=10)
+        edit(a, one, description="edited")
+        vanish(world, a.binding(one).rid)
+        a.engine.sender.closed.add("time_entry")
+        for seconds in (DAY, 700, 700):
+            sync(a, seconds=seconds)
+        assert entry(a, one).description == "edited"
+        assert not entry(a, one).deleted
+
+
+def test_an_empty_list_and_a_list_that_lacks_much_delete_nothing_unasked():
+    with scene() as (world, a):
+        rows = [web_add(world, f"e{n}", start=int(world.t) - 9000 + 70 * n) for n in range(60)]
+        sync(a, seconds=10)
+        vanish(world, *(row["id"] for row in rows[:30]))
+        sync(a, seconds=DAY)
+        assert sync(a, seconds=700).phase is Phase.ASKING
+        assert len(a.entries()) == 60
+        vanish(world, *(row["id"] for row in rows[30:]))
+        for _ in range(3):
+            sync(a, seconds=700)
+        assert len(a.entries()) == 60
