@@ -9,7 +9,7 @@ from tests.ui.plan_desk import TODAY
 from tests.ui.plan_desk import plan_desk as whole_desk
 from tests.ui.plan_hands import DAY, Sown, plan_desk
 from toggl_desktop.domain.ids import PlanTaskId
-from toggl_desktop.domain.plan.commands import MovePlanTasks
+from toggl_desktop.domain.plan.commands import AddPlanTask, DeletePlanTasks, MovePlanTasks
 
 pytestmark = pytest.mark.ui
 
@@ -66,3 +66,38 @@ def test_a_bar_lands_where_it_was_shown_though_others_moved_it(house: House, sow
         house.context.bridge.blockSignals(False)
         desk.release(start + QPoint(3 * width, 0))
         assert desk.days(lid) == (3, 4)
+
+
+def test_what_is_deleted_elsewhere_is_not_selected_any_more(house: House, sown: Sown) -> None:
+    one, two = sown.add("One"), sown.add("Two", 3)
+    sown.waits(one, two)
+    with whole_desk(house, None) as desk:
+        desk.view.set_selection([one])
+        desk.hear()
+        assert "1 selected" in desk.window.status.words
+        house.do(DeletePlanTasks((PlanTaskId(one),)))  # takes the dependency with it
+        settle()
+        desk.hear()
+        assert not desk.view.selection
+        assert "selected" not in desk.window.status.words
+
+
+def test_a_way_back_is_not_offered_when_it_leads_elsewhere(house: House, sown: Sown) -> None:
+    with whole_desk(house, None) as desk:
+        desk.window.do(AddPlanTask("Mine"))
+        settle()
+        assert desk.window.toast.isVisible()
+        house.do(AddPlanTask("From a terminal"))
+        settle()
+        assert not desk.window.toast.isVisible()
+
+
+def test_the_keyboard_is_on_the_timeline_once_there_is_a_sample(house: House) -> None:
+    with whole_desk(house, None) as desk:
+        desk.window.activateWindow()
+        desk.window.welcome.sample.setFocus()
+        settle()
+        desk.window.welcome.sample.click()
+        settle()
+        assert not desk.window.welcome.isVisible()
+        assert desk.view.hasFocus()

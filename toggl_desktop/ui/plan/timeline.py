@@ -278,6 +278,7 @@ class Timeline(QWidget):
         if not turned:
             return
         if turned.has_other_lanes or turned.has_other_names:
+            self._let_go_of_gone()
             self._show_plan()
             return
         self.scene.forget_loads(turned.lanes)
@@ -289,11 +290,15 @@ class Timeline(QWidget):
                 self.view.update_lane(lane)
             if self.scene.dependencies:
                 self.view.viewport().update()
+        self._let_go_of_gone()
+        self.reader.tell_reordered()
+        self.tell_turned()
+
+    def _let_go_of_gone(self) -> None:
+        """Selects nothing that is not there any more."""
         gone = [lid for lid in self.view.selection if self.model.bar(lid) is None]
         if gone:
             self.view.set_selection(self.view.selection.difference(gone))
-        self.reader.tell_reordered()
-        self.tell_turned()
 
     def _tell_failure(self, error: KnownError) -> None:
         self.reading_failed.emit(error)

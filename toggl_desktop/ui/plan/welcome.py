@@ -1,7 +1,7 @@
 """What an empty plan shows: one sentence, and two ways to begin."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -58,7 +58,10 @@ class Welcome(QFrame):
         self.hide()
 
     def show_in_place(self, *, is_wanted: bool) -> None:
-        """Shows or hides it."""
+        """Shows or hides it; the keyboard goes on where it stood."""
+        held, view = QApplication.focusWidget(), self._room.parentWidget()
+        if not is_wanted and held is not None and view is not None and self.isAncestorOf(held):
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setVisible(is_wanted)
         if is_wanted:
             self._place()

@@ -123,6 +123,7 @@ class PlanWindow(QWidget):
         self.welcome.first_wanted.connect(self.outfit.make_first)
         self.welcome.sample_wanted.connect(self._add_sample)
         self.kit.performer.done.connect(self._on_performer_done)
+        self._context.bridge.changed.connect(self.talk.hear_of)
 
     def _wire_menu(self) -> None:
         menu = self.menu
