@@ -125,7 +125,7 @@ def main(folder: Path) -> None:
             direction = "-append" if what in ("palette", "calendar") else "+append"
             _convert(*pair, direction, folder / f"{what}.png")
         for theme in ("light", "dark"):
-            corner = ("-gravity", "SouthEast", "-crop", "420x420+0+0", "+repage")
+            corner = ("-gravity", "SouthEast", "-crop", "450x475+0+0", "+repage")
             _convert(work / f"menu-{theme}.png", *corner, work / f"corner-{theme}.png")
         _convert(
             work / "corner-light.png", work / "corner-dark.png", "+append", folder / "tray.png"
@@ -147,7 +147,7 @@ def day(folder: Path) -> None:
         subprocess.run(
             [*command, "tests/e2e/test_working_day.py"],
             cwd=ROOT,
-            env=os.environ | {"DAY_PICTURES": name},
+            env=os.environ | {"DAY_PICTURES": name, "TZ": _where_it_is_afternoon()},
             check=True,
         )
         moments = [Path(name) / f"day-{number:02}.png" for number in (4, 6, 7, 8)]

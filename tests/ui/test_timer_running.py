@@ -61,6 +61,19 @@ def test_what_is_typed_into_what_runs_goes_on_where_it_ends(
     assert field.cursorPosition() == 0  # read from its beginning
 
 
+def test_what_is_typed_goes_on_after_what_was_started_elsewhere(
+    house: House, window: TimerWindow, qtbot: QtBot
+) -> None:
+    house.start("Design", "13:00")
+    open_window(window)
+    field = window.running.description
+    assert field.hasFocus()
+    house.start("Review")
+    settle()
+    QTest.keyClicks(field, "!")
+    assert field.text() == "Review!"
+
+
 def test_enter_starts_what_the_line_says(house: House, window: TimerWindow) -> None:
     project = house.project("Website")
     house.tag("ux")

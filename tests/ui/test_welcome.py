@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.conftest import open_window, settle
 from tests.ui.hands import Heard
+from toggl_desktop.domain.commands import LoadSample
 from toggl_desktop.store.read.entries import has_sample
 from toggl_desktop.ui.welcome.panel import Welcome
 from toggl_desktop.ui.welcome.strip import SampleStrip
@@ -85,6 +86,19 @@ def test_sample_data_comes_with_one_click_and_goes_with_one(welcome, window, hou
     settle()
     assert house.all_rows() == []
     assert not strip.isVisible()
+
+
+def test_when_the_sample_has_gone_no_key_replaces_what_runs(house, window, qtbot):
+    house.do(LoadSample())
+    house.start("Design", "13:00")
+    strip = SampleStrip(house.context, window)
+    window.put_above(strip)
+    open_window(window)
+    strip.button.setFocus()
+    qtbot.keyClick(strip.button, Qt.Key.Key_Space)
+    settle()
+    assert not strip.isVisible()
+    assert not window.running.description.hasSelectedText()
 
 
 def test_who_has_entries_already_is_not_greeted(house, window):

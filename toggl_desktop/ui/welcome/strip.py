@@ -39,9 +39,12 @@ class SampleStrip(QWidget):
     def refresh(self) -> None:
         """Shows itself where there is sample data."""
         try:
-            self.setVisible(entries.has_sample(self._context.source))
+            shows = entries.has_sample(self._context.source)
         except KnownError:
-            self.hide()
+            shows = False
+        if not shows and self.button.hasFocus():
+            self.button.clearFocus()  # Qt would hand it on to a field and select its text
+        self.setVisible(shows)
 
     def _on_button_clicked(self) -> None:
         outcome = self._context.perform(RemoveSample())

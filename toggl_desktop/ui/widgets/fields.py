@@ -46,10 +46,11 @@ class TextField(QLineEdit):
         self.textEdited.connect(self._on_self_edited)
 
     def show_text(self, text: str) -> None:
-        """Shows a text as not edited; the cursor is where reading begins."""
+        """Shows a text as not edited, from its beginning; with the keyboard in it, at its end."""
         if text != self.text():
             self.setText(text)
-            self.setCursorPosition(0)
+            if not self.hasFocus():
+                self.setCursorPosition(0)
         self.is_edited = False
 
     def show_invalid(self, invalid: bool) -> None:  # noqa: FBT001
