@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from toggl_desktop.domain.errors import KnownError, SignInError
 from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.store import schema
 from toggl_desktop.sync.cycle import Moment
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Syncing:
         self._is_visible = True
         self._look_again = LOOK_SECONDS
         self._news = asyncio.Event()
+        self._is_asked = False
         self.state = _OFF
 
     # While the program runs -----------------------------------------------------------------
@@ -83,7 +85,6 @@ class Syncing:
         self._store.feed.subscribe(self._hear)
         try:
             while True:
-                self._news.clear()
                 if not await self._with_account():
                     await self._wait_for_news()
         finally:
@@ -116,11 +117,19 @@ class Syncing:
         return True
 
     async def _wait_for_news(self) -> None:
+        """Waits until somebody signed in or asks for it; an edit is no reason to ask a keyring."""
+        epoch = self._epoch()
         try:
             async with asyncio.timeout(self._look_again):
-                await self._news.wait()
+                while self._epoch() == epoch and not self._is_asked:
+                    self._news.clear()
+                    await self._news.wait()
         except TimeoutError:
             pass
+        self._is_asked = False
+
+    def _epoch(self) -> str | None:
+        return schema.meta(self._store.source, schema.EPOCH)
 
     def _client(self, token: Secret) -> _Client:
         return _Client(self, token)
@@ -159,6 +168,7 @@ class Syncing:
 
         if self._engine is not None:
             self._engine.wake(Want(is_asked=True))
+        self._is_asked = True
         self._news.set()
 
     def resumed(self) -> None:

@@ -16,7 +16,7 @@ from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.ids import uuid7
 from toggl_desktop.domain.syncstate import Phase, Question, SyncState
-from toggl_desktop.store import progress, schema
+from toggl_desktop.store import attempts, progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.sync import joining, reconcile, tidying
@@ -28,7 +28,7 @@ from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
 from toggl_desktop.sync.reading import Reader
 from toggl_desktop.sync.reconcile import Outcome
-from toggl_desktop.sync.rules import RULES, Rules
+from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
 from toggl_desktop.sync.sending import Sender
 
 VISIBLE_SECONDS: Final = 290.0
@@ -254,11 +254,21 @@ class Engine:
             times.append(due)
         if self._wants.push or self._wants.is_asked:
             times.append(now)
+        times += self._settling(now)
         earliest = min(times)
         if self.line.retry_at is not None and not self._wants.is_asked:
             earliest = max(earliest, self.line.retry_at)
         host = self.line.wait(ME, Priority.TIMER) if self.state.phase is Phase.PAUSED else 0
         return max(0.0, earliest - now, host)
+
+    def _settling(self, now: float) -> list[float]:
+        """Returns when the next read may say what became of something whose answer was lost."""
+        tried = attempts.outstanding(self._store.source, TRACK)
+        ends = [a.ended_at for a in tried if a.ended_at is not None and a.op != "delete"]
+        if not ends:
+            return []
+        soonest = max(min(ends) + SETTLE_SECONDS + 1, (self._read_at or now) + LOOK_SECONDS)
+        return [max(soonest, now + self.line.wait(ME, Priority.ENTRIES))]
 
     def _next_read(self, now: float) -> float:
         if self._read_at is None and self.line.retry_at is None:
@@ -270,7 +280,8 @@ class Engine:
     def next_want(self) -> Want:
         """Returns what the turn that is due now is for, and forgets it."""
         now = self._time.now().boot
-        reads = self._wants.pull or self._next_read(now) <= now
+        due = [self._next_read(now), *self._settling(now)]
+        reads = self._wants.pull or min(due) <= now
         want = self._wants._replace(push=True, pull=reads)
         self._wants = Want(push=False, pull=False)
         self._first_edit, self._is_urgent = None, False

@@ -132,9 +132,10 @@ class Reader:
             cursor = progress.cursor(source, TRACK, kind)
             checked = progress.cursor(source, TRACK, f"{kind} deleted").fetched_at
             is_recent = checked is not None and 0 <= cycle.wall() - checked < TOMBSTONE_SECONDS
-            if is_recent and not is_full:
+            is_sought = any(a.kind == kind for a in attempts.outstanding(source, TRACK))
+            if is_recent and not is_full and not (is_sought and kind == "task"):
                 continue
-            if kind == "task" and not self._has_tasks(cycle):
+            if kind == "task" and not is_sought and not self._has_tasks(cycle):
                 continue
             if checked is None and kind != "task":
                 self._mark_checked(cycle, kind)

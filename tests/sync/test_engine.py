@@ -1,0 +1,126 @@
+"""When a turn is due, what it is for, and what ends a cycle."""
+
+import asyncio
+
+from tests.sync.scene import add, at_rest, edit, failing, scene, start, sync, texts, until, web_add
+from toggl_desktop.domain import commands
+from toggl_desktop.domain.syncstate import Phase
+from toggl_desktop.store import schema
+from toggl_desktop.store.lock import WriteLock
+from toggl_desktop.sync.engine import VISIBLE_SECONDS, Want
+
+
+def listening(computer):
+    computer.store.feed.subscribe(computer.engine.changed)
+    computer.engine.next_want()
+    return computer.engine
+
+
+def test_edits_wait_for_a_breath_and_thirty_seconds_at_most():
+    with scene() as (world, a):
+        one = add(a, "text")
+        sync(a)
+        engine = listening(a)
+        edit(a, one, description="t")
+        assert engine.wait() == 3
+        for number in range(14):
+            world.t += 2
+            edit(a, one, description=f"t{number}")
+        assert engine.wait() == 2  # it began twenty-eight seconds ago
+
+
+def test_a_start_and_a_stop_are_sent_at_once():
+    with scene() as (_, a):
+        engine = listening(a)
+        start(a, "work")
+        assert engine.wait() == 0
+        engine.next_want()
+        assert engine.wait() > 200
+        a.do(commands.StopTimer())
+        assert engine.wait() == 0
+
+
+def test_in_sight_it_reads_every_five_minutes_and_looks_when_it_comes_into_sight():
+    with scene() as (world, a):
+        sync(a)
+        engine = listening(a)
+        assert engine.wait() == VISIBLE_SECONDS
+        engine.is_visible = False
+        assert engine.wait() == 900
+        world.t += 61
+        engine.look()
+        assert engine.next_want().pull
+
+
+def test_a_lost_answer_is_looked_for_as_soon_as_that_can_be_told():
+    with scene() as (world, a):
+        add(a, "work")
+        with failing(world, "POST", commits=True):
+            sync(a)
+        a.engine.line.retry_at = None
+        a.engine.next_want()
+        assert 100 < a.engine.wait() <= 122
+        world.t += 122
+        assert a.engine.wait() == 0
+        assert a.engine.next_want().pull
+        at_rest(world)
+
+
+def test_a_hundred_entries_given_the_same_are_one_request():
+    with scene() as (world, a):
+        for number in range(100):
+            web_add(world, f"e{number}", start=int(world.t) - 20_000 + 70 * number)
+        sync(a, seconds=10)
+        some = [one.lid for one in a.entries()]
+        before = world.server.counts.writes
+        assert a.do(commands.EditEntries(tuple(some), billable=True)).error is None
+        sync(a, seconds=40)
+        assert world.server.counts.writes - before == 1
+        assert all(row["billable"] for row in world.server.live())
+
+
+def test_signing_out_in_the_middle_sends_and_saves_nothing_more():
+    with scene() as (world, a):
+        add(a, "work")
+        until(a, "after since")
+        with a.store.transaction("Sign out", a.clock.wall()) as tx:
+            tx.step.meta[schema.EPOCH] = schema.next_epoch(tx.source)
+        a.finish()
+        assert texts(world) == []
+        at_rest(world)
+        assert texts(world) == ["work"]
+
+
+def test_a_refused_token_stops_everything_and_loses_nothing():
+    with scene() as (world, a):
+        add(a, "work")
+        with failing(world, "GET", status=401):
+            assert sync(a).phase is Phase.SIGN_IN
+        assert a.engine.wait() == 900
+        at_rest(world)
+        assert texts(world) == ["work"]
+
+
+def test_of_two_processes_one_turns():
+    with scene() as (_, a), a.engine._turning.tried() as is_mine:
+        assert is_mine
+        other = WriteLock(a.place.turn)
+        with other.tried() as is_others:
+            assert not is_others
+        other.close()
+
+
+def test_the_loop_ends_with_the_account():
+    with scene() as (_, a):
+        engine = listening(a)
+        engine.wake(Want(push=False, pull=False))
+
+        async def until_signed_out():
+            running = asyncio.ensure_future(engine.run())
+            await asyncio.sleep(0.05)
+            with a.store.transaction("Sign out", a.clock.wall()) as tx:
+                tx.keep_even_if_empty = True
+                tx.step.meta[schema.EPOCH] = schema.next_epoch(tx.source)
+            await asyncio.wait_for(running, 5)
+
+        asyncio.run(until_signed_out())
