@@ -1,7 +1,9 @@
 """Small things one notices on a screen: where cards stand, what a still pointer says, who moved."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSettings
 
 from tests.support import plans
 from tests.ui.conftest import House, settle
@@ -101,3 +103,39 @@ def test_the_keyboard_is_on_the_timeline_once_there_is_a_sample(house: House) ->
         settle()
         assert not desk.window.welcome.isVisible()
         assert desk.view.hasFocus()
+
+
+def test_in_a_narrow_window_the_names_make_room_for_the_panel(house: House, sown: Sown) -> None:
+    with whole_desk(house, None) as desk:
+        window, names = desk.window, desk.view.side
+        side = window.outfit.editing.side
+        window.resize(560, 420)
+        side.open_people()
+        settle()
+        assert names.is_folded
+        assert side.geometry().right() < window.width(), "all of it is on the window"
+        window.resize(1100, 420)
+        settle()
+        assert not names.is_folded
+        window.resize(560, 420)
+        settle()
+        side.hide()
+        settle()
+        assert not names.is_folded
+        names.fold(is_folded=True)
+        side.show()
+        side.hide()
+        assert names.is_folded, "a person folded them"
+
+
+@pytest.mark.parametrize(("kept", "width"), [(240, 240), (9, 96), ("99999999999", 480), ("x", 180)])
+def test_the_names_are_as_wide_as_they_were_left(
+    house: House, tmp_path: Path, kept: object, width: int
+) -> None:
+    state = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
+    state.setValue("plan/side", kept)
+    with whole_desk(house, plans.small(), state) as desk:
+        assert desk.view.side.width_open == width
+        desk.view.side.fold(is_folded=True)
+        desk.window.remember()
+        assert int(str(state.value("plan/side"))) == width, "not as they are folded"

@@ -11,6 +11,7 @@ from toggl_desktop.domain.plan.boards import Box
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.corner import Corner
 from toggl_desktop.ui.plan.editing import Editing
+from toggl_desktop.ui.plan.roommaker import RoomMaker
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.timer.menu import attach
 
@@ -32,6 +33,7 @@ class Outfit(QObject):
         self._add_actions()
         window.add_board(self.editing.board)
         self._timeline.plan_turned.connect(self.refresh)
+        self._room = RoomMaker(window, self.editing.side, self._timeline.view.side)
         self.corner = Corner(self._timeline.view.side)
         self.corner.people_wanted.connect(self.editing.side.open_people)
         self.corner.segments_wanted.connect(self._on_segments_triggered)

@@ -77,7 +77,7 @@ class PlanSheet(QAbstractScrollArea):
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # time runs one way
         self.verticalScrollBar().setSingleStep(SPACE.wide)
         self.horizontalScrollBar().setSingleStep(SPACE.huge * 2)
-        self.setMinimumSize(SPACE.huge * 10, SPACE.huge * 5)
+        self.setMinimumSize(SPACE.huge * 6, SPACE.huge * 5)
         self.side.resized.connect(self._on_side_resized)
         self.side.turned.connect(self._on_side_turned)
 

@@ -21,11 +21,13 @@ from toggl_desktop.ui.plan.looks import Looks, Switches
 from toggl_desktop.ui.plan.model import PlanModel, Shown
 from toggl_desktop.ui.plan.reader import PlanReader
 from toggl_desktop.ui.plan.scene import Scene
+from toggl_desktop.ui.plan.side import LEAST, MOST, USUAL
 from toggl_desktop.ui.plan.speech import Speech
 from toggl_desktop.ui.plan.view import PlanView
 from toggl_desktop.ui.timer.performer import Kit
 
 _PLACES: Final = "plan/places"
+_SIDE: Final = "plan/side"
 _MONTH: Final = 31
 _MOST_PLACES: Final = 60
 _LATER_MS: Final = 50
@@ -81,6 +83,7 @@ class Timeline(QWidget):
         scene.complete = self.complete
         self.view = PlanView(scene, self)
         self.view.setAccessibleName(self.tr("Timeline"))
+        self.view.side.width_open = _read_width(self._state)
         self.speech = Speech(self.view, self._kit.wording, self)
         self.reader = PlanReader(self.view, self.speech)
         whole = QVBoxLayout(self)
@@ -346,7 +349,7 @@ class Timeline(QWidget):
         self._keep_place()
         if self._state is not None:
             self._state.setValue(_PLACES, json.dumps(self._places))
-            self._state.setValue("plan/side", self.view.side.wanted_width)
+            self._state.setValue(_SIDE, self.view.side.width_open)
 
     def _take_place(self) -> None:
         """Goes back to where the timeline that is shown was seen last, else to today."""
@@ -363,6 +366,12 @@ class Timeline(QWidget):
         per_day, column, upper = place
         scaled = view.axis.scaled(per_day / view.axis.per_day)
         return scaled, round(column * scaled.per_day), int(upper)
+
+
+def _read_width(state: QSettings | None) -> int:
+    """Returns how wide the names were left; anything else that is written there is not heeded."""
+    text = "" if state is None else str(state.value(_SIDE, ""))
+    return min(max(int(text[:9]), LEAST), MOST) if text.isdecimal() else USUAL
 
 
 def _read_places(state: QSettings | None) -> dict[str, list[Any]]:
