@@ -21,7 +21,11 @@ WINDOW_DAYS: Final = 88
 
 
 def tie(cycle: Cycle, now: Moment) -> None:
-    """Ties every row of the account's workspaces that has no tie yet, in short transactions."""
+    """Ties every row of the account's workspaces that has no tie yet, in short transactions.
+
+    It is to be done before the entries are read: what Toggl has already is found in that very
+    answer, and the rest can be sent at once, because nothing of it is on its way.
+    """
     if schema.meta(cycle.store.source, UNTIED) is None:
         return
     low = cycle.wall() - WINDOW_DAYS * DAY
@@ -49,4 +53,5 @@ def _tie(desk: Desk, one: Entity, now: Moment) -> None:
     if isinstance(one, Entry):
         payload = desk.ties.out(one) | {"joined": True}
         key = (TRACK, one.kind, one.lid)
-        desk.attempted(Attempt(*key, "create", payload, None, 0, now.boot, now.boot_id))
+        ended = now.boot - desk.rules.settle_seconds
+        desk.attempted(Attempt(*key, "create", payload, None, 0, ended, now.boot_id))

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import absence, pull
+from toggl_desktop.sync import absence, joining, pull
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle
 from toggl_desktop.sync.desk import TRACK
@@ -93,6 +93,7 @@ class Reader:
         """
         if is_full or self.wants_things(cycle):
             await self._things(cycle, is_full=is_full)
+            joining.tie(cycle, self._time.now())
         before = self._unknown(cycle)
         await self._entries(cycle, is_full=is_full, priority=priority)
         if self._unknown(cycle) > before:
