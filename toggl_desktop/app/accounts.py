@@ -153,6 +153,11 @@ class Accounts:
             found = await self.look(Given(token))
         except RefusedError as error:
             raise SignInError(error.sentence) from None
+        except SignInError:
+            raise SignInError(
+                f"Toggl does not know the token in {TOKEN_VARIABLE}. Everything is kept here and "
+                "waits; set the one from Toggl's profile settings."
+            ) from None
         if found.preview is not None:
             raise SignInError(
                 "There is work on this computer already. Sign in with “Account…” or "
