@@ -54,9 +54,15 @@ def test_start_from_the_tray_edit_in_place_undo_quit_and_start_again(tmp_path):
                 10,
                 "the edit is taken back",
             )
+            # What is being typed when the program ends is saved.
+            desk.key("F2")
+            time.sleep(0.5)
+            desk.key("ctrl+a")
+            desk.type("Half typed")
             item.click("Quit")
             assert running.wait() == 0, running.err
         assert _running(program)["description"] == "Wireframes"
+        assert [e["description"] for e in _entries(program)].count("Half typed") == 1
         with program.window("--background") as again:
             back = host.wait_item()
             eventually(lambda: "Wireframes – Website" in back.tooltip(), 10, "it still runs")

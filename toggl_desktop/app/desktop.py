@@ -163,6 +163,7 @@ class Desktop(QObject):
                 tasks.spawn("show without a tray", self._show_without_a_tray())
             tasks.spawn("care", self._look_after())
             await quitting.asked()
+            self._windows.finish()  # what is typed into an entry that runs is for that one
             leaving.settle()
         finally:
             self._windows.remember()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication
 
+from toggl_desktop.ui.widgets.typed import take_typed
+
 if TYPE_CHECKING:  # each window's code is loaded when the window is first wanted
     from datetime import date
 
@@ -84,6 +86,7 @@ class Windows(QObject):
             self._timer.repair_requested.connect(self._on_timer_repair_requested)
             self._put_above(self._timer)
             put_back(self._state, "timer", self._timer)
+            self._timer.running.description.show_text(str(self._state.value("timer/typed") or ""))
         return self._timer
 
     def _put_above(self, timer: TimerWindow) -> None:
@@ -185,10 +188,24 @@ class Windows(QObject):
         if self._timer is not None:
             self._timer.show_failure(sentence, details)
 
+    def finish(self) -> None:
+        """Saves what is being typed in any window, while the store is still open."""
+        if self._timer is not None:
+            take_typed(self._timer)
+            self._timer.running.commit()
+            self._timer.entries.close_editor()
+        if self._plan is not None:
+            self._plan.finish()
+        if self._preferences is not None:
+            take_typed(self._preferences)
+
     def remember(self) -> None:
-        """Keeps the windows' places."""
+        """Keeps the windows' places, and what was typed for an entry that was not started."""
         if self._timer is not None:
             keep_place(self._state, "timer", self._timer)
+            row = self._timer.running
+            typed = row.description.text() if row.is_new else ""
+            self._state.setValue("timer/typed", typed)
         if self._plan is not None:
             keep_place(self._state, "plan", self._plan)
             self._plan.remember()

@@ -380,7 +380,7 @@ class BoardView(QWidget):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        QTimer.singleShot(0, self.take_keyboard)  # Qt is still busy giving it to us
+        QTimer.singleShot(0, self, self.take_keyboard)  # Qt is still busy giving it to us
 
     def _on_theme_changed(self) -> None:
         self._faces.reword()

@@ -39,6 +39,7 @@ from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.text import tooltip
+from toggl_desktop.ui.widgets.typed import take_typed
 
 _SIZE: Final = QSize(1200, 720)
 _LEAST: Final = QSize(560, 320)
@@ -204,6 +205,10 @@ class PlanWindow(QWidget):
         mark(self.bar.choices, state="on" if chosen else "")
         self.filters.show_filter(wanted, self.timeline.model.plan)
         self._show_status()
+
+    def finish(self) -> None:
+        """Takes what is being typed, in the side panel, on the board or in its place."""
+        take_typed(self)
 
     def remember(self) -> None:
         """Writes scales and places down."""
@@ -372,7 +377,7 @@ class PlanWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
-        self.outfit.editing.side.finish()
+        self.finish()
         self.hide()
 
 

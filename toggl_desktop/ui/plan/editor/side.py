@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.plan.rows import Bar
@@ -132,12 +132,6 @@ class SidePanel(QStackedWidget):
         """Shows another task if the task editor is open already; the keyboard stays."""
         if self.isVisible() and self.currentWidget() is self._task and self._task is not None:
             self._task.show_task(lid, part="nothing")
-
-    def finish(self) -> None:
-        """Takes what is being typed."""
-        focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
-            focus.clearFocus()
 
     def close_panel(self) -> bool:
         """Closes what is open; tells whether anything was."""
