@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from toggl_desktop.domain.entities import PALETTE
+from toggl_desktop.domain.plan.palette import PALETTE as PLAN_COLOURS
 from toggl_desktop.ui.theme import tokens as module
 from toggl_desktop.ui.theme.stylesheet import style_sheet
 from toggl_desktop.ui.theme.tokens import (
@@ -66,6 +68,18 @@ def test_a_project_colour_is_bent_until_it_can_be_read_and_seen(tokens, colour):
     for ground in tokens.surfaces:
         assert contrast(tokens.word(colour), ground) >= 4.5
         assert contrast(tokens.shape(colour), ground) >= 3.0
+
+
+@BOTH
+def test_any_colour_is_bent_until_it_can_be_read_and_seen(tokens):
+    steps = range(0, 256, 51)
+    grid = [
+        f"#{red:02x}{green:02x}{blue:02x}" for red in steps for green in steps for blue in steps
+    ]
+    for colour in (*grid, *PALETTE, *PLAN_COLOURS.values(), "#ddffee", "#000044"):
+        for ground in tokens.surfaces:
+            assert contrast(tokens.shape(colour), ground) >= 3.0, colour
+            assert contrast(tokens.word(colour), ground) >= 4.5, colour
 
 
 @pytest.mark.parametrize("on", ["#ffffff", "#000000", "#777777", "#c7af14", "#6d4aff"])
@@ -133,4 +147,4 @@ def test_every_picture_the_style_sheet_names_is_there(tokens):
 
 
 def _colours(tokens):
-    return {getattr(tokens, n) for n in tokens.__slots__ if n != "is_dark"}
+    return {getattr(tokens, n) for n in tokens._fields if n != "is_dark"}

@@ -40,8 +40,10 @@ class Tokens(NamedTuple):
 
     def word(self, colour: str, ratio: float = TEXT_CONTRAST) -> str:
         """The nearest shade of a colour that can be read as text on all three surfaces."""
-        worst = min(self.surfaces, key=lambda ground: contrast(colour, ground))
-        return readable(colour, worst, ratio)
+        # Which surface is the hardest is only certain of the shade that comes out.
+        for ground in self.surfaces:
+            colour = readable(colour, ground, ratio)
+        return colour
 
     def shape(self, colour: str) -> str:
         """The nearest shade of a colour that can be seen as a shape on all three surfaces."""
