@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.plans import bar
-from toggl_desktop.domain.plan.packing import Packed, Row, pack, span
+from toggl_desktop.domain.plan import packing
+from toggl_desktop.domain.plan.packing import Packed, Row, exchange, pack, span
 
 FEW = settings(max_examples=40, deadline=None)
 BARS = st.lists(
@@ -120,3 +121,43 @@ def test_what_is_too_thin_to_see_is_one_run() -> None:
     assert row.runs(2, 1, 40) == [(1, 9, "#ff0000", False), (30, 31, "#0b83d9", False)]
     assert row.runs(2, 10, 29) == []
     assert row.runs(2, 9, 30) == row.runs(2, 1, 40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(BARS, st.lists(st.tuples(st.integers(0, 40), st.integers(1, 60), st.integers(0, 12))))
+def test_exchanged_bars_are_where_packing_everything_again_would_put_them(bars, changes) -> None:
+    packed, now = pack(bars), {b.lid: b for b in bars}
+    for start in range(0, len(changes), 3):
+        gone, came = {}, {}
+        for number, first, length in changes[start : start + 3]:
+            lid = f"b{number:02}"
+            if lid in now:
+                gone[lid] = now[lid]
+            if number % 4:
+                came[lid] = bar(lid, first, first + length)
+        for lid in gone:
+            del now[lid]
+        now.update(came)
+        wanted = pack(now.values(), packed.numbers())
+        packed = exchange(packed, list(gone.values()), list(came.values()))
+        assert rows(packed) == rows(wanted)
+        for row in packed.rows:
+            assert row.starts == [b.start for b in row.bars]
+            assert row.ends == [b.end for b in row.bars]
+
+
+def test_an_exchange_looks_only_at_what_is_near(monkeypatch) -> None:
+    bars = [bar(f"b{i:04}", i * 3 // 2, i * 3 // 2 + i % 2) for i in range(1, 1000)]
+    packed = pack(bars)
+    seen = []
+
+    def counting(found, kept=None):
+        found = list(found)
+        seen.extend(found)
+        return pack(found, kept)
+
+    monkeypatch.setattr(packing, "pack", counting)
+    moved = bars[500]._replace(start=bars[500].start + 1, end=bars[500].end + 1)
+    changed = exchange(packed, [bars[500]], [moved])
+    assert moved in [b for row in changed.rows for b in row.bars]
+    assert len(seen) < 10

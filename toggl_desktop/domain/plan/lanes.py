@@ -7,7 +7,7 @@ packed when they are first looked at, and again only when their own bars change.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, Literal
 
-from toggl_desktop.domain.plan.packing import Packed, pack
+from toggl_desktop.domain.plan.packing import Packed, exchange, pack
 from toggl_desktop.domain.plan.rows import Bar, Plan
 
 LaneKind = Literal["group", "member", "no_one", "project", "segment", "no_segment", "no_project"]
@@ -76,11 +76,12 @@ class Lane:
         self.bars = bars
         self._packed = None
 
-    def show_bars(self, bars: list[Bar], *, keeps_rows: bool = True) -> None:
-        """Takes other bars; those that stay keep their rows, where nothing is lost by it."""
-        kept = self._packed.numbers() if keeps_rows and self._packed is not None else None
-        self.bars = bars
-        self._packed = pack(bars, kept) if kept is not None else None
+    def exchange(self, gone: list[Bar], came: list[Bar], *, keeps_rows: bool = True) -> None:
+        """Takes bars for others; those that stay keep their rows, where nothing is lost by it."""
+        without = {bar.lid for bar in gone}
+        self.bars = [bar for bar in self.bars if bar.lid not in without] + came
+        if self._packed is not None:
+            self._packed = exchange(self._packed, gone, came) if keeps_rows else None
 
 
 def team_lanes(plan: Plan, *, collapsed: Collection[str] = (), has_no_one: bool = True) -> "Lanes":
@@ -257,12 +258,12 @@ class Lanes:
         """Exchanges bars that changed; returns the lanes that look different now."""
         touched: dict[int, Lane] = {}
         added: dict[int, list[Bar]] = {}
-        lost: dict[int, set[str]] = {}
+        lost: dict[int, list[Bar]] = {}
         light: set[int] = set()
         for bar in gone.values():
             for lane in self._places(bar) if bar.start is not None else ():
                 touched[id(lane)] = lane
-                lost.setdefault(id(lane), set()).add(bar.lid)
+                lost.setdefault(id(lane), []).append(bar)
         for bar in came:
             before = gone.get(bar.lid)
             for lane in self._places(bar) if bar.start is not None else ():
@@ -271,7 +272,5 @@ class Lanes:
                 if before is not None and before.weight != bar.weight:
                     light.add(id(lane))
         for key, lane in touched.items():
-            without = lost.get(key, set())
-            bars = [bar for bar in lane.bars if bar.lid not in without]
-            lane.show_bars(bars + added.get(key, []), keeps_rows=key not in light)
+            lane.exchange(lost.get(key, []), added.get(key, []), keeps_rows=key not in light)
         return list(touched.values())

@@ -62,6 +62,17 @@ class Row:
         """Returns the bars that have a day from `low` to `high`."""
         return self.bars[bisect_left(self.ends, low) : bisect_right(self.starts, high)]
 
+    def spliced(self, low: int, high: int, other: "Row") -> "Row":
+        """Returns the row with the bars of another in place of its own from `low` to `high`."""
+        begin, end = bisect_left(self.ends, low), bisect_right(self.starts, high)
+        if begin >= end and not other.bars:
+            return self
+        row = Row()
+        row.bars = self.bars[:begin] + other.bars + self.bars[end:]
+        row.starts = self.starts[:begin] + other.starts + self.starts[end:]
+        row.ends = self.ends[:begin] + other.ends + self.ends[end:]
+        return row
+
     def runs(self, gap: int, low: int, high: int) -> list[Run]:
         """Returns where there are bars from `low` to `high`, without gaps shorter than `gap` days.
 
@@ -145,6 +156,57 @@ def pack(bars: Iterable[Bar], kept: Mapping[str, int] | None = None) -> Packed:
     if cluster:
         _append(rows, cluster, kept)
     return Packed(rows)
+
+
+def exchange(packed: Packed, gone: Sequence[Bar], came: Sequence[Bar]) -> Packed:
+    """Returns the rows with some bars exchanged, as if all were packed again with rows kept.
+
+    Only what competes for rows with these bars is looked at, however many others there are.
+    """
+    parts = _parts(packed.rows, sorted(span(bar) for bar in (*gone, *came)))
+    inside = [[row.between(*part) for row in packed.rows] for part in parts]
+    kept = {
+        bar.lid: number for found in inside for number, bars in enumerate(found) for bar in bars
+    }
+    left = {bar.lid for bar in gone}
+    rows = list(packed.rows)
+    for part, found in zip(parts, inside, strict=True):
+        new = [bar for bar in came if part[0] <= span(bar)[0] <= part[1]]
+        old = [bar for bars in found for bar in bars if bar.lid not in left]
+        made = pack(old + new, kept).rows
+        while len(rows) < len(made):
+            rows.append(Row())
+        for number, row in enumerate(rows):
+            rows[number] = row.spliced(*part, made[number] if number < len(made) else Row())
+    while rows and not rows[-1].bars:
+        rows.pop()
+    return Packed(rows)
+
+
+def _parts(rows: Sequence[Row], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Returns the days around some spans, so far that no bar crosses their edges."""
+    parts: list[tuple[int, int]] = []
+    for low, high in spans:
+        if parts and low <= parts[-1][1]:
+            first, last = parts.pop()
+            low, high = first, max(last, high)  # noqa: PLW2901 - they are one now
+        grown = _grown(rows, low, high)
+        while parts and grown[0] <= parts[-1][1]:
+            grown = _grown(rows, parts.pop()[0], grown[1])
+        parts.append(grown)
+    return parts
+
+
+def _grown(rows: Sequence[Row], low: int, high: int) -> tuple[int, int]:
+    while True:
+        first, last = low, high
+        for row in rows:
+            begin, end = bisect_left(row.ends, low), bisect_right(row.starts, high)
+            if begin < end:
+                first, last = min(first, row.starts[begin]), max(last, row.ends[end - 1])
+        if (first, last) == (low, high):
+            return low, high
+        low, high = first, last
 
 
 def _append(rows: list[Row], cluster: list[Bar], kept: Mapping[str, int] | None) -> None:
