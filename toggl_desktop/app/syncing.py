@@ -137,12 +137,15 @@ class Syncing:
     def open(self, token: Secret) -> tuple[Http, Engine]:
         """Opens a client and an engine for an account. Raises NotSentError for a bad address."""
         from toggl_desktop.remote.secret import token as with_token
+        from toggl_desktop.remote.track.client import reports_url
         from toggl_desktop.sync.engine import Engine
         from toggl_desktop.sync.wire import Hearing, Wire
 
         hearing = Hearing()
         http = self._accounts.client(with_token(token.reveal()), hearing)
-        engine = Engine(self._store, Wire(http, hearing), self._time)
+        engine = Engine(
+            self._store, Wire(http, hearing, reports_url(self._accounts.url)), self._time
+        )
         engine.listener = self._show
         engine.is_visible = self._is_visible
         self._engine = engine
@@ -184,6 +187,16 @@ class Syncing:
             if is_visible:
                 self._engine.look()
 
+    def bring_older(self) -> None:
+        """A person wants the entries older than three months."""
+        if self._engine is not None:
+            self._engine.bring_older()
+
+    def stop_older(self) -> None:
+        """A person wants no more of them; what came stays."""
+        if self._engine is not None:
+            self._engine.stop_older()
+
     def confirm(self) -> None:
         """A person agreed to the deletions in question."""
         if self._engine is not None:
@@ -204,17 +217,38 @@ class Syncing:
                 "“toggl-desktop signin track” signs in."
             )
         async with self._client(token) as (_, engine):
-            deadline = self._time.now().boot + BUSY_SECONDS
-            state = await engine.turn(want)
-            while state.phase is Phase.ELSEWHERE and self._time.now().boot < deadline:
-                await self._time.sleep(0.5)
-                state = await engine.turn(want)
-            if state.phase is Phase.ASKING and confirms:
-                engine.confirm()
-                state = await engine.turn(want)
-            if state.phase is Phase.RESTING and want.push:
-                self._store.catch_up()
+            if not want.full:
+                return await self._turned(engine, want, confirms=confirms)
+            from toggl_desktop.sync import older
+
+            older.begin(engine.cycle())
+            try:
+                state = await self._turned(engine, want, confirms=confirms)
+                while self._brings_more(state):
+                    again = want._replace(full=False)
+                    state = await self._turned(engine, again, confirms=confirms)
+            except asyncio.CancelledError:
+                older.stop(engine.cycle())
+                raise
             return state
+
+    async def _turned(self, engine: Engine, want: Want, *, confirms: bool) -> SyncState:
+        deadline = self._time.now().boot + BUSY_SECONDS
+        state = await engine.turn(want)
+        while state.phase is Phase.ELSEWHERE and self._time.now().boot < deadline:
+            await self._time.sleep(0.5)
+            state = await engine.turn(want)
+        if state.phase is Phase.ASKING and confirms:
+            engine.confirm()
+            state = await engine.turn(want)
+        if state.phase is Phase.RESTING and want.push:
+            self._store.catch_up()
+        return state
+
+    def _brings_more(self, state: SyncState) -> bool:
+        """Tells whether older entries go on coming now; a turn ends when something else is due."""
+        is_resting = state.phase is Phase.RESTING and state.older_at is not None
+        return is_resting and (state.older_at or 0) <= self._time.wall()
 
 
 class _Client:
@@ -236,14 +270,25 @@ class Blocking:
     """The same for the command line: each call waits until it is done."""
 
     def __init__(self, store: Store, accounts: Accounts, clock: Clock) -> None:
-        self._syncing = Syncing(store, accounts, clock)
+        self._store, self._accounts, self._clock = store, accounts, clock
 
-    def sync(self, *, is_full: bool, confirms: bool) -> SyncState:
-        """Makes one whole turn now. Raises SignInError when nobody is signed in."""
+    def sync(
+        self,
+        *,
+        is_full: bool,
+        confirms: bool,
+        hear: Callable[[SyncState], None] | None = None,
+    ) -> SyncState:
+        """Makes one whole turn now. Raises SignInError when nobody is signed in.
+
+        With everything, older entries come until they are complete or the limit is spent. Ctrl-C
+        ends that; what came stays.
+        """
         from toggl_desktop.sync.engine import Want
 
         want = Want(full=is_full, is_asked=True)
-        return asyncio.run(self._syncing.once(want, confirms=confirms))
+        syncing = Syncing(self._store, self._accounts, self._clock, hear)
+        return asyncio.run(syncing.once(want, confirms=confirms))
 
     def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
         """Does what a person decided about a problem; returns its title."""

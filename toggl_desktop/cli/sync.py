@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from toggl_desktop.cli import shapes
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
@@ -17,10 +17,15 @@ from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.domain.words import time_of_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toggl_desktop.cli.context import Context
     from toggl_desktop.store.database import Store
     from toggl_desktop.store.read.problems import Problem
     from toggl_desktop.store.read.sync import Freshness
+
+STEP: Final = 200
+"""After so many older entries a person hears of it again."""
 
 _VERBS = ("list", "retry", "drop", "mine", "theirs")
 
@@ -28,8 +33,14 @@ _VERBS = ("list", "retry", "drop", "mine", "theirs")
 class Syncer(Protocol):
     """Whoever knows the server; each call waits until it is done."""
 
-    def sync(self, *, is_full: bool, confirms: bool) -> SyncState:
-        """Makes one whole turn now."""
+    def sync(
+        self,
+        *,
+        is_full: bool,
+        confirms: bool,
+        hear: Callable[[SyncState], None] | None = None,
+    ) -> SyncState:
+        """Makes one whole turn now; with everything, older entries come as far as they may."""
         ...
 
     def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
@@ -45,10 +56,18 @@ def _syncer(context: Context, store: Store) -> Syncer:
 def _sync(context: Context, given: Given) -> None:
     from toggl_desktop.store.read import status, sync
 
+    watch = _Watch(context)
     with context.writing() as store:
-        state = _syncer(context, store).sync(
-            is_full=given.has("full"), confirms=given.has("accept-deletions")
-        )
+        try:
+            state = _syncer(context, store).sync(
+                is_full=given.has("full"), confirms=given.has("accept-deletions"), hear=watch.hear
+            )
+        except KeyboardInterrupt:
+            if watch.count is not None:
+                context.output.complain(
+                    f"Stopped. {_older(watch.count)} came and stay; “sync --full” goes on there."
+                )
+            raise
         found = status.read(store.source, context.now.wall, context.zone)
         fresh = sync.freshness(store.source, context.machine.now().wall)
     if given.has("json"):
@@ -60,11 +79,48 @@ def _sync(context: Context, given: Given) -> None:
                 "fresh": None if fresh.read_at is None else iso(fresh.read_at),
                 "quota": shapes.quota(fresh),
                 "text": state.text,
+                "older": watch.count,
+                "older_at": None if state.older_at is None else iso(state.older_at),
             }
         )
     _refuse(state, found.unsent)
     if not given.has("json"):
         context.output.line(_words(context, fresh, found.unsent, found.problems))
+    if watch.count is None:
+        return
+    if state.older_at is not None:
+        at = time_of_day(state.older_at, context.zone, twelve_hours=context.twelve_hours())
+        raise ServerError(
+            f"{_older(watch.count)} came; the requests for more are used up until {at}. "
+            "An open window goes on by itself, or “sync --full” does then."
+        )
+    if state.text:
+        raise ServerError(f"Toggl does not tell all older entries: {state.text} What came is kept.")
+    if not given.has("json"):
+        context.output.line(f"{_older(watch.count)} came; that is all there are.")
+
+
+class _Watch:
+    """Tells a person who watches how far older entries have come."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._told = 0
+        self.count: int | None = None
+
+    def hear(self, state: SyncState) -> None:
+        """Hears how things stand, after every page."""
+        if state.progress is None:
+            return
+        self.count = state.progress
+        if state.progress >= self._told + STEP:
+            self._told = state.progress
+            day = "" if state.back_to is None else f", back to {iso(state.back_to)[:10]}"
+            self._context.output.progress(f"{_older(state.progress)} so far{day}.")
+
+
+def _older(count: int) -> str:
+    return "1 older entry" if count == 1 else f"{count} older entries"
 
 
 def _words(context: Context, fresh: Freshness, unsent: int, problems: int) -> str:
@@ -174,13 +230,15 @@ COMMANDS = (
         _sync,
         options=(
             Option("once", "make one turn and end; that is all this command ever does"),
-            Option("full", "read everything of the last three months, not only what changed"),
+            Option("full", "read everything of the last three months, and all that is older"),
             Option("accept-deletions", "go through with more deletions than one would expect"),
             JSON,
         ),
         details=(
             "Reads what changed in Toggl Track, then sends what waits. It does not wait for edits "
-            "to settle, but never goes beyond a limit that is known to be spent. Exit code 4: "
+            "to settle, but never goes beyond a limit that is known to be spent. With --full, "
+            "entries older than three months follow, the newest first; Ctrl-C ends that, what "
+            "came stays, and the next --full goes on there. Exit code 4: "
             "nobody is signed in, or the sign-in was refused; 5: no network, a spent limit or a "
             "server's trouble, and everything is saved and waits."
         ),

@@ -49,8 +49,10 @@ class SyncState:
         retry_at: When the next try follows a failure, epoch seconds.
         skew_seconds: By how much this computer's clock is ahead of the server's.
         text: The server's own words for the last trouble.
-        progress: How far a long read is: rows so far; None when none is under way.
+        progress: How many older entries have come so far; None when none are being brought.
         question: What a person is asked.
+        back_to: How far back older entries have come, epoch seconds; None before the first page.
+        older_at: When the next of them follow, epoch seconds; None while they are being read.
     """
 
     phase: Phase = Phase.OFF
@@ -63,3 +65,5 @@ class SyncState:
     text: str = ""
     progress: int | None = None
     question: Question | None = None
+    back_to: int | None = None
+    older_at: int | None = None

@@ -58,6 +58,22 @@ class ApiError(Exception):
         self.meta, self.retry_after, self.request_id = meta, retry_after, request_id
 
 
+class Older(NamedTuple):
+    """A page of a report that is asked for: a person's entries of some days, the newest first.
+
+    Attributes:
+        first: The first day, as a date.
+        last: The last day, included.
+        after: What the page before said of this one; empty for the first.
+    """
+
+    workspace: int
+    user: int
+    first: str
+    last: str
+    after: Mapping[str, int] = {}
+
+
 class Where(NamedTuple):
     """Where a row lives on the server."""
 
@@ -76,6 +92,9 @@ class TrackApi(Protocol):
 
     async def entries_between(self, start: str, end: str) -> Said:
         """Entries that start in [start, end), the newest thousand."""
+
+    async def older(self, page: Older) -> tuple[Said, Mapping[str, int]]:
+        """A page of the Reports API, of any age, and what asks for the next; empty at the end."""
 
     async def current(self) -> Said:
         """The running entry, or None."""

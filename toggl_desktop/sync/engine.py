@@ -19,7 +19,8 @@ from toggl_desktop.domain.syncstate import Phase, Question, SyncState
 from toggl_desktop.store import attempts, progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
-from toggl_desktop.sync import joining, reconcile, tidying
+from toggl_desktop.store.read import synced
+from toggl_desktop.sync import joining, older, reconcile, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
@@ -85,6 +86,7 @@ class Engine:
         self.line = Line(store, time, chance)
         self.reader = Reader(api, self.line, time)
         self.sender = Sender(api, self.line, time)
+        self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
         self.is_visible = True
@@ -130,6 +132,7 @@ class Engine:
             joining.tie(cycle, self._time.now())
             tidying.tidy(cycle, self._time.now())
             await self._read_and_send(cycle, want)
+            await self._bring_older(cycle)
         except EpochError:
             self._show(Phase.RESTING)
         except StopError as stop:
@@ -148,7 +151,7 @@ class Engine:
             self._show(Phase.TROUBLE, text=error.sentence)
         else:
             self.reader.confirmed = self.sender.confirmed = frozenset()  # a word is for one turn
-            self._show(Phase.RESTING)
+            self._show(Phase.RESTING, text=self.bringer.refused)
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
@@ -168,6 +171,37 @@ class Engine:
             await self.sender.send(cycle)
         if late is not None:
             raise late
+
+    async def _bring_older(self, cycle: Cycle) -> None:
+        """Goes on with the older entries, where they are wanted, until something else is due."""
+        source = self._store.source
+        if not older.is_wanted(source):
+            return
+        unknown = synced.count_unknown(source)
+        try:
+            self._show(Phase.WORKING)
+            await self.bringer.read(cycle, self._is_due, lambda: self._show(Phase.WORKING))
+            if synced.count_unknown(source) > unknown:
+                await self.reader.read_names(cycle)
+        except NotNowError:
+            pass  # the rest of them follows when the limit allows; nothing else waits for it
+
+    def _is_due(self) -> bool:
+        """Tells whether something other than older entries is to be done."""
+        now = self._time.now().boot
+        if self._wants.push or self._wants.is_asked or self._next_read(now) <= now:
+            return True
+        return self._first_edit is not None and self._edits_due() <= now
+
+    def bring_older(self) -> None:
+        """A person wants the entries older than three months."""
+        older.begin(self.cycle())
+        self.wake(Want(is_asked=True))
+
+    def stop_older(self) -> None:
+        """A person wants no more of them; what came stays."""
+        older.stop(self.cycle())
+        self._show(self.state.phase, text=self.state.text, question=self.state.question)
 
     def _must_read(self, cycle: Cycle, want: Want) -> bool:
         if self.reader.wants_entries(cycle):
@@ -201,6 +235,9 @@ class Engine:
         wall, now = self._time.wall(), self._time.now()
         bucket = self.line.bucket(ME)
         retry = self.line.retry_at
+        source = self._store.source
+        is_bringing = older.is_wanted(source)
+        rests = is_bringing and phase is not Phase.WORKING
         has_asked = bucket.sends or bucket.remaining is not None
         self.state = SyncState(
             phase,
@@ -211,7 +248,10 @@ class Engine:
             None if retry is None else wall + max(0, round(retry - now.boot)),
             round(self.line.skew),
             text,
-            question=question,
+            older.count(source) if is_bringing else None,
+            question,
+            older.back_to(source) if is_bringing else None,
+            wall + round(self.bringer.wait()) if rests else None,
         )
         if self.listener is not None:
             self.listener(self.state)
@@ -250,8 +290,9 @@ class Engine:
             return HIDDEN_SECONDS
         times = [self._next_read(now)]
         if self._first_edit is not None:
-            due = reconcile.due(self._first_edit, self._last_edit, at_once=self._is_urgent)
-            times.append(due)
+            times.append(self._edits_due())
+        if older.is_wanted(self._store.source):
+            times.append(now + self.bringer.wait())
         if self._wants.push or self._wants.is_asked:
             times.append(now)
         times += self._settling(now)
@@ -269,6 +310,10 @@ class Engine:
             return []
         soonest = max(min(ends) + SETTLE_SECONDS + 1, (self._read_at or now) + LOOK_SECONDS)
         return [max(soonest, now + self.line.wait(ME, Priority.ENTRIES))]
+
+    def _edits_due(self) -> float:
+        first = self._last_edit if self._first_edit is None else self._first_edit
+        return reconcile.due(first, self._last_edit, at_once=self._is_urgent)
 
     def _next_read(self, now: float) -> float:
         if self._read_at is None and self.line.retry_at is None:

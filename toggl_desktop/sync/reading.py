@@ -99,6 +99,10 @@ class Reader:
         if self._unknown(cycle) > before:
             await self._things(cycle, is_full=is_full)
 
+    async def read_names(self, cycle: Cycle) -> None:
+        """Reads names now: entries point to some that are not known."""
+        await self._things(cycle, is_full=False)
+
     def _unknown(self, cycle: Cycle) -> int:
         return synced.count_unknown(cycle.store.source)
 

@@ -6,10 +6,13 @@ from typing import Any, Final
 from toggl_desktop.remote import errors
 from toggl_desktop.remote.errors import RemoteError
 from toggl_desktop.remote.http import Ask, Http
+from toggl_desktop.remote.track.client import TRACK_URL, reports_url
+from toggl_desktop.remote.track.reports import ReportCalls, following
 from toggl_desktop.remote.verdict import Reply
-from toggl_desktop.sync.api import ApiError, Meta, Said, Where
+from toggl_desktop.sync.api import ApiError, Meta, Older, Said, Where
 from toggl_desktop.sync.reconcile import Outcome, classify
 
+_REPORTS: Final = reports_url(TRACK_URL)
 _SECRET: Final = "api_token"  # noqa: S105 - a key's name
 _LISTS: Final = {"client": "clients", "project": "projects", "tag": "tags", "task": "tasks"}
 _WHOLE: Final[dict[str, dict[str, str | int | bool | None]]] = {
@@ -55,10 +58,12 @@ class Wire:
     Args:
         http: An open client whose gate is the hearing.
         hearing: Hears what each answer said of clock and quota.
+        reports: Where the Reports API is.
     """
 
-    def __init__(self, http: Http, hearing: Hearing) -> None:
+    def __init__(self, http: Http, hearing: Hearing, reports: str = _REPORTS) -> None:
         self._http, self._hearing = http, hearing
+        self._reports = ReportCalls(http, reports)
 
     async def me(self, *, related: bool) -> Said:
         """Returns the user; with everything by name when asked for. Tokens are taken out."""
@@ -75,6 +80,18 @@ class Wire:
     async def entries_between(self, start: str, end: str) -> Said:
         """Returns the entries that start in [start, end), the newest thousand."""
         return await self._ask("GET", "/me/time_entries", {"start_date": start, "end_date": end})
+
+    async def older(self, page: Older) -> tuple[Said, Mapping[str, int]]:
+        """Returns a page of the person's report and what asks for the next; empty at the end."""
+        failure: ApiError
+        try:
+            answer = await self._reports.page(
+                page.workspace, (page.first, page.last), page.user, page.after, order="DESC"
+            )
+            return Said(answer.anything(), self._hearing.meta), following(answer)
+        except RemoteError as error:
+            failure = self._means("GET", error)  # it changes nothing, whatever its verb is
+        raise failure
 
     async def current(self) -> Said:
         """Returns the running entry, or None."""

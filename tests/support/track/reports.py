@@ -20,7 +20,8 @@ def search(call: Call) -> Any:
     body = call.fields(
         start_date="str", end_date="str", page_size="int", order_by="str", order_dir="str",
         first_id="int", first_row_number="int", first_timestamp="int", enrich_response="bool",
-        grouped="bool", project_ids="[int]", user_ids="[int]", tag_ids="[int]",
+        grouped="bool", rounding="int", rounding_minutes="int",
+        project_ids="[int]", user_ids="[int]", tag_ids="[int]",
         client_ids="[int]", task_ids="[int]", time_entry_ids="[int]", description="str",
         billable="bool",
     )  # fmt: skip

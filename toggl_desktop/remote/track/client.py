@@ -42,7 +42,7 @@ class Track:
         self.organizations = OrganizationCalls(http)
         self.favourites = FavouriteCalls(http)
         self.preferences = PreferenceCalls(http)
-        self.reports = ReportCalls(http, url.rstrip("/").removesuffix(_API) + _REPORTS)
+        self.reports = ReportCalls(http, reports_url(url))
 
     async def is_up(self) -> bool:
         """Tells whether the service says that it works."""
@@ -52,6 +52,11 @@ class Track:
     async def close(self) -> None:
         """Closes the connections."""
         await self.http.close()
+
+
+def reports_url(url: str) -> str:
+    """Returns where the Reports API is, beside Track's own address."""
+    return url.rstrip("/").removesuffix(_API) + _REPORTS
 
 
 def track(url: str = TRACK_URL, basic: Basic | None = None, gate: Gate | None = None) -> Track:

@@ -1,7 +1,7 @@
 """The Reports API: the only way to entries older than three months, and to other people's."""
 
-from collections.abc import AsyncIterator
-from typing import Final
+from collections.abc import AsyncIterator, Mapping
+from typing import Final, Literal
 
 from toggl_desktop.remote.errors import KEPT, UnreadableError
 from toggl_desktop.remote.http import Answer, Http
@@ -25,27 +25,48 @@ class ReportCalls:
 
         Deleted entries are never among them. Days are those of the person's Toggl profile.
         """
-        body: dict[str, object] = {
-            "start_date": start_date,
-            "end_date": end_date,
-            "user_ids": [user],
-            "page_size": size,
-            "order_by": "date",
-            "order_dir": "ASC",
-            "grouped": False,
-        }
-        path = f"/workspace/{workspace}/search/time_entries"
+        after: dict[str, int] = {}
         for _ in range(MOST_PAGES * 10):
-            answer = await self._http.ask("POST", path, body=body, base=self._base)
+            answer = await self.page(
+                workspace, (start_date, end_date), user, {"page_size": size, **after}, order="ASC"
+            )
             yield answer.rows(Reported)
-            cursor = _next(answer)
-            if not cursor:
+            after = following(answer)
+            if not after:
                 return
-            body |= cursor
         raise UnreadableError(f"The server's report does not end. {KEPT}")
 
+    async def page(
+        self,
+        workspace: int,
+        days: tuple[str, str],
+        user: int,
+        after: Mapping[str, int],
+        *,
+        order: Literal["ASC", "DESC"],
+    ) -> Answer:
+        """Returns one page of them; `after` is what `following` said of the page before.
 
-def _next(answer: Answer) -> dict[str, object]:
+        Times are as they were recorded: a person's rounding of reports is switched off.
+        """
+        body: dict[str, object] = {
+            "start_date": days[0],
+            "end_date": days[1],
+            "user_ids": [user],
+            "page_size": PAGE,
+            "order_by": "date",
+            "order_dir": order,
+            "grouped": False,
+            "rounding": 0,
+            "rounding_minutes": 0,
+            **after,
+        }
+        path = f"/workspace/{workspace}/search/time_entries"
+        return await self._http.ask("POST", path, body=body, base=self._base)
+
+
+def following(answer: Answer) -> dict[str, int]:
+    """Returns what asks for the page after this one; empty after the last."""
     names = {
         "x-next-id": "first_id",
         "x-next-row-number": "first_row_number",
