@@ -80,7 +80,8 @@ def test_a_spent_limit_parks_them_alone_and_they_go_on_by_themselves(desk, monke
     put(desk, 76, apart_days=3)
     state = bring(desk)
     assert state.phase is Phase.RESTING  # nothing else waits for them
-    assert state.progress and state.older_at > desk.clock.wall
+    assert state.progress
+    assert state.older_at > desk.clock.wall
     assert len(desk.server.requests("POST")) == 24  # a reserve is left for what a person does
     came = len(entries_of(desk.store))
     assert 0 < came < 76

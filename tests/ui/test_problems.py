@@ -205,3 +205,20 @@ def test_the_buttons_beside_it_ask_for_what_they_say(page):
     for button in (page.sync, page.agree, page.account):
         button.click()
     assert [spy.count() for spy in asked] == [1, 1, 1]
+
+
+def test_older_entries_are_asked_for_followed_and_stopped_with_one_button(page):
+    asked, stopped = QSignalSpy(page.older_requested), QSignalSpy(page.older_stopped)
+    opened(page).show_state(SyncState(Phase.RESTING, fresh=1))
+    page.older.click()
+    assert (asked.count(), stopped.count()) == (1, 0)
+    now = page._wording.now()
+    page.show_state(SyncState(Phase.WORKING, progress=350, back_to=now - 86_400 * 400))
+    assert "350 so far, back to" in words(page)
+    assert page.older.text() == "Stop"
+    page.show_state(SyncState(Phase.RESTING, progress=350, older_at=now + 3000))
+    assert "lets more come at" in words(page)
+    page.older.click()
+    assert (asked.count(), stopped.count()) == (1, 1)
+    page.show_state(SyncState())
+    assert not page.older.isVisible()

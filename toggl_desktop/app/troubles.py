@@ -10,6 +10,8 @@ from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.syncstate import SyncState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from toggl_desktop.app.online import Online
     from toggl_desktop.app.windows import Windows
     from toggl_desktop.store.database import Store
@@ -46,6 +48,8 @@ class Troubles(QObject):
             self._page.decided.connect(self._on_page_decided)
             self._page.edit_requested.connect(self._windows.edit_entry)
             self._page.sync_requested.connect(self._on_page_sync_requested)
+            self._page.older_requested.connect(self._on_page_older_requested)
+            self._page.older_stopped.connect(self._on_page_older_stopped)
             self._page.confirmed.connect(self._on_page_confirmed)
             self._page.account_requested.connect(self._windows.account_requested)
         self._on_bridge_sync_changed()
@@ -79,6 +83,19 @@ class Troubles(QObject):
 
     def _on_page_sync_requested(self) -> None:
         self._online.syncing.wake()
+
+    def _on_page_older_requested(self) -> None:
+        self._do(self._online.syncing.bring_older)
+
+    def _on_page_older_stopped(self) -> None:
+        self._do(self._online.syncing.stop_older)
+
+    def _do(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except KnownError as error:
+            if self._page is not None:
+                self._page.show_refusal(error.sentence)
 
     def _on_page_confirmed(self) -> None:
         self._online.syncing.confirm()

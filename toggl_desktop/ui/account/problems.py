@@ -154,6 +154,8 @@ class ProblemsWindow(QDialog):
         decided(Decision): Something was decided.
         edit_requested(str): A row is to be edited.
         sync_requested(): A turn is to be made now.
+        older_requested(): The entries older than three months are wanted.
+        older_stopped(): No more of them are wanted.
         confirmed(): More deletions than one would expect are agreed to.
         account_requested(): Who is signed in is to be shown.
     """
@@ -161,6 +163,8 @@ class ProblemsWindow(QDialog):
     decided = Signal(object)
     edit_requested = Signal(object)
     sync_requested = Signal()
+    older_requested = Signal()
+    older_stopped = Signal()
     confirmed = Signal()
     account_requested = Signal()
 
@@ -214,9 +218,23 @@ class ProblemsWindow(QDialog):
         head.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
         head.setSpacing(SPACE.small)
         head.addLayout(top)
+        head.addLayout(self._older_line())
         head.addWidget(self._refused)
         whole.addLayout(head)
         whole.addWidget(area, 1)
+
+    def _older_line(self) -> QHBoxLayout:
+        self._older = label("", tone="second", wraps=True, parent=self)
+        self.older = self._button(self.tr("Bring older entries"))
+        self.older.setAccessibleDescription(
+            self.tr("Those older than three months, the newest first. What came stays.")
+        )
+        self.older.clicked.connect(self._on_older_clicked)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE.small)
+        below.addWidget(self._older, 1)
+        below.addWidget(self.older, 0, Qt.AlignmentFlag.AlignTop)
+        return below
 
     def _button(self, words: str, *, kind: str = "") -> QPushButton:
         made = QPushButton(words, self)
@@ -238,9 +256,26 @@ class ProblemsWindow(QDialog):
         self._state = state
         words = sayings.standing(state, self._wording.time)
         self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
-        self.sync.setVisible(state.phase not in {Phase.OFF, Phase.SIGN_IN})
+        is_in = state.phase not in {Phase.OFF, Phase.SIGN_IN}
+        self._show_older(state, is_in=is_in)
+        self.sync.setVisible(is_in)
         self.account.setVisible(state.phase in {Phase.OFF, Phase.SIGN_IN})
         self.agree.setVisible(state.phase is Phase.ASKING)
+
+    def _show_older(self, state: SyncState, *, is_in: bool) -> None:
+        wording = self._wording
+        said = sayings.older(state, wording.time, self._day, wording.now())
+        hint = self.tr("Entries of the last three months are here. Older ones come on request.")
+        self._older.setText(said or hint)
+        is_coming = state.progress is not None
+        self.older.setText(
+            self.tr("Stop") if is_coming else self.tr("Bring older entries"),
+        )
+        self._older.setVisible(is_in)
+        self.older.setVisible(is_in)
+
+    def _day(self, at: int) -> str:
+        return self._wording.day(day_of(at, self._wording.zone))
 
     def show_refusal(self, sentence: str) -> None:
         """Says why something was not done."""
@@ -286,6 +321,12 @@ class ProblemsWindow(QDialog):
 
     def _on_sync_clicked(self) -> None:
         self.sync_requested.emit()
+
+    def _on_older_clicked(self) -> None:
+        if self._state.progress is None:
+            self.older_requested.emit()
+        else:
+            self.older_stopped.emit()
 
     def _on_agree_clicked(self) -> None:
         self.confirmed.emit()

@@ -150,6 +150,23 @@ def standing(state: SyncState, time: Time) -> str:
     return f"{fresh} {left}".strip()
 
 
+SOON_SECONDS: Final = 60
+"""What comes within a minute comes now, to a person."""
+
+
+def older(state: SyncState, time: Time, day: Time, now: int) -> str:
+    """Returns how far older entries have come in a sentence; empty while none are being brought."""
+    if state.progress is None:
+        return ""
+    said = _tr("Older entries: {count} so far").format(count=state.progress)
+    if state.back_to is not None:
+        said = _tr("{said}, back to {day}").format(said=said, day=day(state.back_to))
+    if state.older_at is not None and state.older_at - now > SOON_SECONDS:
+        at = time(state.older_at)
+        return _tr("{said}. Toggl's limit lets more come at {time}.").format(said=said, time=at)
+    return f"{said}."
+
+
 def _spent(state: SyncState, time: Time) -> str:
     spent = _tr("Toggl's requests for this hour are used up; what you do is saved here.")
     if state.resets_at is None:

@@ -25,6 +25,8 @@ class SyncWords(QObject):
         if state is None or state.phase is Phase.OFF:
             return []
         found = [said] if (said := self._trouble(state)) else []
+        if state.progress is not None:
+            found.append(self.tr("{count} older entries so far").format(count=state.progress))
         if state.fresh is not None:
             found.append(self.tr("as of {time}").format(time=self._wording.time(state.fresh)))
         if state.remaining is not None and state.phase is not Phase.QUOTA:
