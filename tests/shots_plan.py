@@ -139,8 +139,9 @@ def _pictures(camera: _Camera, today: int, *, is_whole: bool, is_light: bool) ->
 
 def _drag(camera: _Camera) -> None:
     """Takes a bar by the hand, carries it to another lane and lets the camera see it."""
-    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtCore import QEvent, QPoint, Qt
     from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
     view = camera.view
     surface, start = view.viewport(), view.rect_of("t09").center()
@@ -157,7 +158,7 @@ def _drag(camera: _Camera) -> None:
     QTest.mouseRelease(surface, left, none, target)
     view.set_selection(())
     view.set_focus_bar(None)
-    view.top.show_pointed(None)
+    QApplication.sendEvent(surface, QEvent(QEvent.Type.Leave))
     camera.settle()
 
 

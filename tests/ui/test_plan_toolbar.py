@@ -67,6 +67,7 @@ def test_beside_a_board_stands_only_what_means_something_there(house, sown):
         settle()
         assert all(part.isVisible() for part in (bar.back, bar.today, bar.on, *scales))
         assert not whose.isVisible()
+        assert "–" in window.status.words, "the days in sight are told again"
 
 
 def test_a_narrow_toolbar_leaves_things_out_and_cuts_no_words(house, sown):

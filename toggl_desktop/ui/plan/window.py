@@ -119,6 +119,7 @@ class PlanWindow(QWidget):
         self.filters.chosen.connect(self._on_filters_chosen)
         view.sight_changed.connect(self._on_sight_changed)
         view.selection_changed.connect(self._show_status)
+        self.pages.currentChanged.connect(self._show_status)
         self.timeline.plan_turned.connect(self._on_plan_turned)
         self.timeline.reading_failed.connect(self._on_reading_failed)
         self.welcome.first_wanted.connect(self.outfit.make_first)
