@@ -9,9 +9,14 @@ from tests.support import plans
 from tests.ui.conftest import House, settle
 from tests.ui.plan_desk import TODAY
 from tests.ui.plan_desk import plan_desk as whole_desk
-from tests.ui.plan_hands import DAY, Sown, plan_desk
+from tests.ui.plan_hands import CTRL, DAY, KEY, Sown, plan_desk
 from toggl_desktop.domain.ids import PlanTaskId
-from toggl_desktop.domain.plan.commands import AddPlanTask, DeletePlanTasks, MovePlanTasks
+from toggl_desktop.domain.plan.commands import (
+    AddPlanTask,
+    DeletePlanTasks,
+    EditPlanTasks,
+    MovePlanTasks,
+)
 
 pytestmark = pytest.mark.ui
 
@@ -139,3 +144,21 @@ def test_the_names_are_as_wide_as_they_were_left(
         desk.view.side.fold(is_folded=True)
         desk.window.remember()
         assert int(str(state.value("plan/side"))) == width, "not as they are folded"
+
+
+def test_selection_and_keyboard_go_to_the_copy(house: House, sown: Sown) -> None:
+    lid = sown.add("One", members=(sown.ann,))
+    with plan_desk(house) as desk:
+        desk.focus(lid)
+        desk.key(KEY.Key_D, CTRL)
+        (copy,) = desk.view.selection
+        assert copy != lid
+        assert desk.view.focus_bar == (copy, f"member:{sown.ann}")
+
+
+def test_what_was_done_is_told_as_done(house: House, sown: Sown) -> None:
+    lid = sown.add("One")
+    with whole_desk(house, None) as desk:
+        desk.window.do(EditPlanTasks((PlanTaskId(lid),), start=None, end=None))
+        settle()
+        assert desk.window.toast.sentence == "Took “One” off the schedule"

@@ -273,9 +273,13 @@ class PlanKeys(QObject):
         return True
 
     def _duplicate(self) -> bool:
+        """Copies; selection and keyboard go to what was made."""
+        focus = self._focus
         copies = self._deeds.duplicate(self._lids())
         if copies:
             self._view.set_selection(copies)
+        if len(copies) == 1 and focus is not None:
+            self._view.set_focus_bar(copies[0], focus[1])
         return True
 
     def _delete(self) -> bool:
