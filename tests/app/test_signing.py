@@ -7,7 +7,15 @@ import pytest
 from toggl_desktop.app.loop import run
 from toggl_desktop.app.signing import Signing
 from toggl_desktop.app.tasks import TaskOwner
-from toggl_desktop.domain.accounts import Account, AccountState, Found, SignIn, TokenPlace
+from toggl_desktop.domain.accounts import (
+    Account,
+    AccountState,
+    Found,
+    Leave,
+    SignIn,
+    TokenPlace,
+    Waiting,
+)
 from toggl_desktop.domain.errors import RefusedError, SignInError
 from toggl_desktop.ui.account.signin import Page
 
@@ -21,6 +29,7 @@ class Scripted:
 
     def __init__(self):
         self.state = AccountState()
+        self.waiting = Waiting()
         self.gate = asyncio.Event()
         self.keyring_error = None
         self.look_error = None
@@ -50,8 +59,9 @@ def desk(qapp):
             failures = []
             tasks = TaskOwner(lambda name, error: failures.append((name, error)))
             accounts = Scripted()
-            signing = Signing(accounts, tasks, lambda: 0)
+            signing = Signing(accounts, tasks, lambda: accounts.waiting)
             signing.show()
+            go.signing = signing
             try:
                 await work(signing.sheet, accounts)
             finally:
@@ -127,5 +137,60 @@ def test_a_keyring_that_refuses_leads_to_this_session(desk):
         assert sheet.keyring.sentence == "There is no secure storage."
         sheet.go.click()
         await until(lambda: sheet.page is Page.ACCOUNT)
+
+    desk(work)
+
+
+async def signed_in(sheet, accounts, waiting):
+    accounts.gate.set()
+    accounts.waiting = waiting
+    give(sheet)
+    await until(lambda: sheet.page is Page.ACCOUNT)
+    sheet.other.click()
+    await until(lambda: sheet.page is Page.LEAVE)
+
+
+def test_what_waits_is_counted_and_kept_unless_something_else_is_chosen(desk):
+    async def work(sheet, accounts):
+        await signed_in(sheet, accounts, Waiting(3, 1))
+        assert "3 waiting to send, 1 of them" in sheet.leave.sentence
+        assert sheet.leave.choice is Leave.KEEP
+        assert accounts.state.account is not None  # nothing was done yet
+        sheet.go.click()
+        await until(lambda: sheet.page is Page.FORM)
+        assert accounts.state.account is None
+
+    desk(work)
+
+
+@pytest.mark.parametrize("choice", [Leave.SYNC, Leave.EXPORT, Leave.DELETE])
+def test_any_other_answer_signs_nobody_out_by_itself(desk, choice):
+    async def work(sheet, accounts):
+        await signed_in(sheet, accounts, Waiting(2))
+        signing = desk.signing
+        heard = []
+        signing.leave_chosen.connect(heard.append)
+        sheet.leave.buttons[choice].click()
+        sheet.go.click()
+        await until(lambda: heard)
+        assert heard == [choice]
+        assert accounts.state.account is not None
+        signing.ask_again("Toggl cannot be reached.")
+        assert sheet.page is Page.LEAVE
+        assert sheet.sentence == "Toggl cannot be reached."
+        assert sheet.leave.choice is Leave.KEEP
+        accounts.waiting = Waiting()
+        signing.ask_again()
+        assert sheet.page is Page.ACCOUNT
+
+    desk(work)
+
+
+def test_esc_on_the_question_leaves_everything_as_it_is(desk):
+    async def work(sheet, accounts):
+        await signed_in(sheet, accounts, Waiting(1))
+        sheet.reject()
+        assert not sheet.isVisible()
+        assert accounts.state.account is not None
 
     desk(work)

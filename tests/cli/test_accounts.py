@@ -1,12 +1,15 @@
 """`signin` and `signout`: no secret in an argument, one sentence and the right code for each no."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
+from tests.support.builders import make_store
 from tests.support.track import Fault, InProcess, TrackServer
 from toggl_desktop.app.accounts import Accounts, Blocking
+from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.remote.http import Http
+from toggl_desktop.store.bindings import Binding
 from toggl_desktop.system import keyring
 from toggl_desktop.system.keyring import Condition, Held, KeyringState
 
@@ -144,6 +147,51 @@ def test_signing_out_keeps_everything_and_twice_is_nothing_to_do(sign_in):
     assert sign_in.kept == {}
     assert "Wireframes" in sign_in.terminal("entries").ok().out
     sign_in.terminal("signout", "track").failed(3)
+
+
+class Server:
+    """Whoever turns: sends everything, or nothing."""
+
+    def __init__(self, store, *, sends):
+        self.store, self.sends = store, sends
+
+    def sync(self, **_wanted):
+        from toggl_desktop.store import bindings
+
+        if self.sends:
+            with self.store.transaction("Sync", 1) as tx:
+                for bound in bindings.waiting(self.store.source, "track"):
+                    tx.bindings.append(replace(bound, unsent=False, hold=None, rid=1))
+        return SyncState(Phase.RESTING if self.sends else Phase.OFFLINE)
+
+
+@pytest.mark.parametrize("sends", [True, False])
+def test_signing_out_says_what_waits_and_sync_sends_it_first(sign_in, sends):
+    terminal = sign_in.terminal
+    terminal("start", "Wireframes").ok()
+    sign_in("track", "--merge").ok()
+    hold(terminal)
+    with_accounts = terminal.machine
+    terminal.machine = lambda: with_accounts()._replace(
+        syncer=lambda store, machine: Server(store, sends=sends)
+    )
+    if sends:
+        assert "waiting" not in terminal("signout", "--sync").ok().out
+        return
+    refused = terminal("signout", "--sync").failed(1)
+    assert "1 could not be sent" in refused.err
+    assert sign_in.kept != {}
+    said = terminal("signout").ok()
+    assert "1 waiting to send (1 of them need you first" in said.out
+
+
+def hold(terminal):
+    """The running entry was refused."""
+    lid = terminal("entries", "--json").ok().json[0]["id"]
+    store = make_store(terminal.folder)
+    with store.transaction("Sync", 1) as tx:
+        tx.bindings.append(Binding("track", "time_entry", lid, hold={"reason": "refused"}))
+    store.close()
 
 
 def test_the_token_is_on_no_command_line_and_in_no_file(sign_in):

@@ -200,6 +200,7 @@ class Desktop(QObject):
         import os
 
         from toggl_desktop.app.online import Online
+        from toggl_desktop.app.parting import Parting
         from toggl_desktop.app.troubles import Troubles
         from toggl_desktop.ui.timer.wording import Wording
 
@@ -211,6 +212,8 @@ class Desktop(QObject):
         self._power.resumed.connect(self._online.resumed)
         self._windows.account_requested.connect(self._on_windows_account_requested)
         self._troubles = Troubles(self._context, self._store, self._online, self._windows, self)
+        self._parting = Parting(self._context, self._online, self._belongings().parts, self)
+        self._parting.erase_requested.connect(self._on_windows_erase_requested)
         self._online.begin()
 
     async def _recover(self, error: StoreError, quitting: Quit) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from toggl_desktop.app.accounts import Accounts
 from toggl_desktop.app.signing import Signing
 from toggl_desktop.app.syncing import Syncing
+from toggl_desktop.domain.accounts import Waiting
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import bindings
 
@@ -64,7 +65,7 @@ class Online(QObject):
     ) -> None:
         """Takes what it works with; `time_words` says a moment as the person's settings have it."""
         super().__init__(parent)
-        self._time_words = time_words
+        self.time_words = time_words
         self._store = store
         self._clock = clock
         self._tasks = tasks
@@ -94,8 +95,9 @@ class Online(QObject):
         """Takes its sheet away."""
         self.signing.close()
 
-    def _waiting(self) -> int:
-        return len(bindings.waiting(self._store.source, "track"))
+    def _waiting(self) -> Waiting:
+        found = bindings.waiting(self._store.source, "track")
+        return Waiting(len(found), sum(bound.hold is not None for bound in found))
 
     def _tell(self, state: AccountState) -> None:
         words = self.tr("Sign in again…") if state.needs_person else ""
@@ -112,7 +114,7 @@ class Online(QObject):
     def _freshness(self, sync: SyncState) -> str:
         if sync.fresh is None or sync.phase is Phase.OFF:
             return ""
-        return self.tr("synced {time}").format(time=self._time_words(sync.fresh))
+        return self.tr("synced {time}").format(time=self.time_words(sync.fresh))
 
     def _on_synced(self, sync: SyncState) -> None:
         self._tell(self.accounts.state)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from toggl_desktop.domain.accounts import AccountState, Found, Given
+from toggl_desktop.domain.accounts import AccountState, Found, Given, Leave, Waiting
 from toggl_desktop.domain.errors import KnownError, SignInError
 from toggl_desktop.ui.account.signin import SignInSheet, Wish
 
@@ -24,9 +24,11 @@ class Signing(QObject):
 
     Signals:
         changed(AccountState): Somebody signed in or out.
+        leave_chosen(Leave): Something other than keeping is to be done with what waits.
     """
 
     changed = Signal(object)
+    leave_chosen = Signal(object)
     _found = Signal(object)
     _refused = Signal(object)
     _unkept = Signal(object)
@@ -35,7 +37,7 @@ class Signing(QObject):
         self,
         accounts: Accounts,
         tasks: TaskOwner,
-        waiting: Callable[[], int],
+        waiting: Callable[[], Waiting],
         parent: QObject | None = None,
     ) -> None:
         """Takes what it works with; `waiting` counts what is not sent yet."""
@@ -63,10 +65,11 @@ class Signing(QObject):
             self._sheet.look_requested.connect(self._on_look_requested)
             self._sheet.join_requested.connect(self._on_join_requested)
             self._sheet.sign_out_requested.connect(self._on_sign_out_requested)
+            self._sheet.leave_requested.connect(self._on_leave_requested)
             self._sheet.given_up.connect(self._on_given_up)
         state = self._accounts.state
         if state.account is not None and not state.needs_person:
-            self._sheet.show_account(state.account, self._waiting())
+            self._sheet.show_account(state.account, self._waiting().unsent)
         else:
             self._sheet.show_form(state.sentence)
         self._sheet.open()
@@ -97,6 +100,30 @@ class Signing(QObject):
         self._tasks.spawn("sign in: join", self._join(wish, self._begin()))
 
     def _on_sign_out_requested(self) -> None:
+        waiting = self._waiting()
+        if waiting.unsent and self._sheet is not None:
+            self._sheet.show_leave(waiting)
+            return
+        self._leave()
+
+    def _on_leave_requested(self, choice: Leave) -> None:
+        if choice is Leave.KEEP:
+            self._leave()
+        else:
+            self._begin()
+            self.leave_chosen.emit(choice)
+
+    def ask_again(self, sentence: str = "") -> None:
+        """Shows what still waits, after something was done with it; or that nothing does."""
+        account, waiting = self._accounts.state.account, self._waiting()
+        if self._sheet is None or account is None or not self._sheet.isVisible():
+            return
+        if waiting.unsent:
+            self._sheet.show_leave(waiting, sentence)
+        else:
+            self._sheet.show_account(account)
+
+    def _leave(self) -> None:
         self._tasks.spawn("sign out", self._sign_out(self._begin()))
 
     async def _look(self, given: Given, turn: int) -> None:
@@ -145,4 +172,4 @@ class Signing(QObject):
         if state.account is None:
             self._sheet.show_form()
         else:
-            self._sheet.show_account(state.account, self._waiting())
+            self._sheet.show_account(state.account, self._waiting().unsent)

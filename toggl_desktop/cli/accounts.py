@@ -161,17 +161,48 @@ def _ask_how(context: Context, found: Found) -> Join:
 
 def _sign_out(context: Context, given: Given) -> None:
     from toggl_desktop.domain.errors import NothingToDoError
+    from toggl_desktop.store import bindings
 
     with context.writing() as store:
         desk = _desk(context, store)
         account = desk.account
         if account is None:
             raise NothingToDoError("Nobody is signed in to Toggl Track.")
+        if given.has("sync"):
+            assert context.machine.syncer is not None
+            state = context.machine.syncer(store, context.machine).sync(
+                is_full=False, confirms=False
+            )
+            _refuse_unsent(len(bindings.waiting(store.source, "track")), state.text)
+        waiting = bindings.waiting(store.source, "track")
+        held = sum(bound.hold is not None for bound in waiting)
         desk.sign_out()
     if given.has("json"):
-        context.output.json({"service": "track", "user": account.user, "email": account.email})
+        context.output.json(
+            {
+                "service": "track",
+                "user": account.user,
+                "email": account.email,
+                "unsent": len(waiting),
+                "held": held,
+            }
+        )
         return
     context.output.line(f"Signed out {account.email}. Everything recorded stays on this computer.")
+    if waiting:
+        need = f" ({held} of them need you first: “toggl-desktop problems”)" if held else ""
+        context.output.line(
+            f"{len(waiting)} waiting to send{need} stay too, and are sent after the next sign-in."
+        )
+
+
+def _refuse_unsent(count: int, text: str) -> None:
+    if count:
+        said = f" {text}" if text else ""
+        raise RefusedError(
+            f"{count} could not be sent.{said} Nobody was signed out; without --sync what waits "
+            "is kept here, and “toggl-desktop export json” saves it to a file."
+        )
 
 
 _SERVICE = Word("SERVICE", "which service", choices=("track",))
@@ -198,6 +229,10 @@ COMMANDS = (
         "sign out; everything stays here",
         _sign_out,
         words=(Word("SERVICE", "which service", times="?", choices=("track",)),),
-        options=(JSON,),
+        options=(Option("sync", "send what waits first; sign out only if all was sent"), JSON),
+        details=(
+            "Says what still waits to be sent; it is kept here and sent after the next sign-in. "
+            "Everything can be deleted in the window: Account…, Sign out."
+        ),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from toggl_desktop.domain.secrets import Secret
 
@@ -103,6 +104,27 @@ class Found:
     account: Account
     token: Secret
     preview: Preview | None = None
+
+
+class Leave(StrEnum):
+    """What becomes of what waits when somebody signs out (R55)."""
+
+    KEEP = "keep"
+    SYNC = "sync"
+    EXPORT = "export"
+    DELETE = "delete"
+
+
+class Waiting(NamedTuple):
+    """What a server does not have yet.
+
+    Attributes:
+        unsent: How many wait to be sent.
+        held: How many of them wait for a person first.
+    """
+
+    unsent: int = 0
+    held: int = 0
 
 
 class SignIn(StrEnum):

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from toggl_desktop.domain.accounts import Account, Found, Join, TokenPlace
+from toggl_desktop.domain.accounts import Account, Found, Join, TokenPlace, Waiting
+from toggl_desktop.ui.account.leaving import LeavePage
 from toggl_desktop.ui.account.pages import AccountPage, FormPage, JoinPage, KeyringPage
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -31,6 +32,7 @@ class Page(IntEnum):
     JOIN = 1
     KEYRING = 2
     ACCOUNT = 3
+    LEAVE = 4
 
 
 class Wish(NamedTuple):
@@ -49,12 +51,14 @@ class SignInSheet(QDialog):
         join_requested(Wish): Somebody is to be signed in.
         given_up(): What is under way is to be left.
         sign_out_requested(): Whoever is signed in is to be signed out.
+        leave_requested(Leave): The same, and what becomes of what waits.
     """
 
     look_requested = Signal(object)
     join_requested = Signal(object)
     given_up = Signal()
     sign_out_requested = Signal()
+    leave_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,11 +81,13 @@ class SignInSheet(QDialog):
         self.join_page = JoinPage(self)
         self.keyring = KeyringPage(self)
         self.account = AccountPage(self)
+        self.leave = LeavePage(self)
         self._pages: tuple[QWidget, ...] = (
             self.form,
             self.join_page,
             self.keyring,
             self.account,
+            self.leave,
         )
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
@@ -180,6 +186,13 @@ class SignInSheet(QDialog):
         self.cancel.hide()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_leave(self, waiting: Waiting, sentence: str = "") -> None:
+        """Asks what becomes of what waits before somebody signs out."""
+        self.leave.show_waiting(waiting)
+        self._turn_to(Page.LEAVE, self.tr("Sign out of Toggl Track"), self.tr("Go on"))
+        self._say(sentence)
+        self.leave.take_keyboard()
+
     def show_refusal(self, sentence: str) -> None:
         """Says why it was not done, on the page where it was asked for."""
         self._set_busy(is_busy=False)
@@ -257,6 +270,10 @@ class SignInSheet(QDialog):
             self._wish(TokenPlace.KEYRING)
         elif self.page is Page.KEYRING:
             self._wish(TokenPlace.SESSION)
+        elif self.page is Page.LEAVE:
+            self._set_busy(is_busy=True)
+            self._say("")
+            self.leave_requested.emit(self.leave.choice)
         else:
             self.accept()
 
