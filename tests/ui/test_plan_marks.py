@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.conftest import settle
 from tests.ui.plan_hands import DAY, KEY, LEFT, NONE, Sown, plan_desk
+from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.plan.commands import AddDependency, EditMilestone
 from toggl_desktop.store.read import plan as reading
+from toggl_desktop.ui.plan.links import LinkPainter
 
 pytestmark = pytest.mark.ui
 
@@ -152,3 +155,21 @@ def test_the_menu_does_what_it_says_with_all_that_are_selected(house, sown):
         assert desk.names() == ["One", "Two"]
         menu.hide()
         QApplication.sendPostedEvents()
+
+
+def test_lines_between_lanes_out_of_sight_are_not_painted(house, sown, monkeypatch):
+    near = sown.add("Near", 0, 1, members=(sown.ann,)), sown.add("Next", 3, 4, members=(sown.ann,))
+    sown.waits(*near)
+    with plan_desk(house) as desk:
+        painted = []
+        monkeypatch.setattr(LinkPainter, "_paint_one", lambda *given: painted.append(given[-1]))
+        view, lane = desk.view, desk.view.chart.placed(f"member:{sown.ann}")
+        picture = QPixmap(8, 8)
+        painter = QPainter(picture)
+        x = view.axis.x(DAY)
+        LinkPainter().paint(painter, Box(x, lane.top, 400, lane.height), view.scene)
+        assert len(painted) == 1
+        LinkPainter().paint(painter, Box(x, lane.top + 400, 400, 50), view.scene)
+        LinkPainter().paint(painter, Box(view.axis.x(DAY + 40), lane.top, 400, 50), view.scene)
+        assert len(painted) == 1
+        painter.end()

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
-from toggl_desktop.domain.plan.chart import Box
+from toggl_desktop.domain.plan.chart import Box, Placed
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.domain.plan.waiting import Link
 from toggl_desktop.ui.plan.scene import Scene
 
 _OUT: Final = 7
@@ -19,31 +20,27 @@ class LinkPainter:
 
     def paint(self, painter: QPainter, clip: Box, scene: Scene) -> None:
         """Paints the lines of a part of the chart."""
-        if not scene.dependencies or scene.axis.per_day < _LEAST or scene.bar_of is None:
+        links = scene.links if scene.axis.per_day >= _LEAST else None
+        axis, around = scene.axis, 4 * _OUT
+        low, high = axis.day(clip.x - around), axis.day(clip.x + clip.width + around)
+        near = [] if links is None else links.between(low, high)
+        if not near:
             return
-        area = QRect(*clip)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row in scene.dependencies:
-            before, after = scene.bar_of(row.before), scene.bar_of(row.after)
-            if isinstance(before, Bar) and isinstance(after, Bar):
-                self._paint_one(painter, area, scene, before, after)
+        for link in near:
+            if _may_show(clip, scene, link):
+                self._paint_one(painter, scene, link)
         painter.restore()
 
-    def _paint_one(
-        self, painter: QPainter, area: QRect, scene: Scene, before: Bar, after: Bar
-    ) -> None:
-        if not _may_show(area, scene, before, after):
-            return
-        froms, tos = scene.chart.boxes(before), scene.chart.boxes(after)
+    def _paint_one(self, painter: QPainter, scene: Scene, link: Link) -> None:
+        froms, tos = scene.chart.boxes(link.before), scene.chart.boxes(link.after)
         if not froms or not tos:
             return
         one, other = froms[0][1], tos[0][1]
         begin = QPointF(one.x + one.width, one.y + one.height / 2)
         end = QPointF(other.x, other.y + other.height / 2)
-        is_violated = (
-            after.start is not None and before.end is not None and (after.start <= before.end)
-        )
+        is_violated = link.is_violated
         looks = scene.looks
         pen = QPen(looks.problem if is_violated else looks.second, 2.0 if is_violated else 1.4)
         if is_violated:
@@ -70,14 +67,20 @@ class LinkPainter:
             painter.drawPoint(middle + QPointF(0, 3))
 
 
-def _may_show(area: QRect, scene: Scene, before: Bar, after: Bar) -> bool:
-    """Tells whether the line can be in sight at all, by days alone."""
-    if before.start is None or after.start is None or before.end is None or after.end is None:
+def _may_show(clip: Box, scene: Scene, link: Link) -> bool:
+    """Tells whether the line can be in sight at all, by the lanes it goes between."""
+    one, other = _lane_of(scene, link.before), _lane_of(scene, link.after)
+    if one is None or other is None:
         return False
-    axis = scene.axis
-    left = axis.x(min(before.start, after.start)) - 4 * _OUT
-    right = axis.x_after(max(before.end, after.end)) + 4 * _OUT
-    return left <= area.right() and right >= area.left()
+    top = min(one.top, other.top) - _OUT
+    bottom = max(one.top + one.height, other.top + other.height) + _OUT
+    return top <= clip.y + clip.height and bottom >= clip.y
+
+
+def _lane_of(scene: Scene, bar: Bar) -> Placed | None:
+    """Returns the first lane a bar is shown in."""
+    places = (scene.chart.placed(lane.key) for lane in scene.chart.lanes.of(bar))
+    return next((placed for placed in places if placed is not None), None)
 
 
 def _path(begin: QPointF, end: QPointF, one: Box, other: Box) -> QPainterPath:

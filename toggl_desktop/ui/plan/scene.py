@@ -15,6 +15,7 @@ from toggl_desktop.domain.plan.rows import (
     MilestoneRow,
     Plan,
 )
+from toggl_desktop.domain.plan.waiting import Links
 from toggl_desktop.ui.plan.faces import Faces
 from toggl_desktop.ui.plan.looks import Looks
 
@@ -91,6 +92,7 @@ class Scene:
     draft_words: str = ""
     bar_of: Callable[[str], object] | None = None
     complete: Callable[[], None] = _nothing
+    _links: Links | None = None
     _loads: dict[tuple[str, int], list[tuple[int, Load]]] = field(default_factory=dict)
 
     @property
@@ -103,11 +105,24 @@ class Scene:
         self.chart.lanes = lanes
         self.milestones = sorted(milestones, key=lambda m: (m.day, m.name))
         self.dependencies = list(plan.dependencies)
+        self._links = None
         self.members = {row.lid: row for row in plan.members}
         self.off = load.days_off(plan.time_off)
         self.holidays = frozenset(m.day for m in plan.milestones if m.is_holiday)
         self.faces.show_names(plan, shows_members=lanes.grouping == "project")
         self.forget_loads()
+
+    @property
+    def links(self) -> Links | None:
+        """The dependencies by days, filed when they are first looked at; None without any."""
+        if self._links is None and self.dependencies and self.bar_of is not None:
+            self._links = Links(self.dependencies, self.bar_of)
+        return self._links
+
+    def take_changed(self, lids: Iterable[str]) -> None:
+        """Hears that some tasks are others than before."""
+        if self._links is not None:
+            self._links.refile(lids)
 
     def forget_loads(self, lanes: Iterable[Lane] | None = None) -> None:
         """Hears that bars of some lanes, or anything at all, are others than before."""

@@ -285,6 +285,7 @@ class Timeline(QWidget):
             self._show_plan()
             return
         self.scene.forget_loads(turned.lanes)
+        self.scene.take_changed(changes.ids("plan_task"))
         moved = [lane for lane in turned.lanes if self.view.chart.arrange_lane(lane)]
         if moved or self.model.lanes.hides_empty:
             self.view.arrange()
