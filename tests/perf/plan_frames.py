@@ -27,6 +27,7 @@ from toggl_desktop.actions.perform import perform
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.instants import Instant
 from toggl_desktop.domain.plan.axis import Axis
+from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.settings import Settings
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
@@ -157,6 +158,9 @@ def measure(store: Store, theme: Theme) -> dict[str, list[float]]:
         draft = DraftBar(target.lid, day, day + 4, lane, 0, target.name, target.color)
         view.show_draft([draft], "27 Nov → 1 Dec, +4 days", QPoint(300 + i * 5, 300), lane)
 
+    room = view.viewport().size()
+    there = view.chart.bars_in(Box(view.left, view.upper, room.width(), room.height()))
+    found["bars in view"] = [len(there)]
     found["whole frame"] = frames(whole, 20)
     found["scroll 133 px"] = frames(lambda i: view.scroll_sideways(133))
     view.show_axis(view.axis, home)
