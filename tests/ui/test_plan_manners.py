@@ -162,3 +162,16 @@ def test_what_was_done_is_told_as_done(house: House, sown: Sown) -> None:
         desk.window.do(EditPlanTasks((PlanTaskId(lid),), start=None, end=None))
         settle()
         assert desk.window.toast.sentence == "Took “One” off the schedule"
+
+
+def test_the_days_in_sight_stay_told_beside_an_open_taskbox(house: House, sown: Sown) -> None:
+    sown.add("Later", None)
+    with whole_desk(house, None) as desk:
+        window = desk.window
+        window.outfit.editing.taskbox.toggle()
+        for words in ("later", ""):
+            window.bar.field.setText(words)
+            window.bar._tell_typed()
+            settle()
+            assert "filtered" in window.status.words or not words
+            assert window.status._far.isVisible(), words

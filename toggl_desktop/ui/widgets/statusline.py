@@ -1,6 +1,6 @@
 """The one quiet line at the bottom of a window."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
@@ -40,14 +40,23 @@ class StatusLine(QWidget):
         """Says something on the near and on the far side."""
         self._near.setText(near)
         self._far.setText(far)
+        self.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:
         """Gives the near side the room of the far one when it has more to say than fits."""
+        self._far.setVisible(self._wanted() <= self.width())
+
+    def _wanted(self) -> int:
+        """Returns how wide it must be to say all."""
         margins = SPACE.large * 2 + SPACE.medium + SPACE.small
-        wanted = self._near.fontMetrics().horizontalAdvance(self._near.text())
-        far = self._far.fontMetrics().horizontalAdvance(self._far.text())
-        self._far.setVisible(wanted + far + margins <= self.width())
+        near = self._near.fontMetrics().horizontalAdvance(self._near.text())
+        return near + self._far.fontMetrics().horizontalAdvance(self._far.text()) + margins
+
+    @override
+    def sizeHint(self) -> QSize:
+        # Also while the far side is left out: it would never get its room back else.
+        return super().sizeHint().expandedTo(QSize(self._wanted(), 0))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
