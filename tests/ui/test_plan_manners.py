@@ -175,3 +175,20 @@ def test_the_days_in_sight_stay_told_beside_an_open_taskbox(house: House, sown: 
             settle()
             assert "filtered" in window.status.words or not words
             assert window.status._far.isVisible(), words
+
+
+def test_a_filter_that_nothing_passes_says_so_and_shows_the_way_back(house: House) -> None:
+    with whole_desk(house, plans.small()) as desk:
+        window = desk.window
+        box = window.outfit.editing.taskbox
+        assert not window.no_match.isVisible()
+        window.bar.field.setText("zzz")
+        window.bar._tell_typed()
+        settle()
+        assert window.no_match.isVisible()
+        assert "matches the filter" in box.teaching.text(), "not: everything has a day"
+        window.no_match.all.click()
+        settle()
+        assert not window.no_match.isVisible()
+        assert window.bar.field.text() == ""
+        assert "has a day" in box.teaching.text()

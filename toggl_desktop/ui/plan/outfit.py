@@ -102,6 +102,7 @@ class Outfit(QObject):
         self.corner.show_lanes(is_team=shown.grouping == "team")
         self.corner.setVisible(shown.grouping == "team" or shown.lid is not None)
         passing = self._passing()
+        self.editing.taskbox.is_filtered = bool(model.wanted)
         if self.is_board:
             self.editing.refresh(Box("board", None, self._board_project()), passing=passing)
         elif shown.grouping == "project":

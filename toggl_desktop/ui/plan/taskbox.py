@@ -51,6 +51,7 @@ class Taskbox(QFrame):
         self._box = Box("team")
         self._team = ""
         self._count = 0
+        self.is_filtered = False
         mark(self, kind="box")
         self._build(carrier)
         carrier.add_target(self)
@@ -190,7 +191,9 @@ class Taskbox(QFrame):
         self.handle.setText(words)
         self.handle.setAccessibleName(self.tr("Taskbox: {words}").format(words=words))
         self.rule.setText(rule)
-        self.teaching.setText(teaching)
+        self.teaching.setText(
+            self.tr("Nothing in it matches the filter.") if self.is_filtered else teaching
+        )
         self.cards.setAccessibleName(rule)
 
     @property

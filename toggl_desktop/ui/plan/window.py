@@ -28,7 +28,7 @@ from toggl_desktop.ui.plan.model import Shown
 from toggl_desktop.ui.plan.outfit import Outfit
 from toggl_desktop.ui.plan.timeline import Timeline
 from toggl_desktop.ui.plan.toolbar import PlanBar
-from toggl_desktop.ui.plan.welcome import Welcome
+from toggl_desktop.ui.plan.welcome import NoMatch, Welcome
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.menu import attach
@@ -87,6 +87,7 @@ class PlanWindow(QWidget):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.timeline)
         self.welcome = Welcome(self.timeline.view.viewport())
+        self.no_match = NoMatch(self.timeline.view.viewport())
         self.status = StatusLine(self)
         self.toast = Toast(self.pages)
         self.menu = PlanMenu(self._context, self)
@@ -122,6 +123,7 @@ class PlanWindow(QWidget):
         self.pages.currentChanged.connect(self._show_status)
         self.timeline.plan_turned.connect(self._on_plan_turned)
         self.timeline.reading_failed.connect(self._on_reading_failed)
+        self.no_match.all_wanted.connect(self._on_all_wanted)
         self.welcome.first_wanted.connect(self.outfit.make_first)
         self.welcome.sample_wanted.connect(self._add_sample)
         self.kit.performer.done.connect(self._on_performer_done)
@@ -245,6 +247,8 @@ class PlanWindow(QWidget):
         self.bar.show_shown(model.shown, model.plan)
         self.filters.show_filter(model.wanted, model.plan)
         self.welcome.show_in_place(is_wanted=model.is_empty)
+        has_none = model.lanes.hides_empty and not model.lanes.shown()
+        self.no_match.show_in_place(is_wanted=has_none and not model.is_empty)
         self._show_status()
 
     def _on_sight_changed(self) -> None:
@@ -295,6 +299,9 @@ class PlanWindow(QWidget):
         if not wanted:
             self.bar.field.clear()
         self.show_filter(wanted)
+
+    def _on_all_wanted(self) -> None:
+        self._on_filters_chosen(Filter())
 
     def _on_team_triggered(self) -> None:
         self.show_timeline(Shown("team", self.bar.chosen("team")))
