@@ -17,6 +17,8 @@ from toggl_desktop.domain.plan.commands import (
     EditPlanTasks,
     MovePlanTasks,
 )
+from toggl_desktop.ui.widgets.picking import Choice
+from toggl_desktop.ui.widgets.picking_many import PickMany
 
 pytestmark = pytest.mark.ui
 
@@ -192,3 +194,15 @@ def test_a_filter_that_nothing_passes_says_so_and_shows_the_way_back(house: Hous
         assert not window.no_match.isVisible()
         assert window.bar.field.text() == ""
         assert "has a day" in box.teaching.text()
+
+
+def test_a_thousand_assignees_are_counted_not_painted(house: House) -> None:
+    people = [Choice(f"p{i}", f"Person {i}") for i in range(1000)]
+    field = PickMany("Assignees", "Assign")
+    field.show_chosen(people, [one.lid for one in people])
+    assert len(field.chips) == 60
+    assert field._rest.text() == "and 940 more"
+    field.show_chosen(people, ["p1"])
+    assert len(field.chips) == 1
+    assert field._rest.isHidden()
+    field.deleteLater()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,6 +14,7 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.widgets.chip import Chip
 from toggl_desktop.ui.widgets.flow import FlowLayout
 from toggl_desktop.ui.widgets.picking import Choice, Picked, PickField
+from toggl_desktop.ui.widgets.text import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,10 @@ class Added:
     """Something more was chosen, or is to be made and then chosen."""
 
     picked: Picked
+
+
+_MOST: Final = 60
+"""So many chips are shown; a thousand would take the window's time, and nobody could read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class PickMany(QWidget):
         self.field.setMinimumWidth(96)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.field.setSizePolicy(policy)
+        self._rest = label(role="caption", tone="second", parent=self)
+        self._rest.hide()
         self._flow.addWidget(self.field)
         self.field.picked.connect(self._on_field_picked)
         self.field.backed.connect(self._on_field_backed)
@@ -108,11 +116,18 @@ class PickMany(QWidget):
     def show_chosen(self, choices: Sequence[Choice], chosen: Sequence[str]) -> None:
         """Shows what is chosen, and offers the rest."""
         known = {choice.lid: choice for choice in choices}
-        wanted = [known[lid] for lid in chosen if lid in known]
+        found = [known[lid] for lid in chosen if lid in known]
+        wanted, rest = found[:_MOST], len(found) - _MOST
         self._choices = choices
-        self.field.set_choices([c for c in choices if c.lid not in chosen])
+        taken = set(chosen)
+        self.field.set_choices([c for c in choices if c.lid not in taken])
+        self._flow.removeWidget(self._rest)  # it takes no room while there is nothing to count
+        self._rest.setText(self.tr("and {count} more").format(count=rest))
+        self._rest.setVisible(rest > 0)
         if [chip.lid for chip in self._chips] != [c.lid for c in wanted] or self._renamed(wanted):
             self._rebuild(wanted)
+        if rest > 0:
+            self._flow.insert_widget(len(self._chips), self._rest)
 
     def _renamed(self, wanted: Sequence[Choice]) -> bool:
         shown = [chip.text() for chip in self._chips]
