@@ -340,3 +340,23 @@ def test_nothing_of_httpx_reaches_whoever_asks(desk):
     with pytest.raises(ServerError) as caught:
         desk.look()
     assert not isinstance(caught.value, httpx.HTTPError)
+
+
+def test_a_proxys_name_and_password_are_in_the_keyring_alone_and_the_account_says_the_way(desk):
+    from toggl_desktop.store import settings
+
+    where = desk.store.place.settings
+    with pytest.raises(RefusedError, match="must not contain") as caught:
+        settings.save(where, "proxy", "http://ann:s3cret@proxy.example:3128")
+    assert "s3cret" not in caught.value.sentence
+    settings.save(where, "proxy", "http://proxy.example:3128")
+    real = Accounts(desk.store, {}, desk.clock.now)
+    asyncio.run(real.proxy.keep("ann", Secret("s3:cret")))
+    asyncio.run(real.proxy.ask())
+    way = real.proxy.way("http://proxy.example:3128")
+    assert (way.user, way.password) == ("ann", "s3:cret")
+    assert "s3:cret" not in where.read_text()
+    assert real.state.proxy == "proxy.example:3128"
+    asyncio.run(real.proxy.keep("", Secret("")))
+    asyncio.run(real.proxy.ask())
+    assert real.proxy.way("http://proxy.example:3128").user == ""

@@ -26,7 +26,7 @@ def test_a_token_in_the_keyring_is_listed_and_forgotten_with_the_rest(tmp_path, 
         assert parts_of(store.place, store.source)[-1] == (
             "the token of ann@example.test in the keyring"
         )
-        tokens, place = tokens_of(store.source), store.place
+        tokens, place = tokens_of(store.place, store.source), store.place
         assert tokens == [f"track/{schema.meta(store.source, schema.STORE_ID)}"]
     forgotten, said = [], []
     monkeypatch.setattr(belongings.logging, "shutdown", lambda: None)

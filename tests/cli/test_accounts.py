@@ -149,6 +149,15 @@ def test_signing_out_keeps_everything_and_twice_is_nothing_to_do(sign_in):
     sign_in.terminal("signout", "track").failed(3)
 
 
+def test_what_a_proxy_wants_is_read_like_a_token_and_only_in_the_keyring(sign_in):
+    said = sign_in("proxy", typed=("ann", "s3cret")).ok()
+    assert list(sign_in.kept.values()) == ["ann:s3cret"]
+    assert "s3cret" not in said.out
+    assert sign_in("proxy", typed=("",)).ok().out.startswith("Forgotten")
+    assert sign_in.kept == {}
+    assert "“:”" in sign_in("proxy", typed=("a:b", "c")).failed(1).err
+
+
 class Server:
     """Whoever turns: sends everything, or nothing."""
 

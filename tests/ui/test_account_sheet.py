@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import settle
 from toggl_desktop.domain.accounts import (
     Account,
+    AccountState,
     Found,
     Given,
     Join,
     Matched,
     Preview,
+    SignIn,
     TokenPlace,
     merge_sentences,
 )
@@ -133,7 +135,7 @@ def test_a_preview_is_as_high_as_its_words(sheet):
     sheet.show_found(Found(ANN, Secret(TOKEN), WORK))
     settle()
     high = sheet.height()
-    sheet.show_account(ANN)
+    sheet.show_account(AccountState(SignIn.READY, ANN))
     settle()
     assert sheet.height() < high
 
@@ -153,7 +155,7 @@ def test_a_keyring_that_refuses_offers_again_or_this_session(sheet):
 
 def test_who_is_signed_in_and_what_waits(sheet):
     out = QSignalSpy(sheet.sign_out_requested)
-    sheet.show_account(ANN, 3)
+    sheet.show_account(AccountState(SignIn.READY, ANN), 3)
     assert "ann@example.com" in sheet.account.words
     assert "3 waiting to send" in sheet.account.words
     assert not sheet.cancel.isVisible()
@@ -163,7 +165,7 @@ def test_who_is_signed_in_and_what_waits(sheet):
 
 def test_remote_names_are_plain_text(sheet):
     evil = Account(1, "a", "<img src=file:///x>", 1, "<b>w</b>", "", TokenPlace.SESSION)
-    sheet.show_account(evil)
+    sheet.show_account(AccountState(SignIn.READY, evil))
     assert "<img src=file:///x>" in shown(sheet)
 
 
@@ -176,3 +178,10 @@ def test_every_control_has_a_name_and_can_be_reached_by_tab(sheet):
         assert widget.accessibleName() or widget.text()
         press(widget, Qt.Key.Key_Tab)
     assert {sheet.form.tabs, sheet.form.token, sheet.go, sheet.cancel} <= reached
+
+
+def test_the_proxy_and_the_extra_authority_in_force_are_said(sheet):
+    way = AccountState(SignIn.READY, ANN, "", "proxy.example:3128", "/etc/company.pem")
+    sheet.show_account(way)
+    assert "By way of the proxy proxy.example:3128." in sheet.account.words
+    assert "/etc/company.pem" in sheet.account.words

@@ -11,6 +11,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Final
 
+from toggl_desktop.app.proxying import ProxyKeeper
 from toggl_desktop.domain.accounts import (
     Account,
     AccountState,
@@ -23,6 +24,7 @@ from toggl_desktop.domain.accounts import (
 )
 from toggl_desktop.domain.errors import RefusedError, SignInError
 from toggl_desktop.domain.instants import Instant
+from toggl_desktop.domain.proxies import named
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.store import accounts, schema, settings
 from toggl_desktop.store.read import local
@@ -78,6 +80,7 @@ class Accounts:
         self._session: Secret | None = None
         self._refused = ""
         self._adopted: Secret | None = None
+        self.proxy = ProxyKeeper(store)
 
     # Where and who ------------------------------------------------------------------------
 
@@ -94,8 +97,15 @@ class Accounts:
 
         from toggl_desktop.remote.http import Http
 
-        extra = settings.load(self._store.place.settings).certificate_authority
-        return Http(url, basic, gate, authority=Path(extra).expanduser() if extra else None)
+        chosen = settings.load(self._store.place.settings)
+        extra = chosen.certificate_authority
+        return Http(
+            url,
+            basic,
+            gate,
+            authority=Path(extra).expanduser() if extra else None,
+            proxy=self.proxy.way(chosen.proxy),
+        )
 
     def client(self, basic: Basic, gate: Gate) -> Http:
         """Returns a client to the account's server; close it inside the loop it was used in."""
@@ -123,6 +133,7 @@ class Accounts:
                 not for this profile.
             ServerError: Whose token the environment's is could not be asked.
         """
+        await self.proxy.ask()
         given = self.environment_token
         if given is not None:
             await self._adopt(given)
@@ -182,6 +193,7 @@ class Accounts:
         from toggl_desktop.remote.secret import Basic, token
         from toggl_desktop.remote.track.client import Track
 
+        await self.proxy.ask()
         url = self.url
         basic = (
             Basic(given.email, given.secret.reveal())
@@ -309,11 +321,13 @@ class Accounts:
     def state(self) -> AccountState:
         """How it stands, without asking anybody."""
         account = self.account
+        chosen = settings.load(self._store.place.settings)
+        way = (named(chosen.proxy), chosen.certificate_authority)
         if self._refused:
-            return AccountState(SignIn.REFUSED, account, self._refused)
+            return AccountState(SignIn.REFUSED, account, self._refused, *way)
         if account is None:
-            return AccountState()
-        return AccountState(SignIn.READY, account)
+            return AccountState(SignIn.NONE, None, "", *way)
+        return AccountState(SignIn.READY, account, "", *way)
 
 
 async def _known(track: Track, given: Given) -> Related:
@@ -367,6 +381,10 @@ class Blocking:
     def join(self, found: Found, how: Join | None, place: TokenPlace) -> AccountState:
         """Signs in."""
         return asyncio.run(self._accounts.join(found, how, place))
+
+    def keep_proxy(self, user: str, password: Secret) -> None:
+        """Keeps what the proxy wants in the keyring; an empty name forgets it."""
+        asyncio.run(self._accounts.proxy.keep(user, password))
 
     def sign_out(self) -> None:
         """Signs out."""

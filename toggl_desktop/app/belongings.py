@@ -5,9 +5,10 @@ from pathlib import Path
 
 from toggl_desktop.app import screen
 from toggl_desktop.app.accounts import token_name
+from toggl_desktop.app.proxying import proxy_name
 from toggl_desktop.domain.accounts import TokenPlace
 from toggl_desktop.domain.errors import StoreError
-from toggl_desktop.store import accounts, erase
+from toggl_desktop.store import accounts, erase, settings
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.source import Source
 from toggl_desktop.system import keyring
@@ -19,16 +20,17 @@ def parts_of(place: Place, source: Source) -> list[str]:
     """Returns a line for everything that deleting would remove: files, directories, the token."""
     lines = [f"{path.name}, {_said(_size(path))}" for path in erase.everything(place)]
     account = accounts.signed_in(source, "track")
-    if account is not None and tokens_of(source):
+    if account is not None and account.token_place is TokenPlace.KEYRING:
         lines.append(f"the token of {account.email} in the keyring")
     return lines
 
 
-def tokens_of(source: Source) -> list[str]:
+def tokens_of(place: Place, source: Source) -> list[str]:
     """Returns the names under which the keyring keeps secrets of this profile."""
     account = accounts.signed_in(source, "track")
     kept = account is not None and account.token_place is TokenPlace.KEYRING
-    return [token_name(source)] if kept else []
+    names = [token_name(source)] if kept else []
+    return [*names, proxy_name(source)] if settings.load(place.settings).proxy else names
 
 
 def erase_all(place: Place, tokens: list[str]) -> None:

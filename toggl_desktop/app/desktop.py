@@ -324,7 +324,7 @@ class Desktop(QObject):
             return []
         from toggl_desktop.app.belongings import tokens_of
 
-        return tokens_of(self._store.source)
+        return tokens_of(self._place, self._store.source)
 
 
 def _tray_selection() -> TraySelection | None:

@@ -69,7 +69,7 @@ class Signing(QObject):
             self._sheet.given_up.connect(self._on_given_up)
         state = self._accounts.state
         if state.account is not None and not state.needs_person:
-            self._sheet.show_account(state.account, self._waiting().unsent)
+            self._sheet.show_account(state, self._waiting().unsent)
         else:
             self._sheet.show_form(state.sentence)
         self._sheet.open()
@@ -115,13 +115,13 @@ class Signing(QObject):
 
     def ask_again(self, sentence: str = "") -> None:
         """Shows what still waits, after something was done with it; or that nothing does."""
-        account, waiting = self._accounts.state.account, self._waiting()
-        if self._sheet is None or account is None or not self._sheet.isVisible():
+        state, waiting = self._accounts.state, self._waiting()
+        if self._sheet is None or state.account is None or not self._sheet.isVisible():
             return
         if waiting.unsent:
             self._sheet.show_leave(waiting, sentence)
         else:
-            self._sheet.show_account(account)
+            self._sheet.show_account(state)
 
     def _leave(self) -> None:
         self._tasks.spawn("sign out", self._sign_out(self._begin()))
@@ -172,4 +172,4 @@ class Signing(QObject):
         if state.account is None:
             self._sheet.show_form()
         else:
-            self._sheet.show_account(state.account, self._waiting().unsent)
+            self._sheet.show_account(state, self._waiting().unsent)

@@ -47,6 +47,10 @@ class Desk(Protocol):
         """Signs in."""
         ...
 
+    def keep_proxy(self, user: str, password: Secret) -> None:
+        """Keeps what the proxy wants in the keyring; an empty name forgets it."""
+        ...
+
     def sign_out(self) -> None:
         """Signs out."""
         ...
@@ -80,7 +84,22 @@ def _prompt(context: Context) -> Prompt:
     return context.machine.prompt
 
 
+def _sign_in_to_proxy(context: Context) -> None:
+    from toggl_desktop.domain.secrets import Secret
+
+    prompt = _prompt(context)
+    user = prompt.line("User name at the proxy, or nothing to forget it: ").strip()
+    password = prompt.secret("Password at the proxy: ").strip("\r\n") if user else ""
+    with context.writing() as store:
+        _desk(context, store).keep_proxy(user, Secret(password))
+    done = "Kept in the keyring" if user else "Forgotten"
+    context.output.line(f"{done}: what the proxy wants.")
+
+
 def _sign_in(context: Context, given: Given) -> None:
+    if given.word("SERVICE") == "proxy":
+        _sign_in_to_proxy(context)
+        return
     from toggl_desktop.domain.accounts import Join, TokenPlace
 
     if given.has("merge") and given.has("apart"):
@@ -205,7 +224,7 @@ def _refuse_unsent(count: int, text: str) -> None:
         )
 
 
-_SERVICE = Word("SERVICE", "which service", choices=("track",))
+_SERVICE = Word("SERVICE", "which service, or the proxy on the way", choices=("track", "proxy"))
 COMMANDS = (
     Command(
         "signin",
@@ -221,7 +240,9 @@ COMMANDS = (
             "Reads an API token, or an e-mail address and then the password, from the prompt or "
             "from standard input, one a line. Only the token is kept, in the system's keyring; a "
             "token in TOGGL_TRACK_TOKEN is used and never stored. When there is work on this "
-            "computer already, what joining would do is said first."
+            "computer already, what joining would do is said first. For a proxy that wants it, a "
+            "user name and then a password are read and kept in the keyring; its address is the "
+            "setting “proxy”."
         ),
     ),
     Command(

@@ -144,11 +144,15 @@ class AccountState:
     Attributes:
         account: Who it is; None when nobody signed in.
         sentence: What is wrong and what to do, when something is.
+        proxy: Host and port of the proxy that a person has named; empty when there is none.
+        authority: The file of an extra certificate authority; empty when there is none.
     """
 
     sign_in: SignIn = SignIn.NONE
     account: Account | None = None
     sentence: str = ""
+    proxy: str = ""
+    authority: str = ""
 
     @property
     def needs_person(self) -> bool:

@@ -30,6 +30,7 @@ class Settings(NamedTuple):
     plan_push: bool = False
     track_url: str = ""
     certificate_authority: str = ""
+    proxy: str = ""
     shortcuts: str = ""
 
 
@@ -86,6 +87,12 @@ ABOUT: dict[str, About] = {
         "Extra certificate authority",
         page="Servers",
         hint="A PEM file of a company's own authority; it is added and replaces none.",
+    ),
+    "proxy": About(
+        "Proxy",
+        page="Servers",
+        hint="http://host:port; empty is the system's. A name and a password for it go to the "
+        "keyring: “toggl-desktop signin proxy”.",
     ),
     "shortcuts": About("Keys that were changed in the window's list of shortcuts"),
     "told_about_tray": About("The tray has been explained"),

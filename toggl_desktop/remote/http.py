@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import httpx
 
     from toggl_desktop.remote.parsing import Rows
+    from toggl_desktop.remote.proxy import Proxy
 
 SECONDS: Final = 30.0
 MOST_BYTES: Final = 20 * 1024 * 1024
@@ -157,10 +158,11 @@ class Http:
         gate: Who decides when a request may go.
         transport: Something else than the network, for tests in virtual time.
         authority: A file with a company's own certificate authority, in addition to the system's.
+        proxy: The way to servers outside, by CONNECT only; None leaves it to the environment.
         seconds: The limit for a request as a whole.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         base: str,
         basic: Basic | None = None,
@@ -168,6 +170,7 @@ class Http:
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         authority: Path | None = None,
+        proxy: Proxy | None = None,
         seconds: float = SECONDS,
     ) -> None:
         refusal = refuse_address(base)
@@ -181,8 +184,11 @@ class Http:
         self._gate: Gate = gate or OpenGate()
         self._seconds = seconds
         self._auth = authorize(basic)
+        # A proxy is for what is outside; this computer is reached directly.
+        is_outside = not is_loopback(urlsplit(base).hostname or "")
         try:
             self._client = httpx.AsyncClient(
+                proxy=proxy.opened() if proxy is not None and is_outside else None,
                 verify=tls_context(authority),
                 timeout=httpx.Timeout(seconds, connect=min(10.0, seconds)),
                 # Only gzip, because it is unpacked here, bounded.
@@ -192,8 +198,7 @@ class Http:
                     "Accept-Encoding": "gzip",
                 },
                 follow_redirects=False,
-                # A proxy is for what is outside; this computer is reached directly.
-                trust_env=not is_loopback(urlsplit(base).hostname or ""),
+                trust_env=is_outside and proxy is None,
                 transport=transport,
                 # Nothing signs in here but the header.
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),

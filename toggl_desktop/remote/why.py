@@ -17,6 +17,11 @@ def why(url: str, error: Exception, seconds: float) -> str:
         return f"{name} is not trusted: {certificate}. Nothing was sent."
     if isinstance(error, httpx.TimeoutException):
         return f"{name} gave no answer in {seconds:g} s."
+    if isinstance(error, httpx.ProxyError) and str(error).startswith("407"):
+        return (
+            f"The proxy on the way to {name} wants another name and password; "
+            "“toggl-desktop signin proxy” keeps them in the keyring."
+        )
     if isinstance(error, httpx.ProxyError):
         return f"The proxy on the way to {name} refused."
     if isinstance(error, httpx.ConnectError):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from toggl_desktop.domain.accounts import (
-    Account,
+    AccountState,
     Given,
     Join,
     Preview,
@@ -236,8 +236,11 @@ class AccountPage(QWidget):
             column.addWidget(words)
         column.addStretch(1)
 
-    def show_account(self, account: Account, waiting: int) -> None:
-        """Says who it is, where new entries go, where the token is, and what waits."""
+    def show_account(self, state: AccountState, waiting: int) -> None:
+        """Says who it is, where new entries go, where the token is, which way, and what waits."""
+        account = state.account
+        if account is None:
+            return
         self._name.setText(account.name or account.email)
         places = {
             TokenPlace.KEYRING: self.tr("The token is in the keyring."),
@@ -247,7 +250,13 @@ class AccountPage(QWidget):
         where = self.tr("{email} · workspace “{workspace}”").format(
             email=account.email, workspace=account.workspace_name
         )
-        self._about.setText(f"{where}\n{places[account.token_place]}")
+        way = [where, places[account.token_place]]
+        if state.proxy:
+            way.append(self.tr("By way of the proxy {name}.").format(name=state.proxy))
+        if state.authority:
+            extra = self.tr("Also trusts the authority in {file}.")
+            way.append(extra.format(file=state.authority))
+        self._about.setText("\n".join(way))
         said = ""
         if waiting:
             said = self.tr("{count} waiting to send. Signing out keeps them here.").format(

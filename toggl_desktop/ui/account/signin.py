@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from toggl_desktop.domain.accounts import Account, Found, Join, TokenPlace, Waiting
+from toggl_desktop.domain.accounts import AccountState, Found, Join, TokenPlace, Waiting
 from toggl_desktop.ui.account.leaving import LeavePage
 from toggl_desktop.ui.account.pages import AccountPage, FormPage, JoinPage, KeyringPage
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -174,11 +174,11 @@ class SignInSheet(QDialog):
         self.other.show()
         announce(self, sentence)
 
-    def show_account(self, account: Account, waiting: int = 0) -> None:
+    def show_account(self, state: AccountState, waiting: int = 0) -> None:
         """Shows who is signed in."""
         self.form.forget_secrets()
         self._found = None
-        self.account.show_account(account, waiting)
+        self.account.show_account(state, waiting)
         self._turn_to(Page.ACCOUNT, self.tr("Signed in to Toggl Track"), self.tr("Done"))
         self.other.setText(self.tr("Sign out"))
         mark(self.other, kind="danger")
