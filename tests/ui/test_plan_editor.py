@@ -12,6 +12,7 @@ from tests.ui.hands import put
 from tests.ui.plan_hands import ALT, CTRL, KEY, Sown, plan_desk
 from toggl_desktop.domain.plan.commands import EditPlanTasks
 from toggl_desktop.store.read import plan as reading
+from toggl_desktop.ui.plan.editor import facts
 
 pytestmark = pytest.mark.ui
 
@@ -65,6 +66,25 @@ def test_the_name_is_renamed_and_an_empty_one_is_refused(house, sown):
         assert panel.name.property("state") == "invalid"
         QTest.keyClick(panel.name, KEY.Key_Escape)
         assert panel.name.text() == "Wireframes"
+
+
+def test_a_change_made_in_the_panel_is_read_once(house, sown, monkeypatch):
+    lid = sown.add("One", 0)
+    with plan_desk(house) as desk:
+        panel = _open(desk, lid)
+        read, count = facts.read, []
+
+        def counting(source, task):
+            count.append(task)
+            return read(source, task)
+
+        monkeypatch.setattr(facts, "read", counting)
+        _enter(panel.name, "Wireframes")
+        assert count == [lid]
+        house.do(EditPlanTasks((lid,), name="Elsewhere"))
+        settle()
+        assert panel.name.text() == "Elsewhere"
+        assert len(count) == 2
 
 
 def test_days_are_typed_freely_and_one_drags_the_other(house, sown):

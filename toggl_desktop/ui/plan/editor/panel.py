@@ -56,6 +56,7 @@ class Panel(QFrame):
         """
         super().__init__(parent)
         self.kit = kit
+        self._seen = 0
         self.saying = Saying(kit.context, self)
         self.setAccessibleName(title)
         mark(self, kind="side")
@@ -130,7 +131,13 @@ class Panel(QFrame):
         self.say("")
         self.kit.performer.hear(command, outcome)
         self.refresh()
+        if outcome.changes is not None:
+            self._seen = outcome.changes.seq
         return outcome.changes
+
+    def has_shown(self, changes: ChangeSet) -> bool:
+        """Tells whether these changes were read already, after a change made here."""
+        return 0 < changes.seq <= self._seen
 
     def refresh(self) -> None:
         """Shows the thing as it is now."""

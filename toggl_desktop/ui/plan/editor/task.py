@@ -270,7 +270,7 @@ class TaskEditor(Panel):
     # Hearing ------------------------------------------------------------------------------
 
     def _on_bridge_changed(self, changes: ChangeSet) -> None:
-        if self._lid is None or self.isHidden():
+        if self._lid is None or self.isHidden() or self.has_shown(changes):
             return
         if self._lid in changes.ids("plan_task") or _NAMES & changes.touched.keys():
             self.refresh()
