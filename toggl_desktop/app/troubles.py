@@ -78,6 +78,8 @@ class Troubles(QObject):
         except KnownError as error:
             if self._page is not None:
                 self._page.show_refusal(error.sentence)
+        else:
+            self._online.syncing.wake()  # “Try again” means now
         if self._page is not None:
             self._page.read()
 

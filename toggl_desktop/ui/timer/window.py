@@ -227,7 +227,8 @@ class TimerWindow(QWidget):
         if found.unsent:
             parts.append(self.tr("{count} waiting to send").format(count=found.unsent))
         if found.problems:
-            parts.append(self.tr("{count} need you").format(count=found.problems))
+            one, many = self.tr("1 needs you"), self.tr("{count} need you")
+            parts.append(one if found.problems == 1 else many.format(count=found.problems))
         parts += self._sync_words.parts(self._context.bridge.sync)
         week = found.week_seconds
         if found.running is not None:
