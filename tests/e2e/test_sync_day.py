@@ -4,14 +4,22 @@ At the end of each day both sides are the same, nothing is there twice, and a fu
 nothing.
 """
 
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.support.process import Program
-from tests.support.track import Loopback, TrackServer
+from tests.support import reader as reading
+from tests.support.desk import Desk, eventually
+from tests.support.process import Program, Running
+from tests.support.reader import Reader
+from tests.support.sni_host import SniHost
+from tests.support.track import Fault, Loopback, TrackServer
+from toggl_desktop.store.place import Place
+from toggl_desktop.store.read import entries as entry_rows
+from toggl_desktop.store.reading import reading as reading_store
 
 pytestmark = pytest.mark.e2e
 
@@ -28,12 +36,14 @@ class Account:
     """One program beside one server.
 
     Attributes:
-        secrets: What must not be found in anything that was written.
+        token: The environment of a terminal in which the token is set.
     """
 
-    def __init__(self, folder: Path, loopback: Loopback) -> None:
+    def __init__(
+        self, folder: Path, loopback: Loopback, env: Mapping[str, str] | None = None
+    ) -> None:
         self.loopback, self.track = loopback, loopback.track
-        self.program = Program(folder, env={"TOGGL_TRACK_URL": loopback.url})
+        self.program = Program(folder, env={**(env or {}), "TOGGL_TRACK_URL": loopback.url})
         self.cli = self.program.cli
         self.token = {"TOGGL_TRACK_TOKEN": TOKEN}
 
@@ -67,6 +77,12 @@ class Account:
 
     def entries(self) -> list[dict]:
         return self.cli("entries", "--json").ok().json
+
+    def texts(self) -> list[str]:
+        """What is recorded here, oldest first; read without a process."""
+        with reading_store(Place(self.program.data)) as source:
+            found = entry_rows.find(source, entry_rows.Wanted())
+        return [e.description for e in sorted(found, key=lambda e: e.start)]
 
     def here(self) -> list[tuple[str, str, str | None]]:
         return sorted((e["description"], e["start"], e["stop"]) for e in self.entries())
@@ -114,3 +130,140 @@ def test_work_that_was_here_joins_in_one_turn_and_nothing_is_doubled(account: Ac
     assert [text for text, _, _ in account.there()] == ["Imported long ago", "Only here"]
     assert [row["name"] for row in world.project.live()] == ["Website", "Bakery app"]
     account.assert_equal()
+
+
+def test_a_terminal_hears_what_is_wrong_by_its_exit_code(account: Account) -> None:
+    assert "signin track" in account.cli("sync", "--once").failed(4).err
+    account.made_on_the_web("Made elsewhere", 200, 180, None)
+    account.sync()
+    account.cli("add", "Made here", "--from", iso(90), "--to", iso(60)).ok()
+    account.loopback.stop()
+    assert "What you did is saved here" in account.sync(5)
+    account.loopback.start()
+    account.track.quota.use_up(ME, "me", 30, time.time())
+    assert "saved here" in account.sync(5)
+    assert account.status()["unsent"] <= 1
+    account.track.world.users[ME].token = "f" * 32
+    assert "TOGGL_TRACK_TOKEN. Everything is kept here" in account.sync(4)
+    account.token = {"TOGGL_TRACK_TOKEN": "f" * 32}
+    account.track.quota = type(account.track.quota)()
+    account.sync()
+    assert account.texts() == ["Made elsewhere", "Made here"]
+    account.assert_equal()
+
+
+def test_a_project_of_the_plan_alone_is_sent_with_the_first_time_on_it(account: Account) -> None:
+    account.cli("plan", "add", "Planned before", "--project", "Before", "--create").ok()
+    account.sync()  # signs in: a plan alone is no work to be joined
+    account.cli("plan", "add", "Planned after", "--project", "After", "--create").ok()
+    account.cli("projects", "add", "Asked for").ok()
+    account.sync()
+    assert [r["name"] for r in account.track.world.project.live()] == ["Asked for"]
+    for number, name in enumerate(("Before", "After")):
+        low = 90 - 30 * number
+        account.cli("add", "Time", "--from", iso(low), "--to", iso(low - 10), "-p", name).ok()
+    assert "In step" in account.sync()
+    names = [row["name"] for row in account.track.world.project.live()]
+    assert sorted(names) == ["After", "Asked for", "Before"]
+    account.assert_equal()
+
+
+class Window(Account):
+    """The same with the window on a virtual screen, its tray and who reads it aloud."""
+
+    desk: Desk
+    host: SniHost
+    reader: Reader
+
+    def line(self, *words: str, seconds: float = 20) -> str:
+        """Waits until the quiet line at the bottom says all of it."""
+
+        def said() -> str | None:
+            names = [n.name for n in self.reader.look() if n.name.startswith("Saved here")]
+            return next((n for n in names if all(word in n for word in words)), None)
+
+        return eventually(said, seconds, f"the line {words}")
+
+    def tooltip(self, words: str) -> None:
+        eventually(lambda: words in self.host.items[-1].tooltip(), 10, f"a tooltip with {words}")
+
+    def sees(self, words: str, role: str = "") -> None:
+        eventually(lambda: self.reader.find(words, role), 15, f"{role} “{words}”")
+
+    def press(self, keys: str, title: str) -> None:
+        """Presses keys in the main window until a window of that title is in front."""
+
+        def is_there() -> bool:
+            front = self.desk.title_of_focus()
+            if front.startswith(title):
+                return True
+            if front.endswith("Toggl Desktop"):
+                self.desk.key(keys)
+            elif main := self.desk.windows("Toggl Desktop$"):
+                self.desk.out("xdotool", "windowactivate", main[0])
+            time.sleep(0.5)
+            return self.desk.title_of_focus().startswith(title)
+
+        eventually(is_there, 15, f"“{title}” in front")
+
+    def sign_in(self, token: str, *, joins: bool) -> None:
+        """Types the token, answers what is asked, and keeps it for the session."""
+        self.press("ctrl+shift+a", "Account")
+        self.desk.type(token)
+        self.desk.key("Return")
+        if joins:
+            self.sees("1 entry will be sent")
+            self.desk.key("Return")
+        self.sees("For this session only", "push button")
+        self.desk.key("Return")
+        self.sees("Sign out", "push button")
+        self.desk.key("Return")
+
+    def sync_by_hand(self) -> None:
+        """Presses “Sync now”, which has the keyboard when the page comes, and leaves the page."""
+        self.press("ctrl+shift+y", "Sync")
+        time.sleep(0.3)
+        self.desk.key("space")
+        time.sleep(0.2)
+        self.desk.key("Escape")
+
+    def until(self, running: Running, condition: Callable[[], object], what: str) -> None:
+        running.wait_until(condition, what, 25)
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    if reading.missing() is not None:
+        pytest.skip(f"install {reading.missing()}")
+    with (
+        Loopback(TrackServer(time.time())) as loopback,
+        Desk() as desk,
+        SniHost(desk.env["DBUS_SESSION_BUS_ADDRESS"]) as host,
+        Reader(desk) as reader,
+    ):
+        nowhere = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+        found = Window(tmp_path, loopback, reader.env | nowhere)
+        found.desk, found.host, found.reader = desk, host, reader
+        found.cli("settings", "set", "welcomed", "true").ok()
+        yield found
+
+
+def _picture(window: Window, name: str) -> None:
+    if folder := os.environ.get("DAY_PICTURES"):
+        time.sleep(0.5)
+        window.desk.shot(Path(folder) / f"sync-{name}.png")
+
+
+@pytest.mark.desk
+def test_a_window_killed_while_the_server_holds_the_answer_doubles_nothing(window: Window) -> None:
+    w = window
+    w.sync()
+    w.track.fail(Fault("delay", "POST", "time_entries", seconds=60))
+    w.cli("add", "Sent and not heard of", "--from", iso(60), "--to", iso(30)).ok()
+    with w.program.window(env=w.token) as running:
+        w.until(running, w.there, "the server has it")
+        running.process.kill()
+    assert w.status()["unsent"] == 1
+    w.sync()  # what was sent is recognised
+    assert len(w.there()) == 1
+    w.assert_equal()

@@ -53,6 +53,18 @@ _HAS_ACCOUNT = (
 TRACKED = ("client", "project", "task", "tag", "time_entry")
 """Kinds of which a row in a workspace of an account belongs to that account."""
 
+# sql: names only
+_TRACKS = " UNION ALL ".join(
+    f"SELECT 1 FROM {kind} WHERE deleted = 0 AND project = {{lid}}"
+    for kind in ("time_entry", "task")
+)
+# sql: names only
+_PLANS = " UNION ALL ".join(
+    f"SELECT 1 FROM {kind} WHERE deleted = 0 AND project = {{lid}}"
+    for kind in ("plan_task", "milestone", "segment")
+)
+_ONLY_PLANNED = f"(EXISTS ({_PLANS}) AND NOT EXISTS ({_TRACKS}))"
+
 
 _COLUMNS = "service, kind, lid, rid, base, gone, hold, crc, unsent"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
@@ -64,6 +76,14 @@ _FIELDS = tuple(one.name for one in fields(Binding))
 def plain(binding: Binding) -> dict[str, Any]:
     """Returns a binding's fields by name; what is in them is not copied."""
     return {name: getattr(binding, name) for name in _FIELDS}
+
+
+def only_planned(lid: str) -> str:
+    """Returns the condition for a project of the plan alone: nobody tracks time on it (yet).
+
+    Such a project stays on this computer; the first entry on it takes it to the account.
+    """
+    return _ONLY_PLANNED.format(lid=lid)  # sql: names only
 
 
 def checksum(row: Row) -> int:
@@ -186,19 +206,34 @@ def put(connection: sqlite3.Connection, binding: Binding) -> None:
 def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> None:
     """Says of rows that a person changed that they are to be sent; made ones get their tie.
 
-    What was made and deleted before anything of it was sent has nothing to tell a server, and
-    sample data stays on this computer.
+    What was made and deleted before anything of it was sent has nothing to tell a server; sample
+    data and projects of the plan alone stay on this computer.
     """
     changed = list(changed)
     marks = ((int(one.deleted), one.kind, one.lid) for one in changed)
     connection.executemany(_MARK, marks)
     if connection.execute(_HAS_ACCOUNT).fetchone():
-        connection.executemany(_BIND, _ties(changed))
+        ties = [tie for one in changed for tie in _ties(one) if _is_tracked(connection, tie)]
+        connection.executemany(_BIND, ties)
 
 
-def _ties(rows: Iterable[Entity]) -> Iterator[Row]:
-    for one in rows:
-        if one.kind in TRACKED and not one.deleted and not one.lid.startswith(ANY_SAMPLE):
-            crc = checksum(("track", one.kind, one.lid, None, None, 0, None))
-            home, project = getattr(one, "workspace", None), getattr(one, "project", None)
-            yield one.kind, one.lid, crc, home, project
+def _is_tracked(connection: sqlite3.Connection, tie: Row) -> bool:
+    kind, lid, *_ = tie
+    if kind != "project":
+        return True
+    found = connection.execute(f"SELECT {only_planned('?1')}", (lid,))  # sql: names only
+    return not found.fetchone()[0]
+
+
+def _ties(one: Entity) -> Iterator[Row]:
+    """Yields what ties a row to the account, after the project it is tracked on."""
+    if one.kind not in TRACKED or one.deleted or one.lid.startswith(ANY_SAMPLE):
+        return
+    home, project = getattr(one, "workspace", None), getattr(one, "project", None)
+    if project is not None and not project.startswith(ANY_SAMPLE):
+        yield "project", project, _new_checksum("project", project), None, project
+    yield one.kind, one.lid, _new_checksum(one.kind, one.lid), home, project
+
+
+def _new_checksum(kind: str, lid: str) -> int:
+    return checksum(("track", kind, lid, None, None, 0, None))

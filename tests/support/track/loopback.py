@@ -33,6 +33,7 @@ class Loopback:
         self._turn = threading.Lock()
         self._http: ThreadingHTTPServer | None = None
         self.released = threading.Event()
+        self.connections: set[socket.socket] = set()
 
     @property
     def url(self) -> str:
@@ -60,8 +61,11 @@ class Loopback:
         return self
 
     def stop(self) -> None:
-        """Goes away: connections are refused from here on."""
+        """Goes away: connections are refused from here on, and those that stand are cut."""
         self.released.set()
+        for connection in list(self.connections):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
         if self._http is not None:
             self._http.shutdown()
             self._http.server_close()
@@ -89,6 +93,15 @@ class Loopback:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     loopback: Loopback
+
+    def setup(self) -> None:
+        super().setup()
+        self.loopback.connections.add(self.connection)
+
+    def finish(self) -> None:
+        self.loopback.connections.discard(self.connection)
+        with contextlib.suppress(OSError):
+            super().finish()
 
     def log_message(self, *_arguments: object) -> None:
         """Nothing is written to the terminal."""

@@ -3,11 +3,15 @@
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
+from toggl_desktop.store.bindings import only_planned
 from toggl_desktop.store.source import Source
 
 _NAMES: Final = {
     "client": "SELECT name FROM client WHERE deleted = 0 AND workspace = ?",
-    "project": "SELECT name FROM project WHERE deleted = 0 AND workspace = ?",
+    "project": (  # sql: names only
+        "SELECT name FROM project WHERE deleted = 0 AND workspace = ? "
+        f"AND NOT {only_planned('project.lid')}"
+    ),
     "tag": "SELECT name FROM tag WHERE deleted = 0 AND workspace = ?",
 }
 
