@@ -244,7 +244,8 @@ def window(tmp_path: Path) -> Iterator[Window]:
         nowhere = {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
         found = Window(tmp_path, loopback, reader.env | nowhere)
         found.desk, found.host, found.reader = desk, host, reader
-        found.cli("settings", "set", "welcomed", "true").ok()
+        for name, value in (("welcomed", "true"), ("quit_while_running", "keep")):
+            found.cli("settings", "set", name, value).ok()
         yield found
 
 
@@ -252,6 +253,103 @@ def _picture(window: Window, name: str) -> None:
     if folder := os.environ.get("DAY_PICTURES"):
         time.sleep(0.5)
         window.desk.shot(Path(folder) / f"sync-{name}.png")
+
+
+@pytest.mark.desk
+def test_a_day_with_an_account_in_the_window(window: Window) -> None:
+    w, world = window, window.track.world
+    w.made_on_the_web("Made elsewhere", 300, 240, None)
+    w.cli("add", "Made before the account", "--from", iso(200), "--to", iso(180)).ok()
+    with w.program.window() as running:
+        w.until(running, lambda: w.desk.windows("Toggl Desktop$"), "a window")
+        w.sign_in(TOKEN, joins=True)
+        w.until(running, lambda: len(w.there()) == 2 == len(w.texts()), "both sides joined")
+        w.line("as of", "of 30 left")
+        w.tooltip("synced")
+        # Started here, it arrives there; edited there, it arrives here.
+        w.press("ctrl+k", "Switch")
+        w.desk.type("Started in the window -20m")
+        w.desk.key("Return")
+        w.until(running, lambda: len(w.there()) == 3, "the start arrived")
+        w.edited_on_the_web("Made elsewhere", description="Edited elsewhere")
+        w.sync_by_hand()
+        w.until(running, lambda: "Edited elsewhere" in w.texts(), "the edit arrived")
+        w.sees("Edited elsewhere")
+        _offline_and_back(w, running)
+        _two_problems(w, running)
+        _another_token(w, running)
+        w.assert_equal()
+        # The hour's requests are used up, by another program of the same person.
+        w.track.quota.use_up(ME, "me", 30, time.time())
+        w.sync_by_hand()
+        w.line("Toggl limit resets")
+        _picture(w, "quota")
+        w.sync(5)
+        w.host.items[-1].click("Quit")
+        assert running.wait() == 0, running.err
+    assert not _found_in(w.program.data, TOKEN, "f" * 32)
+    assert len(world.entry.live()) == 6
+
+
+def _offline_and_back(w: Window, running: Running) -> None:
+    w.until(running, lambda: w.status()["unsent"] == 0, "all sent")
+    w.loopback.stop()
+    for number in range(3):
+        low = 100 - number * 20
+        w.cli("add", f"Offline {number}", "--from", iso(low), "--to", iso(low - 10)).ok()
+    w.sync_by_hand()
+    w.line("3 waiting to send", "Toggl cannot be reached")
+    w.tooltip("3 unsent")
+    _picture(w, "offline")
+    w.loopback.start()
+    w.sync_by_hand()
+    w.until(running, lambda: len(w.there()) == 6, "three that waited arrived")
+    w.line("as of")
+
+
+def _two_problems(w: Window, running: Running) -> None:
+    """A conflict and a refused entry, settled by keys."""
+    w.loopback.stop()
+    ids = {e["description"]: e["id"] for e in w.entries()}
+    w.cli("edit", ids["Offline 0"], "--description", "Mine").ok()
+    w.edited_on_the_web("Offline 0", description="Theirs")
+    w.loopback.start()
+    w.sync_by_hand()
+    w.line("1 needs you")
+    w.press("ctrl+shift+y", "Sync")
+    w.sees("Changed here and elsewhere")
+    w.desk.key("shift+Tab", "space")  # Take theirs
+    w.until(running, lambda: w.texts().count("Theirs") == 1, "theirs was taken")
+    w.desk.key("Escape")
+    w.until(running, lambda: w.status()["problems"] == w.status()["unsent"] == 0, "it is settled")
+    refusal = b'"Entries can\'t be added or edited in this period"'
+    w.track.fail(Fault("answer", "PUT", status=400, body=refusal))
+    w.cli("edit", ids["Offline 1"], "--description", "Refused once").ok()
+    w.line("1 needs you")
+    w.press("ctrl+shift+y", "Sync")
+    w.sees("Toggl refused it: Entries can't be added or edited in this period")
+    _picture(w, "problems")
+    w.desk.key("shift+Tab", "shift+Tab", "space")  # Try again
+    w.until(running, lambda: "Refused once" in [t for t, *_ in w.there()], "it was sent again")
+    w.until(running, lambda: w.status()["problems"] == 0, "no problem is left")
+    w.desk.key("Escape")
+
+
+def _another_token(w: Window, running: Running) -> None:
+    """The token is replaced; what is edited meanwhile waits, and goes when one signs in again."""
+    w.track.world.users[ME].token = "f" * 32
+    w.cli("edit", w.entries()[-1]["id"], "--description", "Edited meanwhile").ok()
+    w.line("1 waiting to send", "Sign in to Toggl again")
+    _picture(w, "token")
+    assert "Everything is kept here" in w.sync(4)
+    w.sign_in("f" * 32, joins=False)
+    w.token = {"TOGGL_TRACK_TOKEN": "f" * 32}
+    w.until(running, lambda: "Edited meanwhile" in [t for t, *_ in w.there()], "it was sent")
+
+
+def _found_in(folder: Path, *secrets: str) -> list[Path]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if any(s.encode() in path.read_bytes() for s in secrets)]
 
 
 @pytest.mark.desk
