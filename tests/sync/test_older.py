@@ -5,10 +5,14 @@ import asyncio
 import pytest
 
 from tests.support.builders import NOW, entries_of
+from tests.support.track import InProcess
 from tests.support.track.faults import plan_required
-from tests.sync.test_wire import WS, Desk
+from tests.sync.test_wire import TOKEN, WS, Desk
+from toggl_desktop.app.syncing import Syncing, SystemTime
 from toggl_desktop.domain.commands import EditEntries
+from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.domain.syncstate import Phase
+from toggl_desktop.remote.http import Http
 from toggl_desktop.remote.track import reports
 from toggl_desktop.sync import older
 from toggl_desktop.sync.engine import Want
@@ -146,3 +150,41 @@ def test_a_workspace_that_refuses_its_report_is_said_and_nothing_else_waits(desk
     assert state.phase is Phase.RESTING
     assert state.text
     assert not older.is_wanted(desk.store.source)
+
+
+class Account:
+    """Somebody who is signed in, as `sync` in a terminal sees them."""
+
+    url = "http://127.0.0.1:1/api/v9"
+
+    def __init__(self, desk):
+        self._desk = desk
+
+    async def token(self):
+        return Secret(TOKEN)
+
+    def client(self, basic, gate):
+        transport = InProcess(self._desk.server, lambda: self._desk.clock.wall)
+        return Http(self.url, basic, gate, transport=transport)
+
+
+def test_ctrl_c_keeps_what_came_and_nothing_goes_on_by_itself(desk, monkeypatch):
+    async def no_wait(_self, _seconds):
+        await asyncio.sleep(0)
+
+    monkeypatch.setattr(reports, "PAGE", 2)
+    monkeypatch.setattr(SystemTime, "sleep", no_wait)
+    put(desk, 10)
+
+    def hear(state):
+        if (state.progress or 0) >= 4:
+            asyncio.current_task().cancel()
+
+    syncing = Syncing(desk.store, Account(desk), desk.clock, hear)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(syncing.once(Want(full=True, is_asked=True)))
+    assert 4 <= len(entries_of(desk.store)) < 10
+    assert not older.is_wanted(desk.store.source)
+    again = Syncing(desk.store, Account(desk), desk.clock)
+    assert asyncio.run(again.once(Want(full=True, is_asked=True))).phase is Phase.RESTING
+    assert len(entries_of(desk.store)) == 10
