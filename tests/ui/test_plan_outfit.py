@@ -208,3 +208,22 @@ def test_a_task_without_days_from_elsewhere_is_in_the_taskbox_at_once(house):
         settle()
         assert [bar.name for bar in box.cards.cards.bars] == ["For later"]
         assert not window.welcome.isVisible(), "something is planned"
+
+
+def test_a_projects_tasks_are_looked_for_once_and_kept_in_step(house, sown, monkeypatch):
+    one = sown.add("One", 0, 1, project=sown.web)
+    with window_of(house) as window:
+        window.show_board()
+        settle()
+        model = window.timeline.model
+        assert [bar.lid for bar in model.of_project(sown.web)] == [one]
+        asked = []
+        monkeypatch.setattr(type(model), "bars", property(lambda _: asked.append(1) or ()))
+        window.do(AddPlanTask("Two", project=sown.web))
+        window.do(EditPlanTasks((one,), name="First"))
+        settle()
+        assert sorted(bar.name for bar in model.of_project(sown.web)) == ["First", "Two"]
+        window.do(EditPlanTasks((one,), project=None))
+        settle()
+        assert [bar.name for bar in model.of_project(sown.web)] == ["Two"]
+        assert not asked

@@ -16,6 +16,7 @@ from toggl_desktop.store.read import plan as reading
 from toggl_desktop.store.source import Source
 from toggl_desktop.ui.plan.rest import Rest
 
+_PROJECT: Final = Bar._fields.index("project")
 _NAMES: Final = {
     "member": "members",
     "plan_group": "groups",
@@ -89,6 +90,7 @@ class PlanModel:
         self.lanes: Lanes = team_lanes(_EMPTY)
         self._by_lid: dict[str, Bar] | None = None
         self._undated: dict[str, Bar] | None = None
+        self._own: tuple[str | None, dict[str, Bar]] | None = None
         self._rest: Rest | None = None
         self._is_laid_out = True
 
@@ -135,6 +137,12 @@ class PlanModel:
             self._undated = {bar[0]: bar for bar in self._known if bar[2] is None}
         return self._undated.values()
 
+    def of_project(self, project: str | None) -> Collection[Bar]:
+        """Returns a project's tasks; looked for once, then kept in step."""
+        if self._own is None or self._own[0] != project:
+            self._own = (project, {bar[0]: bar for bar in self.bars if bar[_PROJECT] == project})
+        return self._own[1].values()
+
     def unscheduled(self) -> list[Bar]:
         """Returns what has no days and belongs to the timeline that is shown: its taskbox."""
         test = filters.matcher(self.wanted, self.plan)
@@ -174,7 +182,7 @@ class PlanModel:
         with uncollected():
             rest = Rest(self._source, *near) if is_part and near is not None else None
             self.plan = reading.plan(self._source, *(near or ()) if is_part else ())
-            self._by_lid = self._undated = None
+            self._by_lid = self._undated = self._own = None
             self._rest = rest
             self.build()
         self._freeze()
@@ -279,6 +287,11 @@ class PlanModel:
         for lid in gone:
             del by_lid[lid]
         by_lid.update((bar.lid, bar) for bar in came)
+        if self._own is not None:
+            project, own = self._own
+            for lid in gone:
+                own.pop(lid, None)
+            own.update((bar.lid, bar) for bar in came if bar.project == project)
         if self._undated is not None:
             for lid in gone:
                 self._undated.pop(lid, None)

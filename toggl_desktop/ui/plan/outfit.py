@@ -1,6 +1,6 @@
 """A plan window's editing: its actions in the menu, the side panel, the taskbox, the board."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -17,8 +17,6 @@ from toggl_desktop.ui.timer.menu import attach
 
 if TYPE_CHECKING:
     from toggl_desktop.ui.plan.window import PlanWindow
-
-_PROJECT: Final = Bar._fields.index("project")
 
 
 class Outfit(QObject):
@@ -118,8 +116,7 @@ class Outfit(QObject):
         """Returns what may be in the taskbox or on the board: few of a hundred thousand tasks."""
         model = self._timeline.model
         if self.is_board:
-            project = self._board_project()
-            found = [bar for bar in model.bars if bar[_PROJECT] == project]
+            found = list(model.of_project(self._board_project()))
         else:
             found = list(model.undated())
         test = filters.matcher(model.wanted, model.plan)
