@@ -54,10 +54,10 @@ STAGES = (
     Stage("lint-imports", (str(SCRIPTS / "lint-imports"), "--no-cache")),
     Stage("mypy", (sys.executable, "-m", "mypy")),
     Stage(
-        "pytest, plain and ui", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", QUICK), 600, True
+        "pytest, plain and ui", (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", QUICK), 900, True
     ),
 )
-SLOW_STAGES = (Stage("pytest, desk and e2e", (*PYTEST, "-m", SLOW), 600, True),)
+SLOW_STAGES = (Stage("pytest, desk and e2e", (*PYTEST, "-m", SLOW), 900, True),)
 
 
 def main(arguments: list[str]) -> int:

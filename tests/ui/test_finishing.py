@@ -1,35 +1,16 @@
 """The program ends: what is being typed in any window is saved or kept, never lost."""
 
-from contextlib import contextmanager
-
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import settle
 from tests.ui.plan_hands import DAY, Sown
-from toggl_desktop.app.windows import Windows
+from tests.ui.windows_desk import windows_of
 from toggl_desktop.store.read import plan as reading
-from toggl_desktop.ui.settings.data import Belongings
-from toggl_desktop.ui.tray.presenter import TrayPresenter
 
 pytestmark = pytest.mark.ui
-
-
-@contextmanager
-def windows_of(house, state):
-    owner = QObject()
-    tray = TrayPresenter(house.context, owner, is_brief=True)
-    tray.complete(None)
-    made = Windows(house.context, tray, state, Belongings("", "", list), owner)
-    try:
-        yield made
-    finally:
-        made.close()
-        tray.close()
-        owner.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -3,34 +3,18 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QSettings
 
 from tests.support.builders import load
 from tests.ui.conftest import TODAY as DAY
 from tests.ui.conftest import House, settle
+from tests.ui.windows_desk import windows_of
 from toggl_desktop.actions.perform import Undo
-from toggl_desktop.app.windows import Windows
 from toggl_desktop.domain.plan.entities import PlanTask
 from toggl_desktop.store import tables
 
 pytestmark = pytest.mark.ui
 TODAY = DAY.toordinal()
-
-
-class Tray(QObject):
-    """A tray that nobody sees."""
-
-    plan_requested = Signal()
-    window_requested = Signal()
-    window_toggle_requested = Signal()
-    switch_requested = Signal()
-    preferences_requested = Signal()
-    refused = Signal(object)
-    available_changed = Signal(bool)
-    is_available = False
-
-    def offer(self, **_offers: object) -> None:
-        pass
 
 
 def live(house: House) -> list[PlanTask]:
@@ -46,9 +30,7 @@ def test_opening_the_plan_continues_what_recurs_and_undo_is_not_undone_again(
         PlanTask("b", "Asleep", TODAY - 900, TODAY - 900, repeat="every 1 week", series="b"),
     )
     settings = QSettings(str(tmp_path / "state.ini"), QSettings.Format.IniFormat)
-    parent = QObject()
-    windows = Windows(house.context, Tray(parent), settings, parent)
-    try:
+    with windows_of(house, settings) as windows:
         windows.show_plan()
         settle()
         assert [task.name for task in live(house)].count("Asleep") == 1
@@ -60,8 +42,4 @@ def test_opening_the_plan_continues_what_recurs_and_undo_is_not_undone_again(
         house.do(Undo())
         windows.show_plan()
         assert len(live(house)) == 2, "what somebody took back does not come again"
-    finally:
-        windows.close()
-        settle()
-        parent.deleteLater()
-        settle()
+    settle()
