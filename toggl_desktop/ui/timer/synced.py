@@ -24,12 +24,13 @@ class SyncWords(QObject):
         """Returns the parts of the line, the weightiest first."""
         if state is None or state.phase is Phase.OFF:
             return []
-        found = [said] if (said := self._trouble(state)) else []
+        said = self._trouble(state)
+        found = [said] if said else []
         if state.progress is not None:
             found.append(self.tr("{count} older entries so far").format(count=state.progress))
         if state.fresh is not None:
             found.append(self.tr("as of {time}").format(time=self._wording.time(state.fresh)))
-        if state.remaining is not None and state.phase is not Phase.QUOTA:
+        if state.remaining is not None and not said:  # what is wrong needs the room
             left = self.tr("{left} of {total} left")
             found.append(left.format(left=state.remaining, total=state.total))
         return found
