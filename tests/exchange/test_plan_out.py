@@ -92,6 +92,12 @@ def test_the_workspace_comes_back_identical(
     assert plan_csv_out.write(again, WORKSPACE, raw=raw) == data
 
 
+def test_a_line_that_only_looks_like_an_attachment_stays_in_the_notes() -> None:
+    notes = "Attachment: x\nAttachment: https://a.example/1"
+    data = plan_csv_out.write([PlanRecord(None, "a", notes=notes)], WORKSPACE, raw=False)
+    assert [record.notes for record in read(data, "x", UTC).plan] == [notes]
+
+
 @pytest.mark.parametrize(
     ("name", "form"), [("plan_view.csv", VIEW), ("plan_workspace.csv", WORKSPACE)]
 )

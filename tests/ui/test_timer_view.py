@@ -285,7 +285,7 @@ def test_what_waits_and_what_was_refused_is_marked_and_said(
     assert "waiting to be sent" in first.hint
     assert second.marks == ("problem",)
     assert "No <b>access</b>." in second.hint
-    assert "1 waiting to send · 1 need you" in window.status.words
+    assert "1 waiting to send · 1 needs you" in window.status.words
     assert not view_of(window).grab().isNull()
 
 

@@ -24,7 +24,7 @@ from toggl_desktop.exchange.cells import (
 )
 from toggl_desktop.exchange.guard import MARK, unmarked
 from toggl_desktop.exchange.plan_columns import Columns, recognise
-from toggl_desktop.exchange.plan_records import ATTACHED, WORKSPACE, Person, PlanRecord
+from toggl_desktop.exchange.plan_records import ATTACHED, LINK, WORKSPACE, Person, PlanRecord
 from toggl_desktop.exchange.records import AmbiguousDates, Found, Unreadable
 from toggl_desktop.exchange.rows import delimiter_of, table
 
@@ -37,7 +37,6 @@ _MASKED: Final = re.compile(r"\\([\\,])")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _TIMED: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.,+Z-]{1,24}")
 _NUMBER: Final = re.compile(r"\s*([0-9]{1,7})(?:[.,]([0-9]{1,6}))?\s*(?:m|min|minutes)?\s*")
-_LINK: Final = re.compile(r"https?://\S+")
 _NO_STATUS: Final = frozenset({"", "-", "nostatus"})
 _DONE: Final = frozenset({"done", "completed", "complete", "closed", "finished"})
 _LEGACY: Final = {"to-do": "To-do", "in_progress": "In progress", "in-progress": "In progress",
@@ -225,7 +224,7 @@ class _Reader:
             notes = _ESCAPE.sub(_unescaped, cell)
         else:
             notes = cell.replace("\\r\\n", "\n").replace("\\n", "\n")
-        lines = [f"{ATTACHED}{link}" for link in _LINK.findall(links)]
+        lines = [f"{ATTACHED}{link}" for link in LINK.findall(links)]
         return "\n".join([notes, *lines] if notes else lines)
 
 

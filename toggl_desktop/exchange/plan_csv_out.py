@@ -19,7 +19,7 @@ from typing import Final
 from toggl_desktop.exchange.guard import marked
 from toggl_desktop.exchange.guard import raw as unguarded
 from toggl_desktop.exchange.plan_columns import VIEW_COLUMNS, WORKSPACE_COLUMNS
-from toggl_desktop.exchange.plan_records import ATTACHED, VIEW, Person, PlanRecord
+from toggl_desktop.exchange.plan_records import ATTACHED, LINK, VIEW, Person, PlanRecord
 
 _NOBODY: Final = Person("")
 Cell = Callable[[str], str]
@@ -113,11 +113,13 @@ def _attached(notes: str) -> tuple[str, str]:
     """The notes without the links at their end, and the links."""
     lines = notes.split("\n")
     cut = len(lines)
-    while (
-        cut and lines[cut - 1].startswith(ATTACHED) and " " not in lines[cut - 1][len(ATTACHED) :]
-    ):
+    while cut and _is_link(lines[cut - 1]):
         cut -= 1
     return "\n".join(lines[:cut]), " ".join(line[len(ATTACHED) :] for line in lines[cut:])
+
+
+def _is_link(line: str) -> bool:
+    return line.startswith(ATTACHED) and LINK.fullmatch(line[len(ATTACHED) :]) is not None
 
 
 def _day(day: int | None) -> str:

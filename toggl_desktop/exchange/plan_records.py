@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +12,7 @@ WORKSPACE: Final = "csv-plan-workspace"
 assignee."""
 
 ATTACHED: Final = "Attachment: "
+LINK: Final = re.compile(r"https?://\S+")
 """How a line of notes begins that keeps the link to a file of Toggl's."""
 
 

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.errors import RefusedError
-from toggl_desktop.domain.proxies import refuse_proxy
 from toggl_desktop.domain.settings import ABOUT, Settings, sane
 from toggl_desktop.store.failures import KEPT, translated
 from toggl_desktop.store.place import refuse_foreign
@@ -40,8 +39,11 @@ def save(path: Path, name: str, value: object) -> Settings:
     wrong_choice = about is not None and about.choices and value not in about.choices
     if about is None or type(value) is not type(default) or wrong_choice:
         raise RefusedError(f"“{name}” cannot be set to “{value}”. {KEPT}")
-    if name == "proxy" and value and (refusal := refuse_proxy(str(value))) is not None:
-        raise RefusedError(f"{refusal} {KEPT}")
+    if name == "proxy" and value:
+        from toggl_desktop.domain.proxies import refuse_proxy
+
+        if (refusal := refuse_proxy(str(value))) is not None:
+            raise RefusedError(f"{refusal} {KEPT}")
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 

@@ -58,7 +58,8 @@ def test_every_method_of_the_client_is_an_operation():
         for name in vars(type(thing))
         if not name.startswith("_")
     }
-    assert methods | {"is_up"} == listed
+    pieces = {"reports.page"}  # one page of reports.entries, for a reader that stops between pages
+    assert (methods - pieces) | {"is_up"} == listed
 
 
 def _bare() -> Track:
