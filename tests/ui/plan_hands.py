@@ -162,6 +162,18 @@ class PlanDesk(QWidget):
         )
         QApplication.sendEvent(surface, event)
 
+    def hover(self, place: QPoint) -> None:
+        """Moves with no button down, wherever the pointer of the test before was left."""
+        event = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(self.surface.mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            NONE,
+        )
+        QApplication.sendEvent(self.surface, event)
+
     def release(self, place: QPoint, held=NONE) -> None:
         QTest.mouseRelease(self.surface, LEFT, held, place)
         settle()

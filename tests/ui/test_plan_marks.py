@@ -93,8 +93,7 @@ def test_a_knob_is_dragged_to_the_task_that_waits(house, sown):
     one = sown.add("One", 0, 1, members=(sown.ann,))
     two = sown.add("Two", 4, 5, members=(sown.ann,))
     with plan_desk(house) as desk:
-        QTest.mouseMove(desk.surface, QPoint(2, 2))  # a pointer that does not move is not heard of
-        QTest.mouseMove(desk.surface, desk.bar_rect(one).center())
+        desk.hover(desk.bar_rect(one).center())
         settle()
         knob = desk.editing.knob
         assert knob.isVisible()
@@ -107,8 +106,8 @@ def test_a_knob_is_dragged_to_the_task_that_waits(house, sown):
         desk.key(KEY.Key_Escape)
         QTest.mouseRelease(knob, LEFT, NONE, knob.mapFrom(desk.surface, QPoint(5, 5)))
         assert house.performed == []
-        QTest.mouseMove(desk.surface, desk.bar_rect(two).center())
-        QTest.mouseMove(desk.surface, desk.bar_rect(one).center())
+        desk.hover(desk.bar_rect(two).center())
+        desk.hover(desk.bar_rect(one).center())
         settle()
         QTest.mousePress(knob, LEFT, NONE, knob.rect().center())
         place = knob.mapFrom(desk.surface, desk.bar_rect(two).center())

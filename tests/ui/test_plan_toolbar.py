@@ -40,7 +40,7 @@ def window_of(house: House) -> Iterator[PlanWindow]:
 
 def _is_cut(bar):
     """Tells whether anything on the toolbar has less room than its words need."""
-    parts = [w for w in bar.findChildren(QToolButton) if w.isVisible()]
+    parts = [w for w in bar.findChildren(QToolButton) if w.isVisible() and w.text()]
     return [w.text() for w in parts if w.width() < w.sizeHint().width()]
 
 
