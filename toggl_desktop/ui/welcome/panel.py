@@ -54,7 +54,7 @@ class Welcome(QWidget):
         self.sign_in = self._choice(
             grid,
             self.tr("Sign in to Toggl…"),
-            self.tr("Keeps in step with Toggl Track and Toggl Plan."),
+            self.tr("Keeps in step with Toggl Track."),
             self._on_sign_in_clicked,
         )
         self.sample = self._choice(
