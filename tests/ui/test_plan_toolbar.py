@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -70,16 +71,23 @@ def test_beside_a_board_stands_only_what_means_something_there(house, sown):
         assert "–" in window.status.words, "the days in sight are told again"
 
 
-def test_a_narrow_toolbar_leaves_things_out_and_cuts_no_words(house, sown):
+def _is_as_wide(bar, width):
+    """Lets what is queued happen, and tells whether the resizing has arrived."""
+    settle()
+    return bar.width() == width
+
+
+def test_a_narrow_toolbar_leaves_things_out_and_cuts_no_words(house, sown, qtbot):
     sown.add("One", project=sown.web)
     with window_of(house) as window:
         bar = window.bar
         window.show_timeline(Shown("project", sown.web))
+        window.timeline.view.setFocus()
         for width in (1200, 900, 760, 640, 560):
             window.resize(width, 420)
-            settle()
+            qtbot.waitUntil(partial(_is_as_wide, bar, width))
             assert not _is_cut(bar), width
-        assert bar.search.isVisible()
+        assert bar.search.isVisible(), (bar.width(), bar.field.hasFocus())
         assert not bar.field.isVisible()
         window.menu.filter.trigger()
         settle()
