@@ -138,7 +138,7 @@ class Wording(QObject):
         return self._decimal(seconds) if self._has_decimal_hours() else words.clock(seconds)
 
     def total(self, seconds: int) -> str:
-        """Returns `1:30` or `1.50 h`: a sum that grows, by the minute."""
+        """Returns `1:30` or `1.50 h`: the sum of a day or a week, by the minute, as it grows."""
         return self._decimal(seconds) if self._has_decimal_hours() else words.short(seconds)
 
     def _has_decimal_hours(self) -> bool:
@@ -171,7 +171,7 @@ class Wording(QObject):
         spoken = self.tr("{day}, {length} in all").format(
             day=name, length=self.spoken_length(total)
         )
-        length = self.length(item.seconds) if item.since is None else ""
+        length = self.total(item.seconds) if item.since is None else ""
         return Face(title=name, length=length, spoken=spoken)
 
     def _gap(self, item: GapItem) -> Face:
