@@ -1,5 +1,6 @@
 """What a complete list lacks: once is nothing, twice was deleted; an empty one says nothing."""
 
+from tests.sync.fake_track import stamp
 from tests.sync.scene import add, edit, entry, scene, sync, web_add
 from toggl_desktop.domain.syncstate import Phase
 
@@ -69,3 +70,31 @@ def test_an_empty_list_and_a_list_that_lacks_much_delete_nothing_unasked():
         for _ in range(3):
             sync(a, seconds=700)
         assert len(a.entries()) == 60
+
+
+def test_an_entry_beyond_the_list_is_not_missing_from_it():
+    with scene() as (world, a):
+        web_add(world, "next week", start=int(world.t) + 7 * DAY)
+        web_add(world, "other", start=int(world.t) - 8000)
+        sync(a, seconds=10)
+        for seconds in (DAY, 700, 700):
+            sync(a, seconds=seconds)
+        assert sorted(e.description for e in a.entries()) == ["next week", "other"]
+
+
+def test_a_server_whose_clock_says_last_year_makes_nothing_missing():
+    with scene() as (world, a):
+        long_ago = int(world.t) - 365 * DAY
+        world.server.create(
+            "time_entry",
+            {"description": "old", "start": stamp(long_ago), "stop": stamp(long_ago + 60)},
+            ("web", "old"),
+        )
+        for number in range(3):
+            web_add(world, f"e{number}", start=int(world.t) - 9000 + 70 * number)
+        sync(a, seconds=10)
+        before = [e.description for e in a.entries()]
+        a.engine.line.server_now = lambda: int(world.t) - 365 * DAY
+        for seconds in (DAY, 700, 700, DAY, 700):
+            sync(a, seconds=seconds)
+        assert set(before) <= {e.description for e in a.entries()}

@@ -40,13 +40,13 @@ def is_due(cycle: Cycle) -> bool:
     return not 0 <= cycle.wall() - at < DAY
 
 
-def note(cycle: Cycle, rows: Iterable[Row], low: int, *, confirmed: bool) -> int:
+def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> int:
     """Compares a complete list with what is here; returns how many rows were deleted for it.
 
     Args:
         cycle: The cycle.
-        rows: Everything the server has from `low` on.
-        low: The earliest start that the list surely covers.
+        rows: Everything the server has that starts in the span.
+        span: The starts that the list surely covers; what lies outside it lacks for no reason.
         confirmed: Whether a person agreed to its deletions.
 
     Raises:
@@ -57,7 +57,7 @@ def note(cycle: Cycle, rows: Iterable[Row], low: int, *, confirmed: bool) -> int
     clean = {
         b.rid: b
         for b in bindings.bound(source, TRACK, "time_entry")
-        if not b.gone and not b.unsent and b.base is not None and b.base.get("start", 0) >= low
+        if not b.gone and not b.unsent and b.base is not None and b.base.get("start") in span
     }
     missing = {rid for rid in clean if rid not in there} if there else set()
     before = json.loads(schema.meta(source, MISSING) or "{}")

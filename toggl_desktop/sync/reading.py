@@ -248,8 +248,8 @@ class Reader:
         if not isinstance(heard.said.body, dict) or heard.said.body.get("id") is None:
             raise AnswerError("no user")
         now = self._line.server_now() or cycle.wall()
-        low = _midnight(now) - (WINDOW_DAYS - 1) * DAY
-        absence.note(cycle, rows, low, confirmed="time_entry" in self.confirmed)
+        span = range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + DAY)
+        absence.note(cycle, rows, span, confirmed="time_entry" in self.confirmed)
 
 
 def _is_taken(bound: bindings.Binding, read_at: int) -> bool:
