@@ -6,14 +6,23 @@ Every check finds what must never be; each finding is one sentence without anybo
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from toggl_desktop.domain.entities import KINDS, REQUIRABLE
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
-from toggl_desktop.store import bindings, doctor_plan, editlog, journal, schema, tables
+from toggl_desktop.store import (
+    attempts,
+    bindings,
+    doctor_plan,
+    doctor_sync,
+    editlog,
+    journal,
+    schema,
+    tables,
+)
 from toggl_desktop.store.check import Check
 from toggl_desktop.store.failures import as_known
 from toggl_desktop.store.place import Place
@@ -223,7 +232,11 @@ def _shape(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _counted(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
-    for words, sql in (*CHECKS, *doctor_plan.CHECKS):
+    yield from _asked((*CHECKS, *doctor_plan.CHECKS, *doctor_sync.CHECKS), connection)
+
+
+def _asked(checks: Iterable[Check], connection: sqlite3.Connection) -> Iterator[str]:
+    for words, sql in checks:
         count = sum(row[0] or 0 for row in connection.execute(sql))
         if count:
             yield f"{words.format(count)}.".capitalize()
@@ -257,11 +270,17 @@ def _checksums(_where: Place, connection: sqlite3.Connection) -> Iterator[str]:
     bad = sum(bindings.checksum(row[:-1]) != row[-1] for row in connection.execute(sql))
     if bad:
         yield f"{bad} server copies do not fit their checksum."
+    sql = "SELECT service, kind, lid, op, payload, sent_at, max_rid, ended_at, boot_id, crc "
+    rows = connection.execute(sql + "FROM attempt")
+    bad = sum(attempts.checksum(row[:-1]) != row[-1] for row in rows)
+    if bad:
+        yield f"{bad} requests without an answer do not fit their checksum."
 
 
 def _row_by_row(where: Place, connection: sqlite3.Connection) -> Iterator[str]:
     source = Source(connection)
     yield from doctor_plan.circles(where, connection)
+    yield from _asked(doctor_sync.ROW_CHECKS, connection)
     for kind in KINDS:
         yield from _rows_of(kind, source, connection)
     wrong = sum(
