@@ -51,7 +51,7 @@ class Life:
         self.random = Random(5)
         self.is_busy = is_busy
         self.reads, self.writes, self.refused = [], [], 0
-        self.a.engine.is_visible = is_visible
+        self.a.engine.timetable.in_sight = lambda: is_visible
         self.a.store.feed.subscribe(self.a.engine.changed)
         self.waiting, self.late = {}, 0.0
         self._count(self.server.call)

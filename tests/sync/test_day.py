@@ -10,6 +10,6 @@ from tests.perf.sync_day import live
 def test_a_day_stays_inside_its_limits_and_shows_changes_made_elsewhere(plan, is_busy):
     day = live(plan, is_busy=is_busy)
     assert day.refused == 0
-    assert day.background <= (26 if is_busy else 20)
+    assert day.background <= 20
     assert day.late <= 300
     assert day.unsent <= 10

@@ -31,10 +31,8 @@ from toggl_desktop.sync.reading import Reader
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
 from toggl_desktop.sync.sending import Sender
+from toggl_desktop.sync.timetable import HIDDEN_SECONDS, Timetable
 
-VISIBLE_SECONDS: Final = 290.0
-HIDDEN_SECONDS: Final = 900.0
-PAID_SECONDS: Final = 150.0
 LOOK_SECONDS: Final = 60.0
 STALE_SECONDS: Final = 30.0
 """Before something is sent the last read is not older than this, while the quota allows (R45)."""
@@ -84,19 +82,18 @@ class Engine:
         self._rules = rules
         self._randomness = randomness
         self.line = Line(store, time, chance)
-        self.reader = Reader(api, self.line, time)
+        self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
+        self.reader = Reader(api, self.line, time, self.timetable)
         self.sender = Sender(api, self.line, time)
         self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
-        self.is_visible = True
         self._turning = WriteLock(store.place.turn)
         self._woken = asyncio.Event()
         self._wants = Want(push=False, pull=True)
         self._first_edit: float | None = None
         self._last_edit = 0.0
         self._is_urgent = False
-        self._read_at: float | None = None
 
     def close(self) -> None:
         """Gives its files back; the store stays open."""
@@ -160,7 +157,6 @@ class Engine:
             try:
                 priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
                 await self.reader.read(cycle, is_full=want.full, priority=priority)
-                self._read_at = self._time.now().boot
                 joining.tie(cycle, self._time.now())
                 if self.reader.wants_all(cycle):
                     await self.reader.look_for_absent(cycle)
@@ -206,8 +202,9 @@ class Engine:
     def _must_read(self, cycle: Cycle, want: Want) -> bool:
         if self.reader.wants_entries(cycle):
             return True
-        is_old = self._read_at is None or self._time.now().boot - self._read_at > STALE_SECONDS
-        may = self.line.wait(ME, Priority.ENTRIES) == 0
+        now, read_at = self._time.now().boot, self.timetable.read_at
+        is_old = read_at is None or now - read_at > STALE_SECONDS
+        may = self.line.wait(ME, Priority.ENTRIES) == 0 and self.timetable.fits(now)
         return want.push and is_old and may and bool(self.sender.jobs(cycle))
 
     def confirm(self) -> None:
@@ -275,8 +272,14 @@ class Engine:
 
     def look(self) -> None:
         """Reads now, if the last time is a minute ago: the window came into sight."""
-        if self._read_at is None or self._time.now().boot - self._read_at > LOOK_SECONDS:
+        now, read_at = self._time.now().boot, self.timetable.read_at
+        if read_at is None or (now - read_at > LOOK_SECONDS and self.timetable.fits(now)):
             self.wake(Want(push=False))
+
+    def hear(self) -> None:
+        """Somebody says that something changed elsewhere: it is read as soon as there is room."""
+        self.timetable.hear(self._time.now().boot)
+        self._woken.set()
 
     def network_is_back(self) -> None:
         """A network has come: the next try follows soon, not at once with everybody else's."""
@@ -308,7 +311,9 @@ class Engine:
         ends = [a.ended_at for a in tried if a.ended_at is not None and a.op != "delete"]
         if not ends:
             return []
-        soonest = max(min(ends) + SETTLE_SECONDS + 1, (self._read_at or now) + LOOK_SECONDS)
+        soonest = max(
+            min(ends) + SETTLE_SECONDS + 1, (self.timetable.read_at or now) + LOOK_SECONDS
+        )
         return [max(soonest, now + self.line.wait(ME, Priority.ENTRIES))]
 
     def _edits_due(self) -> float:
@@ -316,11 +321,9 @@ class Engine:
         return reconcile.due(first, self._last_edit, at_once=self._is_urgent)
 
     def _next_read(self, now: float) -> float:
-        if self._read_at is None and self.line.retry_at is None:
+        if self.timetable.read_at is None and self.line.retry_at is None:
             return now
-        every = VISIBLE_SECONDS if self.is_visible else HIDDEN_SECONDS
-        due = (now if self._read_at is None else self._read_at) + every
-        return max(due, now + self.line.wait(ME, Priority.ENTRIES))
+        return max(self.timetable.due(now), now + self.line.wait(ME, Priority.ENTRIES))
 
     def next_want(self) -> Want:
         """Returns what the turn that is due now is for, and forgets it."""

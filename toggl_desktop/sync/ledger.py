@@ -78,7 +78,7 @@ class Ledger:
         found = self.bucket(scope, now, wall)
         if found.parked is not None:
             return found.parked - now.boot
-        if self.left(scope, now, wall) > _floor(priority, found.total):
+        if self.left(scope, now, wall) > floor(priority, found.total):
             return 0.0
         ends = [s + WINDOW_SECONDS for s in found.sends]
         if found.resets is not None:
@@ -124,7 +124,7 @@ class Ledger:
         self._buckets[scope] = self.bucket(scope, now, wall)._replace(parked=None)
 
 
-def _floor(priority: Priority, total: int) -> int:
+def floor(priority: Priority, total: int) -> int:
     """Returns what must be left over when something of this priority has gone."""
     reserve = max(_LEAST_RESERVE, int(total * _RESERVE_SHARE))
     if priority == Priority.TIMER:

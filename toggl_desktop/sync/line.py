@@ -15,7 +15,7 @@ from toggl_desktop.sync.api import ApiError, Meta, Said
 from toggl_desktop.sync.backoff import Backoff, Chance
 from toggl_desktop.sync.cycle import Moment
 from toggl_desktop.sync.desk import EpochError
-from toggl_desktop.sync.ledger import HOST, WINDOW_SECONDS, Ledger, Priority
+from toggl_desktop.sync.ledger import HOST, WINDOW_SECONDS, Ledger, Priority, floor
 from toggl_desktop.sync.reconcile import Outcome
 
 JITTER_SECONDS: Final = 30.0
@@ -95,6 +95,12 @@ class Line:
     def wait(self, scope: str, priority: Priority) -> float:
         """Returns the seconds until such a request may go."""
         return self._ledger.wait(scope, priority, self._time.now(), self._time.wall())
+
+    def may(self, scope: str, priority: Priority, count: int) -> bool:
+        """Tells whether so many requests of this priority may go, one after the other."""
+        if self.wait(scope, priority) > 0:
+            return False
+        return self.left(scope) - count >= floor(priority, self.bucket(scope).total)
 
     def server_now(self) -> int | None:
         """Returns the server's clock; None before it ever said anything."""

@@ -17,6 +17,7 @@ from toggl_desktop.sync.mapping import Row, written
 from toggl_desktop.sync.pull import Answer
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import CURSOR_DAYS
+from toggl_desktop.sync.timetable import NAMES_SECONDS, Timetable
 
 DAY: Final = 86_400
 WINDOW_DAYS: Final = 89
@@ -27,9 +28,7 @@ AHEAD_SECONDS: Final = 300
 
 PAGE: Final = 1000
 PAGES: Final = 200
-REFERENCE_SECONDS: Final = 1800
-"""So often are names and colours read: one request for all of them."""
-
+_FEW: Final = 3
 TOMBSTONE_SECONDS: Final = 6 * 3600
 """So often is asked which of them were deleted: one request a kind."""
 
@@ -42,10 +41,11 @@ Progress = Callable[[int], None]
 class Reader:
     """Reads what is new, once a turn; every answer is whole before any of it is applied."""
 
-    def __init__(self, api: TrackApi, line: Line, time: Time) -> None:
+    def __init__(self, api: TrackApi, line: Line, time: Time, timetable: Timetable) -> None:
         self._api = api
         self._line = line
         self._time = time
+        self._timetable = timetable
         self.user: int | None = None
         self.on_progress: Progress | None = None
         self.confirmed: frozenset[str] = frozenset()
@@ -56,7 +56,9 @@ class Reader:
         """Tells whether names are to be read: they are old, unknown, or one is to be found out."""
         source = cycle.store.source
         at = progress.cursor(source, TRACK, "workspace").fetched_at
-        if at is None or not 0 <= cycle.wall() - at < REFERENCE_SECONDS:
+        if at is None:
+            return True
+        if not 0 <= cycle.wall() - at < NAMES_SECONDS and self._has_room(0):
             return True
         if any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK)):
             return True
@@ -72,10 +74,20 @@ class Reader:
         )
 
     def wants_all(self, cycle: Cycle) -> bool:
-        """Tells whether the day's complete list is due, or the second look at what it lacked."""
-        if self._line.wait(ME, Priority.RECONCILE) > 0:
+        """Tells whether the day's complete list is due, or the second look at what it lacked.
+
+        It is not begun when it could not be read to its end; where it is long, it may take what
+        the hour has left, once a day.
+        """
+        if not absence.is_due(cycle):
             return False
-        return absence.is_due(cycle)
+        count = bindings.count_clean(cycle.store.source, TRACK, "time_entry") // PAGE + 2
+        if count <= _FEW:
+            return self._has_room(count)
+        return self._line.may(ME, Priority.RECONCILE, count)
+
+    def _has_room(self, count: int) -> bool:
+        return self._timetable.has_room(self._time.now().boot, count)
 
     def _is_over(self, attempt: attempts.Attempt) -> bool:
         now = self._time.now()
@@ -140,6 +152,8 @@ class Reader:
             is_sought = any(a.kind == kind for a in attempts.outstanding(source, TRACK))
             if is_recent and not is_full and not (is_sought and kind == "task"):
                 continue
+            if not (checked is None or is_full or is_sought or self._has_room(1)):
+                continue  # it can wait, the entries cannot
             if kind == "task" and not is_sought and not self._has_tasks(cycle):
                 continue
             if checked is None and kind != "task":
@@ -173,6 +187,7 @@ class Reader:
     # Entries --------------------------------------------------------------------------------
 
     async def _entries(self, cycle: Cycle, *, is_full: bool, priority: Priority) -> None:
+        asked = self._time.now().boot
         at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
         if schema.meta(cycle.store.source, schema.RESTORED) is not None:
             at = None
@@ -180,6 +195,7 @@ class Reader:
             await self._window(cycle, priority, forgets=True)
         elif is_full:
             await self._window(cycle, priority, forgets=False)
+        self._timetable.read(asked)
 
     async def _changes(self, cycle: Cycle, at: int, priority: Priority) -> bool:
         """Reads what changed since; tells whether the server still knows (R21)."""
