@@ -125,3 +125,17 @@ def test_the_loop_ends_with_the_account():
             await asyncio.wait_for(running, 5)
 
         asyncio.run(until_signed_out())
+
+
+def test_coming_into_sight_shortens_the_wait_even_when_nothing_is_to_be_read_yet():
+    with scene() as (world, a):
+        sync(a)
+        engine = listening(a)
+        engine.timetable.in_sight = lambda: False
+        engine._woken.clear()
+        world.t += 20
+        engine.timetable.in_sight = lambda: True
+        engine.look()
+        assert engine._woken.is_set()
+        assert not engine.next_want().pull
+        assert engine.wait() < VISIBLE_SECONDS

@@ -5,7 +5,7 @@ Nothing is asked of a server before somebody has signed in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from toggl_desktop.domain.clock import Clock
     from toggl_desktop.domain.syncstate import SyncState
     from toggl_desktop.store.database import Store
+
+
+_ICON: Final = 96
+"""No tray's icon is wider."""
 
 
 class Condition(NamedTuple):
@@ -72,7 +76,7 @@ class Online(QObject):
         self.accounts = Accounts(store, environment, clock.now)
         self.signing = Signing(self.accounts, tasks, self._waiting, self)
         self.signing.changed.connect(self._on_signing_changed)
-        self.syncing = Syncing(store, self.accounts, clock, self._synced.emit)
+        self.syncing = Syncing(store, self.accounts, clock, self._synced.emit, in_sight)
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
@@ -88,8 +92,8 @@ class Online(QObject):
         self.syncing.resumed()
 
     def _on_app_state_changed(self, state: Qt.ApplicationState) -> None:
-        is_active = state is Qt.ApplicationState.ApplicationActive
-        self.syncing.show_visible(is_visible=is_active)
+        if state is Qt.ApplicationState.ApplicationActive:
+            self.syncing.look()
 
     def close(self) -> None:
         """Takes its sheet away."""
@@ -122,3 +126,18 @@ class Online(QObject):
 
     def _on_signing_changed(self, state: AccountState) -> None:
         self._tell(state)
+
+
+def in_sight() -> bool:
+    """Tells whether one of the program's windows is on a screen, whether or not it is in front.
+
+    A tray's icon may be a window too, and a menu is one; neither counts.
+    """
+    return any(
+        window.isExposed()
+        and not window.windowStates() & Qt.WindowState.WindowMinimized
+        and window.type() in {Qt.WindowType.Window, Qt.WindowType.Dialog}
+        and not window.flags() & Qt.WindowType.BypassWindowManagerHint
+        and window.width() > _ICON
+        for window in QGuiApplication.topLevelWindows()
+    )

@@ -58,6 +58,7 @@ class Syncing:
         accounts: Who is signed in.
         clock: The clocks.
         tell: Hears how things stand.
+        in_sight: Tells whether a person can see what is read; if so, reading is more frequent.
     """
 
     def __init__(
@@ -66,13 +67,14 @@ class Syncing:
         accounts: Accounts,
         clock: Clock,
         tell: Callable[[SyncState], None] | None = None,
+        in_sight: Callable[[], bool] = lambda: True,
     ) -> None:
         self._store = store
         self._accounts = accounts
         self._time = SystemTime(clock)
         self._tell = tell
         self._engine: Engine | None = None
-        self._is_visible = True
+        self._in_sight = in_sight
         self._look_again = LOOK_SECONDS
         self._news = asyncio.Event()
         self._is_asked = False
@@ -147,7 +149,7 @@ class Syncing:
             self._store, Wire(http, hearing, reports_url(self._accounts.url)), self._time
         )
         engine.listener = self._show
-        engine.is_visible = self._is_visible
+        engine.timetable.in_sight = self._in_sight
         self._engine = engine
         return http, engine
 
@@ -179,13 +181,10 @@ class Syncing:
         if self._engine is not None:
             self._engine.network_is_back()
 
-    def show_visible(self, *, is_visible: bool) -> None:
-        """The window came into sight, or went out of it: in sight, reading is more frequent."""
-        self._is_visible = is_visible
+    def look(self) -> None:
+        """A person came back to the window."""
         if self._engine is not None:
-            self._engine.is_visible = is_visible
-            if is_visible:
-                self._engine.look()
+            self._engine.look()
 
     def bring_older(self) -> None:
         """A person wants the entries older than three months."""

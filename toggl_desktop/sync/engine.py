@@ -275,6 +275,7 @@ class Engine:
         now, read_at = self._time.now().boot, self.timetable.read_at
         if read_at is None or (now - read_at > LOOK_SECONDS and self.timetable.fits(now)):
             self.wake(Want(push=False))
+        self._woken.set()  # what is in sight is read more often from now on
 
     def hear(self) -> None:
         """Somebody says that something changed elsewhere: it is read as soon as there is room."""
