@@ -186,21 +186,49 @@ def only_in(source: Source, other: str) -> list[Binding]:
 
 def put(connection: sqlite3.Connection, binding: Binding) -> None:
     """Writes a binding inside the transaction under way."""
+    put_rows(connection, rows([binding]))
+
+
+def put_rows(connection: sqlite3.Connection, some: Iterable[Row]) -> None:
+    """Writes bindings as `rows` gave them, in their order."""
+    connection.executemany(_PUT, some)
+
+
+def rows(some: Iterable[Binding]) -> list[Row]:
+    """Returns bindings as rows of their table."""
+    return [_row(one) for one in some]
+
+
+def line(row: Row) -> str:
+    """Returns such a row as JSON: what `plain` says of the binding."""
+    service, kind, lid, rid, base, gone, hold, _, unsent = row
+    return (
+        f'{{"service":"{service}","kind":"{kind}","lid":{_JSON(lid)},"rid":{_JSON(rid)},'
+        f'"base":{base or "null"},"unsent":{_TRUTH[unsent]},"gone":{_TRUTH[gone]},'
+        f'"hold":{hold or "null"}}}'
+    )
+
+
+_TRUTH = ("false", "true")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_PUT = (  # sql: names only
+    f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "
+    "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
+    "gone=excluded.gone, hold=excluded.hold, crc=excluded.crc, unsent=excluded.unsent"
+)
+
+
+def _row(binding: Binding) -> Row:
     row = (
         binding.service,
         binding.kind,
         binding.lid,
         binding.rid,
-        None if binding.base is None else json.dumps(binding.base, ensure_ascii=False),
+        None if binding.base is None else _JSON(binding.base),
         int(binding.gone),
-        None if binding.hold is None else json.dumps(binding.hold, ensure_ascii=False),
+        None if binding.hold is None else _JSON(binding.hold),
     )
-    connection.execute(
-        f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "  # sql: names only
-        "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
-        "gone=excluded.gone, hold=excluded.hold, crc=excluded.crc, unsent=excluded.unsent",
-        (*row, checksum(row), int(binding.unsent)),
-    )
+    return (*row, checksum(row), int(binding.unsent))
 
 
 def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager, suppress
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
-from toggl_desktop.domain.errors import RefusedError, StoreError
+from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store import editlog, journal, place, schema
 from toggl_desktop.store.failures import (
     KEPT,
@@ -27,7 +26,7 @@ if TYPE_CHECKING:  # the icon is shown before anything is written (tests/app/tes
     from toggl_desktop.store.doctor import Findings
     from toggl_desktop.store.lock import WriteLock
     from toggl_desktop.store.place import Place
-    from toggl_desktop.store.write import Change, Role, Transaction
+    from toggl_desktop.store.write import Role, Transaction
 
 
 class Store:
@@ -274,18 +273,19 @@ class Store:
         return writer
 
     def _finish(self, writer: sqlite3.Connection, transaction: Transaction) -> ChangeSet:
-        changes = transaction.changes()
+        from toggl_desktop.store import writing
         from toggl_desktop.store.write import change_set
 
+        words = writing.put_into_words(transaction)
         step = transaction.step
-        if not (changes or step.meta or transaction.bindings or transaction.keep_even_if_empty):
+        if not (words.changes or step.meta or words.ties or transaction.keep_even_if_empty):
             if transaction.also:
                 with translated():
-                    _keep_books(writer, transaction)
+                    writing.keep_books(writer, transaction)
                     writer.execute("COMMIT")
             return ChangeSet()
         try:
-            seq = self._flush(writer, transaction, changes)
+            seq = writing.commit(writer, words)
         except DiskFullError:
             if not self._make_room():
                 raise
@@ -293,38 +293,10 @@ class Store:
                 writer.execute("ROLLBACK")
             with translated():
                 writer.execute("BEGIN IMMEDIATE")
-            seq = self._flush(writer, transaction, changes)
-        self._append_second_copy(writer, seq, transaction, changes)
-        return change_set(seq, step, changes)
-
-    def _flush(
-        self, writer: sqlite3.Connection, transaction: Transaction, changes: list[Change]
-    ) -> int:
-        from toggl_desktop.store import bindings, tables
-
-        step = transaction.step
-        with translated():
-            try:
-                for kind, some in groupby(changes, _kind):  # in their order: parents come first
-                    values = (tables.values_for_upsert(change.entity) for change in some)
-                    writer.executemany(tables.UPSERT[kind], values)
-                if step.origin is Origin.HERE:
-                    bindings.mark_unsent(writer, (change.entity for change in changes))
-                for key, value in step.meta.items():
-                    schema.put_meta(writer, key, value)
-                for binding in transaction.bindings:
-                    bindings.put(writer, binding)
-                _keep_books(writer, transaction)
-                seq = journal.write(writer, step, changes)
-                writer.execute("COMMIT")
-            except sqlite3.IntegrityError as error:
-                if "one_running" in str(error):
-                    raise RefusedError(
-                        "Only one entry can run at a time. Nothing was changed; "
-                        "stop the running one first."
-                    ) from error
-                raise
-        return seq
+            seq = writing.commit(writer, words)
+        text = writing.line(words, seq, self._log.store)
+        self._log.append(text, seq, step.at, Source(writer, self.place.mark_suspect))
+        return change_set(seq, step, words.changes)
 
     def _publish(self, result: ChangeSet) -> None:
         if result.seq == self.seen + 1:
@@ -350,27 +322,6 @@ class Store:
     def _data_version(self) -> int:
         return int(self.source.value("PRAGMA data_version"))
 
-    def _append_second_copy(
-        self, writer: sqlite3.Connection, seq: int, transaction: Transaction, changes: list[Change]
-    ) -> None:
-
-        from toggl_desktop.store import bindings as ties
-
-        step = transaction.step
-        line = {
-            "seq": seq,
-            "store": self._log.store,
-            "at": step.at,
-            "name": step.name,
-            "origin": step.origin.value,
-            "role": step.role,
-            "target": step.target,
-            "changes": [[c.entity.kind, c.entity.lid, c.before, c.after] for c in changes],
-            "meta": step.meta,
-            "bindings": [ties.plain(b) for b in transaction.bindings],
-        }
-        self._log.append(line, Source(writer, self.place.mark_suspect))
-
 
 def _identity(where: Place) -> tuple[int, int] | None:
     """Returns what tells this file from another one of the same name; None when there is none."""
@@ -379,12 +330,3 @@ def _identity(where: Place) -> tuple[int, int] | None:
     except OSError:
         return None
     return about.st_dev, about.st_ino
-
-
-def _keep_books(writer: sqlite3.Connection, transaction: Transaction) -> None:
-    for sql, values in transaction.also:
-        writer.execute(sql, values)
-
-
-def _kind(change: Change) -> str:
-    return change.entity.kind

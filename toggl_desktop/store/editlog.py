@@ -55,8 +55,12 @@ def written(line: Line) -> str:
     So only a line's end must be read to know where the log stands, be the step ever so large.
     """
     body = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
-    crc = zlib.crc32(body.encode())
-    return f'{body[:-1]},"crc":{crc},"end":"{line["store"]} {line["seq"]}"}}\n'
+    return sealed(body, line["store"], line["seq"])
+
+
+def sealed(body: str, store: str, seq: int) -> str:
+    """Returns a step's JSON as a line, with checksum and end."""
+    return f'{body[:-1]},"crc":{zlib.crc32(body.encode())},"end":"{store} {seq}"}}\n'
 
 
 def parsed(text: str) -> Line | None:
@@ -167,20 +171,21 @@ class EditLog:
         self._place = place
         self._last = -1
 
-    def append(self, line: Line, source: Source) -> None:
+    def append(self, text: str, seq: int, at: int, source: Source) -> None:
         """Adds a line, and before it those that are missing; a disk that refuses is passed over.
 
         Args:
-            line: The step.
+            text: The step as a line.
+            seq: Its number.
+            at: When it was.
             source: Where the journal can be asked for the missing ones.
         """
-        seq: int = line["seq"]
         with suppress(OSError, StoreError):  # a second copy: the first one is already safe
             missing = of_journal(source, self.store, *gap) if (gap := self._gap(seq)) else ()
-            month = datetime.fromtimestamp(max(0, line["at"]), UTC).strftime("%Y%m")
+            month = datetime.fromtimestamp(max(0, at), UTC).strftime("%Y%m")
             path = self._place.directory / f"edits-{month}.jsonl"
             is_new = not path.exists()
-            self._write(path, "".join(written(one) for one in (*missing, line)))
+            self._write(path, "".join([*map(written, missing), text]))
             self._last = seq
             if is_new:
                 self._forget_old(path)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # who only reads does not pay for the writing half
     from collections.abc import Iterable, Iterator
 
     from toggl_desktop.store.source import Row, Source
-    from toggl_desktop.store.write import Change, Step
+    from toggl_desktop.store.write import Step
 
 DONE, UNDONE, DEAD = 0, 1, 2
 _ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -63,7 +63,7 @@ def _step(source: Source, row: Row) -> StepRow:
     return StepRow(*values)
 
 
-def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> int:
+def write(connection: sqlite3.Connection, step: Step, changes: list[Told]) -> int:
     """Writes the step and its changes inside the transaction under way; returns its number."""
     row = (step.at, step.name, step.origin.value, step.role, step.target)
     seq = connection.execute(
@@ -71,9 +71,7 @@ def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> 
         (*row, checksum(row)),
     ).lastrowid
     assert seq is not None
-    put_changes(
-        connection, seq, ((c.entity.kind, c.entity.lid, c.before, c.after) for c in changes)
-    )
+    put_changes(connection, seq, changes)
     mark(connection, step.role, step.origin.value, step.target)
     return seq
 
@@ -81,15 +79,33 @@ def write(connection: sqlite3.Connection, step: Step, changes: list[Change]) -> 
 Values = dict[str, Any]
 
 
-def put_changes(
-    connection: sqlite3.Connection,
-    seq: int,
-    changes: Iterable[tuple[str, str, Values | None, Values]],
-) -> None:
+class Told(NamedTuple):
+    """A change in the journal's words: values as JSON, old ones None where the row is new."""
+
+    kind: str
+    lid: str
+    before: str | None
+    after: str
+
+
+def told(changes: Iterable[tuple[str, str, Values | None, Values]]) -> list[Told]:
+    """Returns changes as they are written down."""
+    return [
+        Told(kind, lid, None if before is None else _json(before), _json(after))
+        for kind, lid, before, after in changes
+    ]
+
+
+def line(one: Told) -> str:
+    """Returns a change as JSON: kind, id, old values and the new row."""
+    return f'["{one.kind}",{_json(one.lid)},{one.before or "null"},{one.after}]'
+
+
+def put_changes(connection: sqlite3.Connection, seq: int, changes: Iterable[Told]) -> None:
     """Writes a step's changes, each with its checksum, in their order."""
     rows = []
-    for place, (kind, lid, before, after) in enumerate(changes):
-        row = (seq, place, kind, lid, None if before is None else _json(before), _json(after))
+    for place, one in enumerate(changes):
+        row = (seq, place, *one)
         rows.append((*row, checksum(row)))
     connection.executemany(
         "INSERT INTO change (seq, place, kind, lid, before, after, crc) VALUES (?,?,?,?,?,?,?)",
@@ -106,7 +122,7 @@ def mark(connection: sqlite3.Connection, role: str, origin: str, target: int | N
         connection.execute("UPDATE step SET state = ? WHERE state = ?", (DEAD, UNDONE))
 
 
-def _json(values: Values) -> str:
+def _json(values: Values | str) -> str:
     return _ENCODED(values)
 
 

@@ -72,7 +72,7 @@ def _do(connection: sqlite3.Connection, line: Line) -> list[str]:
         put(connection, entity)
     if line["origin"] == Origin.HERE:
         bindings.mark_unsent(connection, entities)
-    journal.put_changes(connection, line["seq"], changes)
+    journal.put_changes(connection, line["seq"], journal.told(changes))
     journal.mark(connection, line["role"], line["origin"], target)
     for key, value in line["meta"].items():
         schema.put_meta(connection, key, value)
@@ -146,7 +146,8 @@ def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[
         cut = [tables.get(Source(connection), Entry, lid) for lid in sorted(stopped)]
         changes += [Change(e, {"stop": None}, tables.plain(e)) for e in cut if e is not None]
         if changes:
-            journal.write(connection, Step(at, "Make up for steps that were lost"), changes)
+            told = journal.told((c.entity.kind, c.entity.lid, c.before, c.after) for c in changes)
+            journal.write(connection, Step(at, "Make up for steps that were lost"), told)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
