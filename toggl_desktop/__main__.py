@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toggl_desktop.domain.clock import Reading
     from toggl_desktop.domain.plan.rows import Plan
     from toggl_desktop.store.database import Store
+    from toggl_desktop.store.place import Place
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -156,7 +157,7 @@ class _Prompt:
 # What `doctor` looks at. Nothing here is needed for the timer to work, so nothing is bad.
 
 
-def _keyring(_now: Reading) -> list[Finding]:
+def _keyring(_now: Reading, _place: Place) -> list[Finding]:
     from toggl_desktop.cli.context import Finding
     from toggl_desktop.system.keyring import probe
 
@@ -164,7 +165,7 @@ def _keyring(_now: Reading) -> list[Finding]:
     return [Finding(state.sentence, is_good=state.is_usable or None)]
 
 
-def _session(_now: Reading) -> list[Finding]:
+def _session(_now: Reading, _place: Place) -> list[Finding]:
     from toggl_desktop.cli.context import Finding
     from toggl_desktop.system.session import look
 
@@ -176,16 +177,24 @@ def _session(_now: Reading) -> list[Finding]:
     ]
 
 
-def _network(now: Reading) -> list[Finding]:
+def _network(now: Reading, place: Place) -> list[Finding]:
+    from toggl_desktop.app.proxying import way_of
     from toggl_desktop.cli.context import Finding
+    from toggl_desktop.domain.proxies import named
     from toggl_desktop.remote.probe import probe
 
     found = []
-    for name, usual in (
-        ("TOGGL_TRACK_URL", "https://api.track.toggl.com/api/v9"),
-        ("TOGGL_PLAN_URL", "https://api.plan.toggl.com/api/v5"),
+    way = way_of(place)
+    if way.proxy is not None:
+        found.append(Finding(f"Servers outside are reached through {named(way.proxy.url)}."))
+    if way.authority is not None:
+        found.append(Finding(f"Beside the system's authorities {way.authority} is believed."))
+    for name, chosen, usual in (
+        ("TOGGL_TRACK_URL", way.track_url, "https://api.track.toggl.com/api/v9"),
+        ("TOGGL_PLAN_URL", "", "https://api.plan.toggl.com/api/v5"),
     ):
-        answer = probe(os.environ.get(name) or usual)
+        url = os.environ.get(name) or chosen or usual
+        answer = probe(url, authority=way.authority, proxy=way.proxy)
         found.append(Finding(answer.sentence, is_good=answer.reachable or None))
         if answer.server_time is not None:
             found.append(_skew(now.wall - answer.server_time))

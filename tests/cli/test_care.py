@@ -99,7 +99,7 @@ def test_doctor_finds_a_sound_store_and_says_what_the_machine_offers(terminal):
     terminal("add", "one", "8-9").ok()
     terminal("backup").ok()
     machine = terminal.machine()._replace(
-        probes={"keyring": lambda _now: [Finding("There is none.")]}
+        probes={"keyring": lambda _now, _place: [Finding("There is none.")]}
     )
     terminal.machine = lambda: machine
     lines = terminal("doctor").ok().lines
@@ -126,7 +126,7 @@ def test_doctor_ends_with_the_stores_own_code_when_it_is_damaged(terminal):
 
 def test_doctor_refuses_when_something_needs_mending(terminal):
     machine = terminal.machine()._replace(
-        probes={"clock": lambda _now: [Finding("It is late.", is_good=False)]}
+        probes={"clock": lambda _now, _place: [Finding("It is late.", is_good=False)]}
     )
     terminal.machine = lambda: machine
     assert "One thing needs mending" in terminal("doctor").failed(1).err

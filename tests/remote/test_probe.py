@@ -13,6 +13,7 @@ from tests.remote.loopback import GOOD, Server
 from toggl_desktop import __version__
 from toggl_desktop.remote.address import refuse_address
 from toggl_desktop.remote.probe import probe
+from toggl_desktop.remote.proxy import Proxy
 
 
 @pytest.fixture
@@ -229,3 +230,25 @@ def test_the_sentence_never_repeats_the_query(server):
 def test_httpx_is_not_imported_before_it_is_needed():
     code = "import sys; from toggl_desktop.remote import http, probe; print('httpx' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code]).strip() == b"False"
+
+
+def test_it_goes_the_way_that_was_chosen():
+    heard = []
+
+    def script(line):
+        heard.append(line.recv(4096))
+        line.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with Server(script) as between:
+        proxy = Proxy(f"http://127.0.0.1:{between.port}", "ann", "s3cret")
+        found = probe("https://api.track.toggl.com/api/v9", proxy=proxy)
+    assert heard[0].startswith(b"CONNECT api.track.toggl.com:443")
+    assert not found.reachable
+    assert "signin proxy" in found.sentence
+    assert "s3cret" not in found.sentence
+
+
+def test_an_authority_that_cannot_be_read_is_a_sentence(tmp_path):
+    found = probe("https://127.0.0.1:1/", authority=tmp_path / "none.pem")
+    assert not found.reachable
+    assert "none.pem cannot be used" in found.sentence

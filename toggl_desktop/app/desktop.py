@@ -247,6 +247,7 @@ class Desktop(QObject):
     def _on_bridge_settings_changed(self) -> None:
         self._theme.apply(self._app, self._preferences.now.theme)
         self._hotkey.set_keys(self._preferences.now.hotkey)
+        self._online.settings_changed()
 
     def _on_elsewhere_directory_changed(self) -> None:
         self._preferences.look_again()

@@ -15,7 +15,7 @@ from toggl_desktop.app.signing import Signing
 from toggl_desktop.app.syncing import Syncing
 from toggl_desktop.domain.accounts import Waiting
 from toggl_desktop.domain.syncstate import Phase
-from toggl_desktop.store import bindings
+from toggl_desktop.store import bindings, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,6 +73,7 @@ class Online(QObject):
         self._store = store
         self._clock = clock
         self._tasks = tasks
+        self._way = self._chosen_way()
         self.accounts = Accounts(store, environment, clock.now)
         self.signing = Signing(self.accounts, tasks, self._waiting, self)
         self.signing.changed.connect(self._on_signing_changed)
@@ -90,6 +91,17 @@ class Online(QObject):
     def resumed(self) -> None:
         """The machine woke: what was under way is over, and the network comes in a moment."""
         self.syncing.resumed()
+
+    def settings_changed(self) -> None:
+        """Hears that some setting was changed, here or in a terminal."""
+        way = self._chosen_way()
+        if way != self._way:
+            self._way = way
+            self.syncing.reconnect()
+
+    def _chosen_way(self) -> tuple[str, ...]:
+        chosen = settings.load(self._store.place.settings)
+        return chosen.track_url, chosen.certificate_authority, chosen.proxy
 
     def _on_app_state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:

@@ -1,24 +1,63 @@
-"""What a proxy wants of a person: kept in the keyring, read once in a run."""
+"""The way to servers: which proxy, what it wants of a person, which authority is believed."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from toggl_desktop.domain.errors import RefusedError, SignInError
+from toggl_desktop.domain.errors import RefusedError, SignInError, StoreError
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.store import schema, settings
+from toggl_desktop.store.database import Store
 from toggl_desktop.system import keyring
 
 if TYPE_CHECKING:
     from toggl_desktop.remote.proxy import Proxy
-    from toggl_desktop.store.database import Store
+    from toggl_desktop.store.place import Place
     from toggl_desktop.store.source import Source
 
 
 def proxy_name(source: Source) -> str:
     """Returns under which name the keyring keeps what the proxy wants of this store's person."""
     return f"proxy/{schema.meta(source, schema.STORE_ID)}"
+
+
+class Way(NamedTuple):
+    """How servers are reached, as the settings say.
+
+    Attributes:
+        authority: A company's own authority; None for the system's alone.
+        proxy: The proxy that was named; None leaves it to the environment.
+        track_url: Toggl Track's address; empty for Toggl's own.
+    """
+
+    authority: Path | None
+    proxy: Proxy | None
+    track_url: str
+
+
+def way_of(place: Place) -> Way:
+    """Returns the way of a profile, and asks the keyring when its proxy may want something.
+
+    Nothing is made or written; where the store or the keyring cannot be read, it is the way
+    without a name at the proxy.
+    """
+    from toggl_desktop.remote.proxy import Proxy
+
+    chosen = settings.load(place.settings)
+    extra = chosen.certificate_authority
+    authority = Path(extra).expanduser() if extra else None
+    if not chosen.proxy:
+        return Way(authority, None, chosen.track_url)
+    user, password = "", ""
+    with suppress(StoreError):
+        if schema.is_there(place):
+            with Store(place) as store:
+                name = proxy_name(store.source)
+            user, _, password = (keyring.load(name).secret or "").partition(":")
+    return Way(authority, Proxy(chosen.proxy, user, password), chosen.track_url)
 
 
 class ProxyKeeper:
@@ -38,8 +77,12 @@ class ProxyKeeper:
         user, _, password = self._secret.reveal().partition(":")
         return Proxy(url, user, password)
 
+    def look_again(self) -> None:
+        """Lets the keyring be asked anew: the proxy has changed, or what it wants of a person."""
+        self._is_known = False
+
     async def ask(self) -> None:
-        """Asks the keyring once in a run; a proxy whose keyring is locked is tried without."""
+        """Asks the keyring once for a proxy; one whose keyring is locked is tried without."""
         if self._is_known or not settings.load(self._store.place.settings).proxy:
             return
         name = proxy_name(self._store.source)

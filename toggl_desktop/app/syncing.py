@@ -167,11 +167,21 @@ class Syncing:
 
     # What a person or the machine does ---------------------------------------------------------
 
+    def reconnect(self) -> None:
+        """Proxy, authority or address were chosen anew: they count from the next request on."""
+        self._accounts.proxy.look_again()
+        if self._engine is not None:
+            self._engine.end()
+        self._is_asked = True
+        self._news.set()
+
     def wake(self) -> None:
-        """A person asks for it now."""
+        """A person asks for it now; where no server could be reached, the way is looked up too."""
         from toggl_desktop.sync.engine import Want
 
-        if self._engine is not None:
+        if self.state.phase is Phase.OFFLINE:
+            self.reconnect()
+        elif self._engine is not None:
             self._engine.wake(Want(is_asked=True))
         self._is_asked = True
         self._news.set()

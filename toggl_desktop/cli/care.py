@@ -191,7 +191,7 @@ def _findings(context: Context) -> Iterator[tuple[str, Finding, StoreError | Non
     if now.boot is None:
         yield "clock", Finding("Nothing here would notice that the clock is moved."), None
     for part, look in context.machine.probes.items():
-        for finding in look(now):
+        for finding in look(now, context.place):
             yield part, finding, None
 
 

@@ -87,7 +87,7 @@ class Machine(NamedTuple):
     window_open: Callable[[Path], bool]
     poke: Callable[[Path], object]
     ring: Callable[[Path, str], bool] = lambda _data_dir, _verb: False
-    probes: Mapping[str, Callable[[Reading], list[Finding]]] = {}
+    probes: Mapping[str, Callable[[Reading, Place], list[Finding]]] = {}
     accounts: Callable[[Store, Machine], Desk] | None = None
     prompt: Prompt | None = None
     syncer: Callable[[Store, Machine], Syncer] | None = None

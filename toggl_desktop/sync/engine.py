@@ -94,6 +94,12 @@ class Engine:
         self._first_edit: float | None = None
         self._last_edit = 0.0
         self._is_urgent = False
+        self._is_over = False
+
+    def end(self) -> None:
+        """Lets `run` end after the turn that is under way: the way to the server has changed."""
+        self._is_over = True
+        self._woken.set()
 
     def close(self) -> None:
         """Gives its files back; the store stays open."""
@@ -337,9 +343,9 @@ class Engine:
         return want
 
     async def run(self) -> None:
-        """Turns until the account changes; an unforeseen failure is reported and survived."""
+        """Turns until the account changes or `end`; what is unforeseen is reported and survived."""
         epoch = self.cycle().epoch
-        while self.cycle().epoch == epoch:
+        while self.cycle().epoch == epoch and not self._is_over:
             self._woken.clear()
             seconds = self.wait()
             if seconds > 0:
