@@ -7,7 +7,7 @@ from toggl_desktop.actions.perform import perform
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.errors import NothingToDoError
 from toggl_desktop.domain.plan import commands as ask
-from toggl_desktop.domain.plan.entities import Milestone, PlanTask, Segment
+from toggl_desktop.domain.plan.entities import Member, Milestone, PlanTask, Segment
 
 
 def move(*tasks, **fields):
@@ -43,6 +43,32 @@ def test_a_lane_takes_the_place_of_the_other_and_of_nobody_else(desk):
     assert desk.task().members == ("ann",)
     assert isinstance(desk.refused(move(from_member="ann", to_member="ann")), NothingToDoError)
     assert isinstance(desk.refused(move(from_member="bob", to_member=None)), NothingToDoError)
+
+
+def test_tasks_of_several_lanes_change_them_at_once(desk):
+    desk.does(ask.AddMember("Cy"))
+    cy = desk.named("Cy", Member).lid
+    desk.does(ask.EditPlanTasks(("api",), members=("ann", "bob")))
+    desk.does(ask.AddPlanTask("Nobody's", TODAY))
+    lone = desk.named("Nobody's", PlanTask).lid
+    lanes = (
+        ask.LaneChange(("api",), (("ann", "bob"), ("bob", cy))),
+        ask.LaneChange((lone,), ((None, "ann"),)),
+    )
+    name = desk.there_and_back(ask.MovePlanTasks(("api", lone), lanes=lanes))
+    assert name == "Move 2 plan tasks to other lanes"
+    assert (desk.task().members, desk.task(lone).members) == (("bob", cy), ("ann",))
+    back = (ask.LaneChange(("api",), (("bob", None), (cy, "ann"))),)
+    desk.does(ask.CopyPlanTasks(("api",), days=1, lanes=back))
+    assert desk.task().members == ("bob", cy)
+    (copy,) = [t for t in desk.all(PlanTask) if t.name == "API" and t.lid != "api"]
+    assert (copy.members, copy.start) == (("ann",), TODAY + 1)
+    segments = (
+        ask.LaneChange(("api",), to_segment="build"),
+        ask.LaneChange((lone,), to_project="shop"),
+    )
+    desk.there_and_back(ask.MovePlanTasks(("api", lone), days=1, lanes=segments))
+    assert (desk.task().segment, desk.task(lone).project) == ("build", "shop")
 
 
 def test_a_segment_of_another_project_takes_the_task_there(desk):

@@ -3,10 +3,13 @@
 import pytest
 
 from tests.support.planning import TODAY
-from toggl_desktop.actions.perform import Undo
+from toggl_desktop.actions.perform import Undo, perform
+from toggl_desktop.actions.plan.instead import Instead
+from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.errors import NothingToDoError
 from toggl_desktop.domain.plan import commands as ask
 from toggl_desktop.domain.plan.entities import PlanTask
+from toggl_desktop.store.journal import last_seq
 
 DAY = 86400
 
@@ -62,12 +65,71 @@ def test_the_following_or_all_are_changed_together_days_by_as_much(weekly):
     assert days(weekly)[:5] == [0, 7, 15, 22, 29]
     assert weekly.task(lid(weekly, 3)).end == TODAY + 22
     weekly.there_and_back(ask.EditPlanTasks((third,), name="Daily", members=("bob",), scope="all"))
-    assert len(days(weekly, "Daily")) == 53
+    assert len(days(weekly, "Daily")) == 51, "what follows on other days is a series of its own"
     assert weekly.task(lid(weekly, 0, "Daily")).members == ("bob",)
-    weekly.does(ask.DeletePlanTasks((lid(weekly, 5, "Daily"),), "following"))
-    assert days(weekly, "Daily") == [0, 7, 15, 22, 29]
-    weekly.does(ask.DeletePlanTasks((lid(weekly, 4, "Daily"),), "all"))
-    assert days(weekly, "Daily") == []
+    weekly.does(ask.DeletePlanTasks((lid(weekly, 3, "Daily"),), "following"))
+    assert days(weekly, "Daily") == [15, 22, 29]
+    weekly.does(ask.DeletePlanTasks((lid(weekly, 2, "Daily"),), "all"))
+    assert (days(weekly, "Daily"), days(weekly)) == ([], [0, 7])
+
+
+def test_the_following_or_all_are_moved_together_and_handed_over(weekly):
+    third = lid(weekly, 2)
+    name = weekly.there_and_back(ask.MovePlanTasks((third,), 2, 0, "ann", "bob", scope="following"))
+    assert name == "Move “Stand-up” and the following by 2 days"
+    assert days(weekly)[:5] == [0, 7, 16, 23, 30]
+    assert weekly.task(lid(weekly, 4)).members == ("bob",)
+    assert weekly.task(lid(weekly, 1)).members == ("ann",)
+    weekly.does(ask.EditPlanTasks((lid(weekly, 3),), members=()))
+    weekly.there_and_back(ask.MovePlanTasks((third,), 0, 15, "bob", "ann", scope="all"))
+    assert [weekly.task(lid(weekly, n)).members for n in (2, 3, 4)] == [("ann",), (), ("ann",)]
+    assert [weekly.task(lid(weekly, n)).start_minute for n in (1, 2, 4)] == [540, 555, 555]
+
+
+def test_what_was_moved_goes_on_by_its_new_day_and_what_was_ended_does_not(weekly):
+    weekly.does(ask.DeletePlanTasks((lid(weekly, 0),)))
+    weekly.does(ask.DeletePlanTasks((lid(weekly, 51),)))  # the last
+    weekly.does(ask.MovePlanTasks((lid(weekly, 20),), 1, scope="all"))
+    weekly.does(ask.MovePlanTasks((lid(weekly, 30),), 1, scope="following"))
+    weekly.does(ask.AddPlanTask("Review", TODAY, repeat="every 1 week"))
+    weekly.does(ask.DeletePlanTasks((lid(weekly, 4, "Review"),), "following"))
+    weekly.now += 340 * DAY
+    weekly.does(ask.ContinueSeries())
+    found = days(weekly)
+    assert found[:3] == [8, 15, 22]
+    assert {day % 7 for day in found[:30]} == {1}
+    assert {day % 7 for day in found[30:]} == {2}
+    assert found[-1] > 600
+    assert 366 not in found, "the last one was deleted: it does not come again"
+    assert days(weekly, "Review") == [0, 7, 14, 21]
+
+
+def test_a_step_gives_way_to_what_was_meant_and_one_undo_goes_back_before_both(weekly):
+    third = lid(weekly, 2)
+    move = ask.MovePlanTasks((third,), 1)
+    for scope, aim in (("following", [0, 7, 15, 22]), ("all", [1, 8, 15, 22]), ("one", [0, 7, 15])):
+        weekly.does(move)
+        meant = ask.MovePlanTasks((third,), 1, scope=scope)
+        weekly.does(Instead((last_seq(weekly.store.source),), meant))
+        assert days(weekly)[: len(aim)] == aim
+        weekly.does(Undo())
+        assert days(weekly)[:4] == [0, 7, 14, 21]
+
+
+def test_a_step_stays_when_what_is_meant_instead_is_refused_or_comes_late(weekly):
+    last = lid(weekly, 52)
+    weekly.does(ask.MovePlanTasks((last,), 1))
+    seq, before = last_seq(weekly.store.source), weekly.rows()
+    far = ask.EditPlanTasks((last,), start=99_999_999, end=99_999_999, scope="all")
+    refused = perform(weekly.store, Instead((seq - 9, seq), far), Reading(weekly.now)).error
+    assert "Something else" in refused.sentence
+    refused = perform(weekly.store, Instead((seq,), far), Reading(weekly.now)).error
+    assert "1970 to 2199" in refused.sentence
+    assert weekly.rows() == before
+    weekly.does(ask.EditPlanTasks(("api",), name="Other"))
+    late = weekly.refused(Instead((seq,), ask.DeletePlanTasks((last,), "all")))
+    assert "Something else was done since" in late.sentence
+    assert days(weekly)[-1] == 365
 
 
 def test_a_task_begins_to_recur_and_stops(desk):

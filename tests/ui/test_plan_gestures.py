@@ -7,13 +7,16 @@ from toggl_desktop.domain.plan.commands import (
     AddPlanTask,
     CopyPlanTasks,
     EditPlanTasks,
+    LaneChange,
     MovePlanTasks,
 )
 from toggl_desktop.domain.plan.lanes import Lane
+from toggl_desktop.ui.plan.belonging import spread
 from toggl_desktop.ui.plan.gestures import Deed, Gesture, Grab, Spot, nudged, relaned, resized
 
 ANN = Lane("member:ann", "member", "ann", "Ann")
 BO = Lane("member:bo", "member", "bo", "Bo")
+CY = Lane("member:cy", "member", "cy", "Cy")
 NOBODY = Lane("no_one", "no_one")
 HEAD = Lane("group:g", "group", "g", "Design")
 DESIGN = Lane("segment:d", "segment", "d", "Design", project="web")
@@ -83,12 +86,64 @@ def test_a_groups_head_takes_no_bars():
     assert draft.order() == MovePlanTasks(("a",), days=1)
 
 
-def test_bars_of_several_lanes_move_in_time_only():
+def across(bars, home, shown, **lanes):
+    """How bars lie: `lanes` says in which each of them is."""
+    return spread(bars, home, shown, lambda bar: lanes[bar.lid])
+
+
+def test_bars_of_several_lanes_keep_them_relative_to_each_other():
     ANN.bars = [bar("a", 10, 12)]
+    bars = (bar("a", 10, 12), bar("b", 11, 11), bar("s", 9, 9))
+    shown = [HEAD, ANN, BO, CY, NOBODY]
+    how = across(bars, ANN, shown, a=[ANN], b=[BO], s=[BO, ANN])
     gesture = Gesture()
-    gesture.press(Grab(Deed.MOVE, (bar("a", 10, 12), bar("b", 11, 11)), spot(11, ANN)))
-    draft = gesture.move(spot(13, BO))
-    assert draft.order() == MovePlanTasks(("a", "b"), days=2)
+    gesture.press(Grab(Deed.MOVE, bars, spot(11, ANN), how))
+    draft = gesture.move(spot(13, CY))
+    assert (draft.by, draft.hindrance, draft.changes_lane) == (2, "", True)
+    assert draft.lanes_of("s") == {ANN.key: CY.key, BO.key: NOBODY.key}
+    assert draft.order() == MovePlanTasks(
+        ("a", "b", "s"),
+        days=2,
+        lanes=(
+            LaneChange(("a",), (("ann", "cy"),)),
+            LaneChange(("b",), (("bo", None),)),
+            LaneChange(("s",), (("ann", "cy"), ("bo", None))),
+        ),
+    )
+    copy = gesture.move(spot(11, BO), copies=True).order()
+    assert copy == CopyPlanTasks(
+        ("a", "b", "s"),
+        lanes=(
+            LaneChange(("a",), (("ann", "bo"),)),
+            LaneChange(("b",), (("bo", "cy"),)),
+            LaneChange(("s",), (("ann", "bo"), ("bo", "cy"))),
+        ),
+    )
+    past = gesture.move(spot(12, NOBODY))
+    assert (past.by, past.hindrance) == (0, "below")
+    assert past.order() == MovePlanTasks(("a", "b", "s"), days=1)
+    assert gesture.move(spot(11, HEAD)).changes_nothing
+
+
+def test_bars_stay_in_their_lanes_where_these_cannot_go_along():
+    bars = (bar("d", 10, 12), bar("b", 11, 11))
+    DESIGN.bars, shown = [bars[0]], [DESIGN, BUILD, REST, OTHER]
+    how = across(bars, DESIGN, shown, d=[DESIGN], b=[BUILD])
+    assert how.hindrance(-1) == "above"
+    assert how.hindrance(1) == ""
+    assert how.hindrance(2) == "torn"
+    assert how.changes(bars, 1) == (
+        LaneChange(("d",), to_segment="b"),
+        LaneChange(("b",), to_segment=None),
+    )
+    hidden = across(bars, DESIGN, [DESIGN, REST], d=[DESIGN], b=[BUILD])
+    assert hidden.hindrance(1) == "hidden"
+    assert hidden.hindrance(0) == ""
+    assert across(bars[:1], DESIGN, shown, d=[DESIGN]) is None
+    twice = Lane("member:bo@h", "member", "bo", "Bo")
+    BO.bars = []
+    found = across(bars, ANN, [ANN, BO, CY, twice], d=[ANN], b=[BO, twice])
+    assert found.places["b"] == (1,), "of one person's lanes the nearest counts"
 
 
 def test_a_copy_is_one_even_where_it_was():
@@ -138,6 +193,8 @@ def test_the_keyboard_makes_the_same_drafts():
     assert resized(one, Deed.END, -9).order() == EditPlanTasks(("a",), end=10)
     assert resized(box, Deed.END, 1) is None
     ANN.bars = [one]
-    moved = relaned([one, two], ANN, BO)
+    moved = relaned([one], ANN, BO)
     assert moved.order() == MovePlanTasks(("a",), from_member="ann", to_member="bo")
-    assert relaned([two], ANN, BO) is None
+    assert relaned([], ANN, BO) is None
+    how = across((one, two), ANN, [ANN, BO], a=[ANN], b=[BO])
+    assert relaned([one, two], ANN, BO, how).hindrance == "below"

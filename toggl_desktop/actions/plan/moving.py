@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from toggl_desktop.actions.ids import new_id
+from toggl_desktop.actions.plan import series
 from toggl_desktop.actions.plan.planning import Planning
 from toggl_desktop.actions.plan.tasks import SO_ALREADY, refuse_undated
-from toggl_desktop.actions.plan.words import about, called, days
+from toggl_desktop.actions.plan.words import OF_SERIES, about, called, days
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
-from toggl_desktop.domain.commands import Unset
+from toggl_desktop.domain.commands import UNSET, Unset
 from toggl_desktop.domain.entities import Project
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.ids import PlanTaskId
 from toggl_desktop.domain.plan import rules
 from toggl_desktop.domain.plan.commands import (
     CopyPlanTasks,
+    LaneChange,
     MoveOnBoard,
     MovePlanTasks,
     ShiftEverythingAfter,
@@ -43,11 +45,14 @@ def move(store: Store, command: MovePlanTasks, now: Reading) -> ChangeSet:
             raise NothingToDoError("There is no plan task to move.")
         if command.days and _stays_in_lane(command):
             refuse_undated(named)
-        found = [_moved(planning, task, command) for task in named]
+        changes = _by_task(command)
+        found = [_moved(planning, task, command, changes) for task in named]
         if not isinstance(command.weight, Unset):
             found = [_at(task, command.weight, place) for place, task in enumerate(found)]
         tx.step.name = _name("Move", tx, named, command)
         tx.save(*found)
+        if command.scope != "one":
+            _take_others_along(planning, named, found, command, changes)
         if command.pushes:
             tx.save(*planning.push(found))
     if not tx.result:
@@ -62,25 +67,74 @@ def _at(task: PlanTask, weight: float, place: int) -> PlanTask:
 
 def _stays_in_lane(command: Move) -> bool:
     lanes = (command.to_member, command.to_project, command.to_segment)
-    return all(isinstance(lane, Unset) for lane in lanes)
+    return not command.lanes and all(isinstance(lane, Unset) for lane in lanes)
 
 
-def _moved(planning: Planning, task: PlanTask, command: Move) -> PlanTask:
+Changes = dict[PlanTaskId, LaneChange]
+
+
+def _by_task(command: Move) -> Changes:
+    return {lid: change for change in command.lanes for lid in change.tasks}
+
+
+def _moved(planning: Planning, task: PlanTask, command: Move, changes: Changes) -> PlanTask:
     task = rules.moved(task, command.days, command.minutes)
+    if (change := changes.get(task.lid)) is not None:
+        task = _in_lane(planning, task, change)
     if not isinstance(command.to_member, Unset):
         members = rules.reassigned(task.members, command.from_member, command.to_member)
         task = replace(task, members=members)
-    if not isinstance(command.to_project, Unset) and command.to_project != task.project:
-        task = planning.entered(task, command.to_project)
-    if not isinstance(command.to_segment, Unset):
-        task = planning.in_segment(task, command.to_segment)
-    return planning.checked(task)
+    return planning.checked(_in_project(planning, task, command))
+
+
+def _in_lane(planning: Planning, task: PlanTask, change: LaneChange) -> PlanTask:
+    if change.swaps:
+        task = replace(task, members=rules.swapped(task.members, change.swaps))
+    return _in_project(planning, task, change)
+
+
+def _in_project(planning: Planning, task: PlanTask, to: Move | LaneChange) -> PlanTask:
+    if not isinstance(to.to_project, Unset) and to.to_project != task.project:
+        task = planning.entered(task, to.to_project)
+    if not isinstance(to.to_segment, Unset):
+        task = planning.in_segment(task, to.to_segment)
+    return task
+
+
+def _take_others_along(
+    planning: Planning,
+    named: Sequence[PlanTask],
+    moved: Sequence[PlanTask],
+    command: MovePlanTasks,
+    changes: Changes,
+) -> None:
+    """Moves the other occurrences that the scope names alike."""
+    known = {task.lid for task in named}
+    for was, is_now in zip(named, moved, strict=True):
+        change = changes.get(was.lid)
+        for other in series.others(planning.tx, was, command.scope):
+            if other.lid not in known:
+                known.add(other.lid)
+                alike = {} if change is None else {other.lid: change}
+                planning.tx.save(_moved(planning, other, _fitting(command, other, was), alike))
+        planning.tx.save(*series.parted(planning.tx, was, is_now, command.scope))
+
+
+def _fitting(command: MovePlanTasks, other: PlanTask, was: PlanTask) -> MovePlanTasks:
+    """Returns the command for another occurrence: who is not on it cannot be replaced there."""
+    if other.members != was.members and command.from_member not in (None, *other.members):
+        return replace(command, to_member=UNSET)
+    return command
 
 
 def _name(verb: str, tx: Transaction, named: Sequence[PlanTask], command: Move) -> str:
     what = about(named)
+    if isinstance(command, MovePlanTasks) and command.scope != "one":
+        what += f" {OF_SERIES[command.scope]}"
     if command.days:
         return f"{verb} {what} by {days(command.days)}"
+    if command.lanes:
+        return f"{verb} {what} to other lanes"
     if not isinstance(command.to_member, Unset) and verb == "Move":
         if command.to_member is None:
             return f"Assign {what} to nobody"
@@ -101,10 +155,10 @@ def copy(store: Store, command: CopyPlanTasks, now: Reading) -> ChangeSet:
         named = planning.tasks(command.tasks)
         if not named:
             raise NothingToDoError("There is no plan task to copy.")
-        tx.step.name = f"Copy {about(named)}"
+        tx.step.name, changes = f"Copy {about(named)}", _by_task(command)
         for task in named:
             made = replace(
-                _moved(planning, task, command),
+                _moved(planning, task, command, changes),
                 lid=PlanTaskId(new_id()),
                 checklist=tuple((new_id(), words, done) for _, words, done in task.checklist),
                 repeat="",

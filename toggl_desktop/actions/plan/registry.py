@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from toggl_desktop.actions.plan import milestones, moving, releasing, sample, series, tasks, things
+from toggl_desktop.actions.plan import (
+    instead,
+    milestones,
+    moving,
+    releasing,
+    sample,
+    series,
+    tasks,
+    things,
+)
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.plan import commands as ask
@@ -25,6 +34,7 @@ ACTIONS: dict[type, Action] = {
     ask.MovePlanTasks: moving.move,
     ask.CopyPlanTasks: moving.copy,
     ask.ShiftEverythingAfter: moving.shift,
+    instead.Instead: instead.instead,
     ask.MoveOnBoard: moving.on_board,
     ask.AddMilestone: milestones.add,
     ask.EditMilestone: milestones.edit,

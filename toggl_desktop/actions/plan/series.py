@@ -76,6 +76,37 @@ def others(tx: Transaction, task: PlanTask, scope: Scope) -> list[PlanTask]:
     ]
 
 
+def parted(tx: Transaction, was: PlanTask, is_now: PlanTask, scope: Scope) -> Iterator[PlanTask]:
+    """Yields what else becomes of a series when occurrences move to other days together.
+
+    What follows on other days is a series of its own, that goes on by its own first day; the former
+    one ends before it. What was deleted moves along: it shall not come again on the new days.
+    """
+    by = (is_now.start or 0) - (was.start or 0)
+    if was.series is None or scope == "one" or not by or is_now.start is None:
+        return
+    where = "WHERE series = ? AND start IS NOT NULL"
+    lids = tables.lids(tx.source, PlanTask, where, (was.series,))
+    tx.look_up((PlanTask.kind, lid) for lid in lids)
+    new = was.lid if scope == "following" else was.series
+    for lid in lids:
+        before, task = tx.stored(PlanTask, lid), tx.present(PlanTask, lid)
+        if before is None or task is None:
+            continue
+        if scope == "all" or (before.start or 0, lid) >= (was.start or 0, was.lid):
+            yield replace(rules.moved(task, by) if task.deleted else task, series=new)
+        elif not task.deleted and (rule := repeat.parse(task.repeat)) is not None:
+            yield replace(task, repeat=rule._replace(until=(was.start or 1) - 1).text)
+
+
+def ended(tx: Transaction, task: PlanTask) -> Iterator[PlanTask]:
+    """Yields what is left of a series whose occurrences from one on are deleted: it has an end."""
+    rule = repeat.find(task.repeat)
+    for other in others(tx, task, "all") if rule is not None else ():
+        if rule is not None and (other.start or 0, other.lid) < (task.start or 0, task.lid):
+            yield replace(other, repeat=rule._replace(until=(task.start or 1) - 1).text)
+
+
 def repeated(
     planning: Planning, task: PlanTask, rule: str, scope: Scope, now: Reading
 ) -> Iterator[PlanTask]:

@@ -8,7 +8,7 @@ from typing import Any
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.plan import series
 from toggl_desktop.actions.plan.planning import Planning, is_given
-from toggl_desktop.actions.plan.words import about, called
+from toggl_desktop.actions.plan.words import OF_SERIES, about, called
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import UNSET, Unset
@@ -121,6 +121,8 @@ def edit_in(planning: Planning, command: EditPlanTasks, now: Reading) -> None:
     tx.save(*edited)
     if command.scope != "one":
         tx.save(*_others(planning, named, edited, command))
+        for was, is_now in zip(named, edited, strict=True):
+            tx.save(*series.parted(tx, was, is_now, command.scope))
     if is_given(command.repeat):
         _repeat_anew(planning, named, edited, command, now)
     if command.pushes:
@@ -209,6 +211,8 @@ def step_name(
 ) -> str:
     """Returns what an edit is called: by what it does, where that is one thing."""
     what = about(before)
+    if command.scope != "one":
+        what += f" {OF_SERIES[command.scope]}"
     if is_given(command.repeat):
         return f"Repeat {what}" if command.repeat else f"Stop repeating {what}"
     one, other = before[0], after[0]
@@ -247,10 +251,14 @@ def delete(store: Store, command: DeletePlanTasks, now: Reading) -> ChangeSet:
     with store.transaction("Delete", now.wall) as tx:
         named = Planning(tx).tasks(command.tasks)
         tx.step.name = f"Delete {about(named)}"
+        if command.scope != "one":
+            tx.step.name += f" {OF_SERIES[command.scope]}"
         gone = {task.lid: task for task in named}
         for task in named:
             others = series.others(tx, task, command.scope)
             gone.update((other.lid, other) for other in others)
+            if command.scope == "following":
+                tx.save(*series.ended(tx, task))
         remove(tx, list(gone.values()))
     return tx.result
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 _LONGEST = 40
+OF_SERIES = {"following": "and the following", "all": "and all like it"}
+"""What a step's name says of the other occurrences that it took along."""
 
 
 class Named(Protocol):

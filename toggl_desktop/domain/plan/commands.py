@@ -93,12 +93,28 @@ class EditPlanTasks:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneChange:
+    """What becomes of some of many tasks that change their lanes together.
+
+    Attributes:
+        tasks: Those it is about.
+        swaps: Who takes whose place among the assignees, all at once; None stands for no one.
+    """
+
+    tasks: tuple[PlanTaskId, ...]
+    swaps: tuple[tuple[MemberId | None, MemberId | None], ...] = ()
+    to_project: ProjectId | Unset | None = UNSET
+    to_segment: SegmentId | Unset | None = UNSET
+
+
+@dataclass(frozen=True, slots=True)
 class MovePlanTasks:
     """Move plan tasks along by days and, where a lane is named, into another lane.
 
     `from_member` is replaced by `to_member` (None: no one) among each task's assignees, the others
-    stay; `to_segment` and `to_project` do the same for a project's lanes. `minutes` shifts the time
-    of day of timed tasks.
+    stay; `to_segment` and `to_project` do the same for a project's lanes. `lanes` says it for tasks
+    of several lanes. `minutes` shifts the time of day of timed tasks; `scope` takes along other
+    occurrences of what recurs.
     """
 
     tasks: tuple[PlanTaskId, ...]
@@ -108,7 +124,9 @@ class MovePlanTasks:
     to_member: MemberId | Unset | None = UNSET
     to_project: ProjectId | Unset | None = UNSET
     to_segment: SegmentId | Unset | None = UNSET
+    lanes: tuple[LaneChange, ...] = ()
     weight: float | Unset = UNSET
+    scope: Scope = "one"
     pushes: bool = False
 
 
@@ -123,6 +141,7 @@ class CopyPlanTasks:
     to_member: MemberId | Unset | None = UNSET
     to_project: ProjectId | Unset | None = UNSET
     to_segment: SegmentId | Unset | None = UNSET
+    lanes: tuple[LaneChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,20 @@ def reassigned(
     return tuple(dict.fromkeys(member for member in swapped if member is not None))
 
 
+def swapped(
+    members: Sequence[MemberId], swaps: Iterable[tuple[MemberId | None, MemberId | None]]
+) -> tuple[MemberId, ...]:
+    """Returns the assignees with several of them replaced at once; each is there once.
+
+    None stands for no one: it goes where somebody leaves, and is taken where there was nobody.
+    """
+    goes = dict(swaps)
+    found = [goes.get(member, member) for member in members]
+    if None in goes:
+        found.append(goes[None])
+    return tuple(dict.fromkeys(member for member in found if member is not None))
+
+
 def with_status(task: PlanTask, status: Status | None) -> PlanTask:
     """Returns the task in a status, done when that is; without one it stays as it is."""
     if status is None:

@@ -1,21 +1,22 @@
 """What can be done with tasks wherever they are shown: on the timeline, a board, in the taskbox."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from toggl_desktop.actions.perform import Outcome
 from toggl_desktop.domain.changes import ChangeSet
-from toggl_desktop.domain.commands import StartTimer
-from toggl_desktop.domain.errors import KnownError
+from toggl_desktop.domain.commands import StartTimer, Unset
+from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.ids import MemberId, PlanTaskId, ProjectId, StatusId
 from toggl_desktop.domain.plan.commands import (
     AddPlanTask,
     CopyPlanTasks,
     DeletePlanTasks,
     EditPlanTasks,
+    MovePlanTasks,
 )
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.store.read import plan as reading
@@ -46,14 +47,31 @@ class MenuWanted:
     lids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DoneAlone:
+    """What was done to single occurrences of what recurs, though it could be meant for others too.
+
+    Attributes:
+        command: What was done.
+        step: Its number in the journal.
+        bars: Those that recur, as they were.
+    """
+
+    command: MovePlanTasks | EditPlanTasks | DeletePlanTasks
+    step: int
+    bars: tuple[Bar, ...]
+
+
 class Deeds(QObject):
     """Does things with tasks by their ids; each is one command, and one step of the journal.
 
     Signals:
         edit_wanted(EditWanted): A task is to be opened.
+        done_alone(DoneAlone): Something was done to occurrences of what recurs, and to no others.
     """
 
     edit_wanted = Signal(object)
+    done_alone = Signal(object)
 
     def __init__(
         self, kit: Kit, bar: Callable[[str], Bar | None], parent: QObject | None = None
@@ -85,9 +103,27 @@ class Deeds(QObject):
 
     def do(self, command: object) -> ChangeSet | None:
         """Does a command and lets the window say what became of it."""
+        alone = self._alone(command)
         outcome = self._kit.context.perform(command)
         self._kit.performer.hear(command, outcome)
+        if outcome.changes and alone is not None:
+            self._tell_alone(replace(alone, step=outcome.changes.seq))
         return outcome.changes
+
+    def _alone(self, command: object) -> DoneAlone | None:
+        """Returns what recurs among what a command is about; None where nobody would mean more."""
+        if not isinstance(command, MovePlanTasks | EditPlanTasks | DeletePlanTasks):
+            return None
+        if isinstance(command, EditPlanTasks) and (
+            command.start is None
+            or not (isinstance(command.is_done, Unset) and isinstance(command.status, Unset))
+        ):
+            return None
+        bars = tuple(bar for bar in self.bars(command.tasks) if bar.recurs)
+        return DoneAlone(command, 0, bars) if bars and command.scope == "one" else None
+
+    def _tell_alone(self, alone: DoneAlone) -> None:
+        self.done_alone.emit(alone)
 
     def attempt(self, command: object) -> Outcome:
         """Does a command; whoever asked says why it was refused."""
@@ -95,6 +131,10 @@ class Deeds(QObject):
         if outcome.error is None:
             self._kit.performer.hear(command, outcome)
         return outcome
+
+    def say(self, sentence: str) -> None:
+        """Says why nothing was done, where nothing failed."""
+        self._kit.performer.refuse(None, NothingToDoError(sentence))
 
     def edit(self, lids: Sequence[str], **fields: Any) -> ChangeSet | None:  # noqa: ANN401
         """Changes fields of tasks."""

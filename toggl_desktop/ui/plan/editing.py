@@ -11,7 +11,7 @@ from toggl_desktop.domain.plan.boards import Box
 from toggl_desktop.domain.plan.rows import Bar, Plan
 from toggl_desktop.ui.board.view import BoardView
 from toggl_desktop.ui.plan.carrying import Carrier
-from toggl_desktop.ui.plan.deeds import Deeds, EditWanted, MenuWanted
+from toggl_desktop.ui.plan.deeds import Deeds, DoneAlone, EditWanted, MenuWanted
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.plan.editor.side import SidePanel
 from toggl_desktop.ui.plan.gestures import Deed, Draft, Spot
@@ -23,6 +23,7 @@ from toggl_desktop.ui.plan.linking import LinkKnob
 from toggl_desktop.ui.plan.making import Maker
 from toggl_desktop.ui.plan.menus import TaskMenu
 from toggl_desktop.ui.plan.milestones import MilestoneHand
+from toggl_desktop.ui.plan.occurrences import ScopeCard
 from toggl_desktop.ui.plan.phrases import Phrases
 from toggl_desktop.ui.plan.shifting import ShiftCard
 from toggl_desktop.ui.plan.taskbox import Taskbox
@@ -57,6 +58,7 @@ class Editing(QObject):
 
     def __init__(self, kit: Kit, planned: Planned, view: PlanView, window: QWidget) -> None:
         super().__init__(window)
+        self._kit = kit
         self._planned = planned
         self._view = view
         self._is_board = False
@@ -70,6 +72,7 @@ class Editing(QObject):
         self.milestones = MilestoneHand(view, self.deeds, saying, theme)
         self.knob = LinkKnob(view, self.deeds, theme)
         self.shift = ShiftCard(self.deeds, saying, view.viewport())
+        self.scope = ScopeCard(self.deeds, view.viewport())
         self.menu = TaskMenu(self.deeds, window)
         self.lane_menu = LaneMenu(self.phrases, saying, window)
         self.side = SidePanel(kit, self._all_bars, window)
@@ -78,12 +81,16 @@ class Editing(QObject):
         self.board.hide()
         self.carrier.add_target(Landing(self.maker))
         self.hand.box = self.taskbox
-        self.hand.others = (self.knob.drop, self.milestones.drop)
+        self.hand.others = (self.knob.drop, self.milestones.drop, self.scope.drop)
         view.install_hand(self.keys)
         self._wire()
 
     def _wire(self) -> None:
         self.deeds.edit_wanted.connect(self._on_edit_wanted)
+        self.deeds.done_alone.connect(self._on_deeds_done_alone)
+        self._kit.performer.done.connect(self.scope.hear)
+        self.scope.closed.connect(self.take_keyboard)
+        self.keys.scope_wanted.connect(self.scope.take_keyboard)
         self.hand.menu_asked.connect(self._on_menu_wanted)
         self.hand.lane_menu_asked.connect(self._on_lane_menu_wanted)
         self.lane_menu.wished.connect(self._on_lane_menu_wished)
@@ -149,6 +156,16 @@ class Editing(QObject):
 
     def _on_edit_wanted(self, wanted: EditWanted) -> None:
         self.side.open(wanted)
+
+    def _on_deeds_done_alone(self, done: DoneAlone) -> None:
+        """Offers to mean more by it, beside the bar, or where that was."""
+        bar = done.bars[0]
+        near = self._view.rect_of(bar.lid)
+        if near.isNull():
+            lane = next(iter(self._view.chart.lanes.of(bar)), None)
+            near = self._view.placed_rect("" if lane is None else lane.key)
+            near.setLeft(self._view.x_of(bar.start or 0))
+        self.scope.offer(done, near)
 
     def _on_menu_wanted(self, wanted: MenuWanted) -> None:
         self.menu.open_at(wanted.place, self._planned.plan, wanted.lids)

@@ -7,9 +7,9 @@ none, and Esc leaves nothing behind.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from toggl_desktop.domain.ids import MemberId, PlanTaskId, ProjectId, SegmentId
+from toggl_desktop.domain.ids import PlanTaskId
 from toggl_desktop.domain.plan.axis import MINUTES
 from toggl_desktop.domain.plan.commands import (
     AddPlanTask,
@@ -19,6 +19,13 @@ from toggl_desktop.domain.plan.commands import (
 )
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.belonging import (
+    Hindrance,
+    Spread,
+    lane_fields,
+    placed_fields,
+    takes_bars,
+)
 
 
 class Deed(Enum):
@@ -48,11 +55,13 @@ class Grab:
         deed: What a drag would do: `CREATE`, `MOVE`, `START` or `END`.
         bars: The bars that go along; the one under the pointer is the first.
         spot: Where that was.
+        spread: How the bars lie across lanes; None when all are in the one they are taken from.
     """
 
     deed: Deed
     bars: tuple[Bar, ...]
     spot: Spot
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,9 @@ class Draft:
         lane: The lane it would be in.
         minutes: By how much the times of day shift.
         times: Start and end time of day, where they are set.
+        spread: How bars of several lanes lie.
+        by: By how many lanes they go down.
+        hindrance: Why they stay in their lanes although the pointer is in another.
     """
 
     deed: Deed
@@ -77,6 +89,9 @@ class Draft:
     lane: Lane | None = None
     minutes: int = 0
     times: tuple[int | None, int | None] = (None, None)
+    spread: Spread | None = None
+    by: int = 0
+    hindrance: Hindrance = ""
 
     @property
     def lead(self) -> Bar | None:
@@ -100,7 +115,15 @@ class Draft:
     @property
     def changes_lane(self) -> bool:
         """Whether the bars go to another person or segment."""
-        return bool(lane_fields(self.home, self.lane))
+        return bool(self.by or lane_fields(self.home, self.lane))
+
+    def lanes_of(self, lid: str) -> dict[str, str]:
+        """Returns keys of lanes that one of the bars leaves, each with the one it goes to."""
+        if self.spread is not None:
+            return {home.key: lane.key for home, lane in self.spread.went(lid, self.by)}
+        if self.home is None or self.lane is None:
+            return {}
+        return {self.home.key: self.lane.key}
 
     @property
     def changes_nothing(self) -> bool:
@@ -119,6 +142,8 @@ class Draft:
             return None
         lids = tuple(PlanTaskId(bar.lid) for bar in self.bars)
         lane = lane_fields(self.home, self.lane)
+        if self.spread is not None:
+            lane = {"lanes": self.spread.changes(self.bars, self.by)} if self.by else {}
         if self.deed is Deed.COPY:
             return CopyPlanTasks(lids, days=self.days, minutes=self.minutes, **lane)
         if self.deed is Deed.MOVE:
@@ -150,50 +175,6 @@ class Draft:
             end_minute=high,
             **placed_fields(self.lane),
         )
-
-
-def lane_fields(home: Lane | None, lane: Lane | None) -> dict[str, Any]:
-    """Returns what moving from one lane to another changes, as `MovePlanTasks` takes it."""
-    if lane is None or home is None or lane.key == home.key:
-        return {}
-    if lane.kind in ("member", "no_one"):
-        came = home.lid if home.kind == "member" else None
-        goes = lane.lid if lane.kind == "member" else None
-        if came == goes:
-            return {}
-        return {
-            "from_member": None if came is None else MemberId(came),
-            "to_member": None if goes is None else MemberId(goes),
-        }
-    if lane.kind == "group":
-        return {}
-    fields: dict[str, Any] = {}
-    if lane.project != home.project:
-        fields["to_project"] = None if lane.project is None else ProjectId(lane.project)
-    if lane.kind == "segment" and lane.lid is not None:
-        fields["to_segment"] = SegmentId(lane.lid)
-    elif lane.kind == "no_segment":
-        fields["to_segment"] = None
-    return fields
-
-
-def placed_fields(lane: Lane | None) -> dict[str, Any]:
-    """Returns what a bar is that belongs in a lane, as `AddPlanTask` takes it."""
-    if lane is None:
-        return {}
-    fields: dict[str, Any] = {}
-    if lane.kind == "member" and lane.lid is not None:
-        fields["members"] = (MemberId(lane.lid),)
-    if lane.project is not None:
-        fields["project"] = ProjectId(lane.project)
-    if lane.kind == "segment" and lane.lid is not None:
-        fields["segment"] = SegmentId(lane.lid)
-    return fields
-
-
-def takes_bars(lane: Lane | None) -> bool:
-    """Whether bars can be in a lane: every one but a group's head."""
-    return lane is not None and lane.kind != "group"
 
 
 class Gesture:
@@ -250,12 +231,12 @@ def _draft(grab: Grab, spot: Spot, *, copies: bool, is_free: bool) -> Draft:
     start, end = _span(lead)
     home = grab.spot.lane
     if grab.deed is Deed.MOVE:
-        lane = spot.lane if takes_bars(spot.lane) and _share_lane(grab) else home
         days, minutes = spot.day - grab.spot.day, 0
         if is_free and lead.start_minute is not None:
             days, minutes = _shifted(lead, grab.spot, spot)
         deed = Deed.COPY if copies else Deed.MOVE
-        return Draft(deed, grab.bars, start + days, end + days, home, lane, minutes)
+        draft = Draft(deed, grab.bars, start + days, end + days, home, home, minutes)
+        return _in_lane(draft, spot.lane, grab.spread)
     by = spot.day - grab.spot.day
     if grab.deed is Deed.START:
         low = min(start + by, end)
@@ -266,13 +247,17 @@ def _draft(grab: Grab, spot: Spot, *, copies: bool, is_free: bool) -> Draft:
     return Draft(Deed.END, (lead,), start, high, home, home, times=times)
 
 
-def _share_lane(grab: Grab) -> bool:
-    """Whether the bars that go along may change their lane: those that were taken from one."""
-    lane = grab.spot.lane
-    if lane is None:
-        return False
-    mine = {bar.lid for bar in lane.bars}
-    return all(bar.lid in mine for bar in grab.bars)
+def _in_lane(draft: Draft, lane: Lane | None, spread: Spread | None) -> Draft:
+    """Returns the draft of bars that go to a lane, if bars can be there and all of them can go."""
+    if not takes_bars(lane):
+        return draft
+    if spread is None:
+        return replace(draft, lane=lane)
+    by = spread.way(draft.home, lane)
+    hindrance = spread.hindrance(by)
+    if hindrance or not by:
+        return replace(draft, spread=spread, hindrance=hindrance)
+    return replace(draft, lane=lane, spread=spread, by=by)
 
 
 def _span(bar: Bar) -> tuple[int, int]:
@@ -330,13 +315,13 @@ def resized(bar: Bar, deed: Deed, by: int) -> Draft | None:
     return Draft(Deed.END, (bar,), bar.start, max(bar.end + by, bar.start))
 
 
-def relaned(bars: Sequence[Bar], home: Lane, lane: Lane) -> Draft | None:
-    """Returns the draft of bars of one lane that go to another."""
-    mine = {bar.lid for bar in home.bars}
-    moved = tuple(bar for bar in bars if bar.lid in mine)
-    if not moved:
+def relaned(
+    bars: Sequence[Bar], home: Lane, lane: Lane, spread: Spread | None = None
+) -> Draft | None:
+    """Returns the draft of bars that go from a lane to another, or as far up or down."""
+    if not bars:
         return None
-    return Draft(Deed.MOVE, moved, *_span(moved[0]), home, lane)
+    return _in_lane(Draft(Deed.MOVE, tuple(bars), *_span(bars[0]), home, home), lane, spread)
 
 
 def next_lane(lanes: Iterable[Lane], key: str, by: int) -> Lane | None:

@@ -1,11 +1,13 @@
 """What is not there yet: bars being dragged or made, their dates, and the rubber band."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from toggl_desktop.domain.plan.chart import Box
+from toggl_desktop.domain.plan.chart import Box, Chart
 from toggl_desktop.ui.plan.faces import is_rtl
 from toggl_desktop.ui.plan.looks import Looks, paint_body
 from toggl_desktop.ui.plan.scene import DraftBar, Scene
@@ -30,6 +32,44 @@ def box_of(draft: DraftBar, scene: Scene) -> Box | None:
         )
         row = min(row, most)
     return scene.chart.box_of_days(placed, row, draft.start, draft.end)
+
+
+def settled(drafts: Sequence[DraftBar], chart: Chart) -> list[DraftBar]:
+    """Returns drafts in rows that are free there: their own where it is, none upon another."""
+    going = {draft.lid for draft in drafts if not draft.is_copy}
+    taken: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    found = []
+    for draft in drafts:
+        row = _free_row(draft, chart, going, taken)
+        if row is not None:
+            taken.setdefault((draft.lane, row), []).append((draft.start, draft.end))
+        found.append(replace(draft, row=row))
+    return found
+
+
+def _free_row(
+    draft: DraftBar,
+    chart: Chart,
+    going: Collection[str | None],
+    taken: dict[tuple[str, int], list[tuple[int, int]]],
+) -> int | None:
+    placed = chart.placed(draft.lane)
+    if placed is None:
+        return None
+    rows = placed.lane.packed.rows if placed.lane.bars else []
+    measures = chart.measures
+    count = (placed.height - 2 * measures.pad + measures.gap) // (measures.bar + measures.gap)
+    wanted = list(range(count))
+    if draft.row is not None and draft.row < count:
+        wanted.insert(0, draft.row)
+    for row in wanted:
+        there = rows[row].between(draft.start, draft.end) if row < len(rows) else ()
+        others = taken.get((draft.lane, row), ())
+        if all(bar.lid in going for bar in there) and not any(
+            low <= draft.end and high >= draft.start for low, high in others
+        ):
+            return row
+    return None
 
 
 def area_of(drafts: list[DraftBar], scene: Scene) -> list[QRect]:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.belonging import takes_bars
 from toggl_desktop.ui.plan.carrying import Target
 from toggl_desktop.ui.plan.deeds import MenuWanted
 from toggl_desktop.ui.plan.delegate import Zone
-from toggl_desktop.ui.plan.gestures import Deed, Draft, Gesture, Grab, Spot, takes_bars
+from toggl_desktop.ui.plan.gestures import Deed, Draft, Gesture, Grab, Spot
 from toggl_desktop.ui.plan.hit import Hit
 from toggl_desktop.ui.plan.making import Maker
 
@@ -113,7 +114,8 @@ class PlanHand(QObject):
         else:
             bars = (hit.bar,)
         lane = self.view.chart.lanes.by_key.get(hit.lane)
-        self.gesture.press(Grab(deed, bars, self.spot(place)._replace(lane=lane)))
+        across = self.maker.spread(bars, lane) if deed is Deed.MOVE else None
+        self.gesture.press(Grab(deed, bars, self.spot(place)._replace(lane=lane), across))
 
     def _press_empty(self, place: QPoint) -> None:
         spot = self.spot(place)

@@ -34,10 +34,12 @@ class PlanKeys(QObject):
     Signals:
         milestone_wanted(int): A milestone is to be made on a day.
         shift_wanted(str): Everything after a bar is to be shifted.
+        scope_wanted(): What was done to one occurrence may be meant for others too.
     """
 
     milestone_wanted = Signal(object)
     shift_wanted = Signal(object)
+    scope_wanted = Signal()
 
     def __init__(self, hand: PlanHand) -> None:
         super().__init__(hand)
@@ -59,6 +61,7 @@ class PlanKeys(QObject):
             Key.Key_N: self._new,
             Key.Key_Insert: self._new,
             Key.Key_X: self._done,
+            Key.Key_R: self._others,
             Key.Key_Space: self._timer,
             Key.Key_Delete: self._delete,
             Key.Key_Backspace: self._delete,
@@ -86,6 +89,7 @@ class PlanKeys(QObject):
             (self.tr("Done; start the timer"), self.tr("X; Space")),
             (self.tr("Duplicate; delete"), self.tr("Ctrl+D; Del")),
             (self.tr("Unschedule; shift everything after"), self.tr("Shift+U; Shift+S")),
+            (self.tr("What recurs: the following or all of it too"), "R"),
             (self.tr("Taskbox"), "U"),
             (self.tr("While dragging: copy; time of day"), self.tr("Ctrl; Alt")),
             (self.tr("Select all; let go"), self.tr("Ctrl+A; Esc")),
@@ -169,9 +173,15 @@ class PlanKeys(QObject):
         home = None if focus is None else self._view.chart.lanes.by_key.get(focus[1])
         if focus is None or home is None:
             return True
-        lane = next_lane(self._view.chart.shown, home.key, by)
-        draft = None if lane is None else relaned(self._chosen(), home, lane)
-        if lane is not None and draft is not None and self._maker.finish(draft):
+        lane, bars = next_lane(self._view.chart.shown, home.key, by), self._chosen()
+        if lane is None:
+            words = self.tr("There is no lane above.") if by < 0 else self.tr("No lane is below.")
+            announce(self._view, words)
+            return True
+        draft = relaned(bars, home, lane, self._maker.spread(bars, home))
+        if draft is not None and draft.hindrance:
+            self._deeds.say(self._maker.phrases.stuck(draft.hindrance))
+        elif draft is not None and self._maker.finish(draft):
             self._view.set_focus_bar(focus[0].lid, lane.key)
             self._view.reveal(focus[0].lid, lane.key)
         return True
@@ -256,6 +266,10 @@ class PlanKeys(QObject):
         focus = self._focus
         if focus is not None:
             self.shift_wanted.emit(focus[0].lid)
+        return True
+
+    def _others(self) -> bool:
+        self.scope_wanted.emit()
         return True
 
     def _done(self) -> bool:

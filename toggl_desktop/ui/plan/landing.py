@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, QPoint
 
-from toggl_desktop.ui.plan.gestures import Deed, Draft, takes_bars
+from toggl_desktop.ui.plan.belonging import takes_bars
+from toggl_desktop.ui.plan.gestures import Deed, Draft
 from toggl_desktop.ui.plan.making import Maker
 
 

@@ -7,8 +7,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from toggl_desktop.domain.plan.lanes import Lane
+from toggl_desktop.ui.plan.belonging import takes_bars
 from toggl_desktop.ui.plan.editor.saying import Saying
-from toggl_desktop.ui.plan.gestures import Spot, takes_bars
+from toggl_desktop.ui.plan.gestures import Spot
 from toggl_desktop.ui.plan.phrases import Phrases
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.widgets.text import menu_text

@@ -1,6 +1,6 @@
 """From a draft to what becomes of it: shown, named in its place, done as one command."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,8 +10,10 @@ from toggl_desktop.domain.plan.commands import CopyPlanTasks, MovePlanTasks
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.context import Preferences
+from toggl_desktop.ui.plan.belonging import Spread, spread
 from toggl_desktop.ui.plan.deeds import Deeds
 from toggl_desktop.ui.plan.gestures import Deed, Draft
+from toggl_desktop.ui.plan.ghosts import settled
 from toggl_desktop.ui.plan.hit import Hit
 from toggl_desktop.ui.plan.naming import Named, NameField
 from toggl_desktop.ui.plan.phrases import Phrases
@@ -67,14 +69,14 @@ class Maker(QObject):
 
     def show(self, draft: Draft, pointer: QPoint | None = None) -> None:
         """Shows a draft: ghosts, its words beside the pointer, the lane it goes to."""
-        home = "" if draft.home is None else draft.home.key
-        lane = home if draft.lane is None else draft.lane.key
-        ghosts = []
-        for bar in self._in_sight(draft):
-            ghosts += self._ghosts_of(bar, draft, home, lane)
+        lane = draft.lane or draft.home
+        key = "" if lane is None else lane.key
+        ghosts = [one for bar in self._in_sight(draft) for one in self._ghosts_of(bar, draft)]
         if not draft.bars:
-            ghosts = [DraftBar(None, draft.start, draft.end, lane)]
-        lit = lane if draft.changes_lane or not draft.bars else ""
+            ghosts = [DraftBar(None, draft.start, draft.end, key)]
+        else:
+            ghosts = settled(ghosts, self.view.chart)
+        lit = key if draft.changes_lane or not draft.bars else ""
         words = "" if pointer is None else self.phrases.draft(draft)
         self.view.show_draft(ghosts, words, pointer, lit)
 
@@ -86,43 +88,33 @@ class Maker(QObject):
         low, high = low - max(draft.days, 0), high - min(draft.days, 0)
         return [bar for bar in draft.bars if (bar.start or 0) <= high and (bar.end or 0) >= low]
 
-    def _ghosts_of(self, bar: Bar, draft: Draft, home: str, lane: str) -> list[DraftBar]:
+    def _ghosts_of(self, bar: Bar, draft: Draft) -> list[DraftBar]:
         """Returns a bar as it would be, in each of the lanes it would be in."""
         if bar is draft.lead or bar.start is None or bar.end is None:
             start, end = draft.start, draft.end
         else:
             start, end = bar.start + draft.days, bar.end + draft.days
-        lanes = [one.key for one in self.view.chart.lanes.of(bar)] if bar.start is not None else []
-        if draft.changes_lane or not lanes:
-            lanes = [key for key in lanes if key not in (home, lane)]
-            lanes = [lane] if draft.deed is Deed.COPY else [lane, *lanes]
-        going = {one.lid for one in draft.bars}
-        kept = {}
-        for one in self.view.chart.lanes.of(bar):
-            row = self._row(one, bar)
-            if row is not None and self._is_free(one, row, (start, end), going):
-                kept[one.key] = row
+        lanes = self.view.chart.lanes.of(bar) if bar.start is not None else ()
+        keys = [one.key for one in lanes]
+        if draft.changes_lane or not keys:
+            goes = draft.lanes_of(bar.lid)
+            new = list(goes.values()) or [draft.lane.key if draft.lane else ""]
+            stays = [key for key in keys if key not in goes and key not in new]
+            keys = new if draft.deed is Deed.COPY else [*new, *stays]
         is_copy = draft.deed is Deed.COPY
+        rows = {one.key: one.packed.row_of(bar) for one in lanes if one.bars}
+        row = rows.get("" if draft.home is None else draft.home.key)
         return [
-            DraftBar(
-                bar.lid,
-                start,
-                end,
-                key,
-                None if is_copy else kept.get(key),
-                bar.name,
-                bar.color,
-                is_copy,
-            )
-            for key in lanes
+            DraftBar(bar.lid, start, end, key, rows.get(key, row), bar.name, bar.color, is_copy)
+            for key in keys
         ]
 
-    def _is_free(self, lane: Lane, row: int, span: tuple[int, int], going: set[str]) -> bool:
-        """Whether a row has nothing on some days but what is being moved."""
-        return all(bar.lid in going for bar in lane.packed.rows[row].between(*span))
-
-    def _row(self, lane: Lane, bar: Bar) -> int | None:
-        return None if bar.start is None or not lane.bars else lane.packed.row_of(bar)
+    def spread(self, bars: Sequence[Bar], home: Lane | None) -> Spread | None:
+        """Returns how bars lie across lanes; None when all are in the one they are taken from."""
+        if len(bars) < 2:
+            return None
+        chart = self.view.chart
+        return spread(bars, home, chart.shown, chart.lanes.of)
 
     # Doing --------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.belonging import Hindrance
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.plan.gestures import Deed, Draft
 
@@ -33,7 +34,8 @@ class Phrases(QObject):
             if draft.stretched:
                 parts.append(f"({self._signed(draft.stretched)})")
         words = ", ".join(parts[:2]) + ("" if len(parts) < 3 else f" {parts[2]}")
-        extra = [self._times(draft, lead), self._lane(draft), self._more(draft)]
+        extra = [self._times(draft, lead), self._lane(draft), self.hindrance(draft.hindrance)]
+        extra.append(self._more(draft))
         return " · ".join([words, *(part for part in extra if part)])
 
     def _signed(self, days: int) -> str:
@@ -55,7 +57,35 @@ class Phrases(QObject):
     def _lane(self, draft: Draft) -> str:
         if draft.lane is None or not draft.changes_lane:
             return ""
+        if draft.by:
+            return self._lanes(draft.by)
         return self.tr("to {lane}").format(lane=self.lane(draft.lane))
+
+    def _lanes(self, by: int) -> str:
+        if abs(by) == 1:
+            return self.tr("one lane down") if by > 0 else self.tr("one lane up")
+        words = self.tr("{count} lanes down") if by > 0 else self.tr("{count} lanes up")
+        return words.format(count=abs(by))
+
+    def hindrance(self, why: Hindrance) -> str:
+        """Returns why bars of several lanes stay in them; nothing when they do not have to."""
+        return {
+            "": "",
+            "above": self.tr("in their lanes: no lane above is left"),
+            "below": self.tr("in their lanes: no lane below is left"),
+            "hidden": self.tr("in their lanes: one of these is not shown"),
+            "torn": self.tr("in their lanes: they would part into several projects"),
+        }[why]
+
+    def stuck(self, why: Hindrance) -> str:
+        """Returns why bars of several lanes were left where they are, as a sentence."""
+        return {
+            "": "",
+            "above": self.tr("No lane above is left for all of them. They stay where they are."),
+            "below": self.tr("No lane below is left for all of them. They stay where they are."),
+            "hidden": self.tr("The lane of one of them is not shown. They stay where they are."),
+            "torn": self.tr("They would part into several projects. They stay where they are."),
+        }[why]
 
     def _more(self, draft: Draft) -> str:
         parts = []

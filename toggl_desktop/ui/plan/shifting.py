@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.deeds import Deeds
 from toggl_desktop.ui.plan.editor.entering import DayEntered, DayField
 from toggl_desktop.ui.plan.editor.saying import Saying
+from toggl_desktop.ui.plan.floating import beside
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.widgets.text import label
@@ -95,12 +96,7 @@ class ShiftCard(QFrame):
 
     def _place(self, near: QRect) -> None:
         self.resize(_WIDTH, self.heightForWidth(_WIDTH) + SPACE.small)
-        room = self._room.rect().adjusted(4, 4, -4, -4)
-        left = max(room.left(), min(near.left(), room.right() - self.width()))
-        top = near.bottom() + SPACE.hair
-        if top + self.height() > room.bottom():
-            top = max(room.top(), near.top() - SPACE.hair - self.height())
-        self.move(QPoint(left, top))
+        self.move(beside(near, self.size(), self._room.rect()))
 
     def close_card(self) -> None:
         """Takes the card away."""
