@@ -86,6 +86,8 @@ class Server:
         self.trampled: list[object] = []
         self.blind: set[str] = set()
         self.broken_rules: list[str] = []
+        self.locked: dict[int, str | None] = {}
+        self.closed: set[int] = set()
 
     # What it does ----------------------------------------------------------------------------
 
@@ -120,7 +122,17 @@ class Server:
     def live(self, kind="time_entry"):
         return [r for r in self.rows[kind].values() if not r.get("server_deleted_at")]
 
+    def _let_in(self, kind, row):
+        """Lets nobody into a workspace that is closed to this account."""
+        if row.get("workspace_id", row.get("wid", WS)) in self.closed:
+            raise self._refuse(403, "cannot access workspace")
+
+    def _is_shown(self, row):
+        home = row["id"] if "organization_id" in row else row.get("workspace_id", row.get("wid"))
+        return home not in self.closed
+
     def create(self, kind, body, origin):
+        self._let_in(kind, body)
         self._check(kind, body, None)
         if kind == "time_entry" and body.get("stop") is None:
             self._stop_running(None)
@@ -179,6 +191,7 @@ class Server:
         row = self.rows[kind].get(rid)
         if row is None or row.get("server_deleted_at"):
             raise self._refuse(404, "not found", "PUT")
+        self._let_in(kind, row)
         self._check(kind, body, row)
         body = {k: v for k, v in body.items() if k not in {"duration", "workspace_id"}}
         if guard is not None:
@@ -207,7 +220,7 @@ class Server:
 
     def since(self, kind, since):
         found = []
-        for row in self.rows[kind].values():
+        for row in filter(self._is_shown, self.rows[kind].values()):
             shown = row
             until, old = self.shown.get(row["id"], (0.0, None))
             if kind == "time_entry" and until > self.world.t:
@@ -331,6 +344,10 @@ class FakeApi:
 
     async def things_since(self, kind, since):
         return await self._call("me", f"{kind}s", lambda: self.server.since(kind, since))
+
+    async def preferences(self, workspace):
+        work = lambda: {"report_locked_at": self.server.locked.get(workspace)}  # noqa: E731
+        return await self._call("org", "preferences", work)
 
     async def create(self, kind, where, body):
         origin = self.origin

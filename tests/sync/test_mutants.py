@@ -238,6 +238,14 @@ def many_deleted_there(world, a):
     return len(a.entries()) == 40
 
 
+def what_a_rule_forbids(world, a):
+    world.server.rows["workspace"][7001]["te_constraints"] = {"project_present": True}
+    sync(a, seconds=4000)
+    add(a, "work")
+    sync(a, seconds=40)
+    return texts(world) == []
+
+
 PLAYS = {
     "re-POST without verification": ({"verifies": False}, an_answer_that_commits_late),
     "verify but never adopt": ({"adopts": False}, a_lost_answer),
@@ -284,6 +292,7 @@ PLAYS = {
     ),
     "no `since` overlap": ({"overlap_seconds": 0}, a_copy_that_lags),
     "server wins silently": ({"shelves_conflicts": False}, both_change_the_same_field),
+    "sends what a rule forbids": ({"knows_rights": False}, what_a_rule_forbids),
     "no brake": ({"asks_before_deleting_many": False}, many_deleted_there),
 }
 

@@ -128,7 +128,7 @@ def test_each_kind_of_problem_has_its_answers(house, page, reason, offered):
     assert all(button.text() for button in card.buttons)
 
 
-@pytest.mark.parametrize("reason", ["duplicate", "planned", "refused"])
+@pytest.mark.parametrize("reason", ["duplicate", "planned", "refused", "rule"])
 def test_every_reason_that_holds_a_row_has_a_sentence_and_verbs_that_can_be_done(house, reason):
     lid = house.entry("x", "09:00", "10:00")
     hold(house, "time_entry", lid, reason, base={"description": "y"}, rid=5)

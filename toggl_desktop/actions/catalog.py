@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from toggl_desktop.actions import rights
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.timer import at_home, named
 from toggl_desktop.domain.changes import ChangeSet
@@ -68,6 +69,8 @@ def create(tx: Transaction, command: AddThing) -> Thing:
     """Makes the thing inside a step under way and returns it: for actions that need it at once."""
     thing = _made(tx, command)
     _refuse_twin(tx, thing)
+    if isinstance(thing, Project | Tag | Client):
+        rights.say_new(tx, thing, thing.workspace)
     tx.save(thing)
     return thing
 
@@ -151,6 +154,7 @@ def _edited(tx: Transaction, command: EditThing) -> Thing | Workspace:
     if isinstance(command, EditWorkspace):
         return _edited_workspace(tx, command)
     thing = _target(tx, command)
+    rights.refuse_closed(tx, thing)
     if "name" in given:
         given["name"] = check_name(thing.kind, given["name"])
     if "color" in given:
@@ -212,6 +216,8 @@ def delete(store: Store, command: DeleteThing, now: Reading) -> ChangeSet:
     with store.transaction("Delete", now.wall) as tx:
         thing: Thing | Favourite = tx.get(_CLASSES[command.kind], command.lid)
         name = named(thing.description) if isinstance(thing, Favourite) else f"“{thing.name}”"
+        if not isinstance(thing, Favourite):
+            rights.refuse_closed(tx, thing)
         tx.step.name = f"Delete {command.kind} {name}"
         tx.save(replace(thing, deleted=True))
         if isinstance(thing, Project):

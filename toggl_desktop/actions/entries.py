@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toggl_desktop.actions import names
+from toggl_desktop.actions import names, rights
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.timer import at_home, check, follow, named
 from toggl_desktop.domain import limits, timer
@@ -70,6 +70,7 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
             tx.get(Tag, tag)
         command = _with_new_things(tx, command)
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        rights.refuse_closed(tx, *entries)
         tx.step.name = _step_name("Edit", entries)
         times = {one.entry: one for one in command.times}
         for entry in entries:
@@ -157,6 +158,7 @@ def split(store: Store, command: SplitEntry, now: Reading) -> ChangeSet:
     """Cuts an entry in two; together they last exactly as long as before."""
     with store.transaction("Split", now.wall) as tx:
         entry = tx.get(Entry, command.entry)
+        rights.refuse_closed(tx, entry)
         tx.step.name = f"Split {named(entry.description)}"
         first, second = timer.split(entry, command.at, now.wall, EntryId(new_id()))
         tx.save(first, second)
@@ -168,6 +170,7 @@ def merge(store: Store, command: MergeEntries, now: Reading) -> ChangeSet:
     """Makes one entry of several: from the first start to the last stop."""
     with store.transaction("Merge", now.wall) as tx:
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        rights.refuse_closed(tx, *entries)
         tx.step.name = f"Merge {len(entries)} entries"
         kept, gone = timer.merge(entries)
         limits.check_entry(kept)
@@ -196,6 +199,7 @@ def delete(store: Store, command: DeleteEntries, now: Reading) -> ChangeSet:
         raise NothingToDoError("There is no entry to delete.")
     with store.transaction("Delete", now.wall) as tx:
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
+        rights.refuse_closed(tx, *entries)
         tx.step.name = _step_name("Delete", entries)
         tx.save(*(replace(e, deleted=True) for e in entries))
     return tx.result

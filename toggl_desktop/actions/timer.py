@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
+from toggl_desktop.actions import rights
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.domain import limits, timer
 from toggl_desktop.domain.changes import ChangeSet
@@ -15,7 +16,7 @@ from toggl_desktop.domain.commands import (
     StopTimer,
     UnstopEntry,
 )
-from toggl_desktop.domain.entities import Entry, Project, Tag, Task, Workspace
+from toggl_desktop.domain.entities import Entry, Project, Tag, Task
 from toggl_desktop.domain.errors import (
     NothingToDoError,
     Overlap,
@@ -171,6 +172,9 @@ def _stop(tx: Transaction, running: Entry, now: Reading, at: int) -> None:
         )
     stopped = replace(running, stop=end)
     limits.check_entry(stopped)
+    notice = tx.step.notice
+    rights.keep_stopped(tx, stopped)
+    tx.step.notice = notice or tx.step.notice
     tx.save(stopped)
 
 
@@ -229,6 +233,7 @@ def unstop(store: Store, command: UnstopEntry, now: Reading) -> ChangeSet:
             raise NothingToDoError(f"{named(entry.description)} is running already.")
         if entry.start > now.wall:
             raise RefusedError("An entry cannot start in the future. Nothing was changed.")
+        rights.refuse_closed(tx, entry)
         tx.step.name = f"Unstop {named(entry.description)}"
         running = read.running_entry(tx.source)
         if running is not None:
@@ -274,9 +279,12 @@ def at_home(tx: Transaction, entry: Entry, *, billable: bool | None) -> Entry:
 
 
 def check(tx: Transaction, entry: Entry) -> None:
-    """Raises RefusedError when the entry breaks a limit, or lacks what its workspace requires."""
+    """Raises RefusedError when the entry breaks a limit, or lacks what this computer requires.
+
+    What only an account's workspace would not take is kept and waits (`rights.keep`).
+    """
     limits.check_entry(entry)
-    limits.check_required(tx.get(Workspace, entry.workspace), entry)
+    rights.keep(tx, entry)
 
 
 def _anchor(source: Source) -> Anchor | None:

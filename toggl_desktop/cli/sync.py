@@ -196,6 +196,10 @@ def sentence(one: Problem) -> str:
     """Returns what is the matter and what can be done, in words."""
     if one.reason == "refused":
         return f"Toggl refused it: {one.text or 'no reason given'} (retry, theirs, drop)"
+    if one.reason == "rule":
+        return f"{one.text} It is kept here until that changes (retry tries it all the same)"
+    if one.reason == "no access":
+        return f"{one.text} What is there can be read here; what waits for it waits on"
     if one.reason == "duplicate":
         return "may be in Toggl already; mine sends it as one more, theirs lets go of this one"
     if one.reason == "planned":

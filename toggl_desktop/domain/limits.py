@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.errors import MissingFieldsError, RefusedError
+from toggl_desktop.domain.rights import FIELD_WORDS, lacking
 
 if TYPE_CHECKING:  # who only asks for a limit does not pay for the entities
     from toggl_desktop.domain.entities import Entry, Workspace
@@ -24,12 +25,6 @@ FIRST = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
 PAST_LAST = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
-_FIELD_WORDS = {
-    "description": "a description",
-    "project": "a project",
-    "tag": "a tag",
-    "task": "a task",
-}
 
 
 def check_entry(entry: Entry) -> None:
@@ -96,22 +91,11 @@ def check_color(color: str) -> str:
     return clean
 
 
-def missing_fields(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
-    """Returns the fields that the workspace requires and the entry lacks, in a fixed order."""
-    has = {
-        "description": bool(entry.description.strip()),
-        "project": entry.project is not None,
-        "tag": bool(entry.tags),
-        "task": entry.task is not None,
-    }
-    return tuple(f for f in has if f in workspace.required and not has[f])
-
-
 def check_required(workspace: Workspace, entry: Entry) -> None:
     """Raises MissingFieldsError, naming every field that is missing, before anything is saved."""
-    missing = missing_fields(workspace, entry)
+    missing = lacking(workspace.required, entry)
     if missing:
-        words = " and ".join(_FIELD_WORDS[f] for f in missing)
+        words = " and ".join(FIELD_WORDS[f] for f in missing)
         raise MissingFieldsError(
             f"The workspace “{workspace.name}” requires {words} on every entry. "
             "Nothing was changed; add it and try again.",

@@ -7,7 +7,7 @@ from typing import Final
 
 from toggl_desktop.domain.entities import Entry
 from toggl_desktop.store import bindings, progress, schema, tables
-from toggl_desktop.sync import reconcile
+from toggl_desktop.sync import homes, reconcile
 from toggl_desktop.sync.cycle import BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.mapping import Row
@@ -54,10 +54,12 @@ def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> 
     """
     source = cycle.store.source
     there = {row.rid for row in rows}
+    doubtful = homes.doubtful(source)  # that somebody lost access is no deletion
     clean = {
         b.rid: b
         for b in bindings.bound(source, TRACK, "time_entry")
         if not b.gone and not b.unsent and b.base is not None and b.base.get("start") in span
+        if b.base.get("workspace") not in doubtful
     }
     missing = {rid for rid in clean if rid not in there} if there else set()
     before = json.loads(schema.meta(source, MISSING) or "{}")

@@ -102,6 +102,9 @@ class TrackApi(Protocol):
     async def things_since(self, kind: str, since: int | None) -> Said:
         """Rows of one kind changed since, tombstones too; all of them without."""
 
+    async def preferences(self, workspace: int) -> Said:
+        """What a workspace is set to: before when it is locked, above all."""
+
     async def create(self, kind: str, where: Where, body: Mapping[str, Any]) -> Said:
         """Makes a row."""
 

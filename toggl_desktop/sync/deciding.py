@@ -44,6 +44,11 @@ def decide(store: Store, problem: Problem, verb: Verb, now: int) -> ChangeSet:
     more, what was deleted elsewhere is made anew. `theirs` takes the server's side. `drop` lets go
     of what waits; the shelf keeps its content.
     """
+    if problem.reason == "no access":
+        raise RefusedError(
+            f"Only somebody who runs it can let you into “{problem.title}” again. Everything is "
+            "kept, and what waits for it goes on by itself then. Nothing was changed."
+        )
     with store.transaction(f"{WORDS[verb]}: {problem.title[:40]}", now) as tx:
         tx.keep_even_if_empty = True
         if problem.id.startswith("s") and problem.id[1:].isdigit():
@@ -59,7 +64,9 @@ def _of_hold(tx: Transaction, problem: Problem, verb: Verb) -> None:
     if bound is None or bound.hold is None or one is None:
         raise NothingToDoError("That is settled already.")
     if verb in {"retry", "mine"}:
-        tx.bindings.append(replace(bound, hold=None, unsent=True))
+        # a workspace's rule would be in the way again: a person wants it tried all the same
+        hold = {**bound.hold, "due": True} if bound.hold.get("reason") == "rule" else None
+        tx.bindings.append(replace(bound, hold=hold, unsent=True))
         return
     base = plain(bound.base)
     if bound.rid is None or not base:

@@ -26,6 +26,7 @@ from toggl_desktop.store.read import synced
 from toggl_desktop.store.shelf import Reason, Shelved
 from toggl_desktop.store.write import Transaction
 from toggl_desktop.sync import reconcile
+from toggl_desktop.sync.rights import Book
 from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Ties, Values, plain, stand_in
 
@@ -58,6 +59,7 @@ class Desk:
         self.tx = tx
         self.rules = rules
         self.ties = Ties(tx.source)
+        self.rights = Book(tx.source, self.ties)
         self._make_id = make_id
         self._bound: dict[Key, Binding] = {}
         self._by_rid: dict[tuple[str, int], str] = {}

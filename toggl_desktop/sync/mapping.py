@@ -173,6 +173,8 @@ def _workspace(wire: Wire) -> dict[str, Any]:
         "organization": _number(wire, "organization_id"),
         "required": tuple(n for n in REQUIRABLE if is_on and rules.get(f"{n}_present")),
         "premium": bool(wire.get("premium") or wire.get("business_ws")),
+        "business": bool(wire.get("business_ws")),
+        "admin": may_all,
         "may_create_projects": may_all or not wire.get("only_admins_may_create_projects"),
         "may_create_tags": may_all or not wire.get("only_admins_may_create_tags"),
     }

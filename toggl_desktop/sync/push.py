@@ -72,6 +72,8 @@ def _send(desk: Desk, job: Job) -> tuple[Send, str] | None:
     workspace = desk.ties.workspace_of(one, desk.tx.source)
     if op is None or is_held(bound, op, values) or not isinstance(workspace, int):
         return None
+    if desk.rules.knows_rights and desk.rights.obstacle(one, bound, op) is not None:
+        return None
     if op == "create" and desk.rules.merges_twins and (lid := desk.sent_twin(one)):
         pointing.unite(desk, one, lid)
         return None

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import absence, joining, pull
+from toggl_desktop.sync import absence, homes, joining, pull
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle
 from toggl_desktop.sync.desk import TRACK
@@ -46,6 +46,7 @@ class Reader:
         self._line = line
         self._time = time
         self._timetable = timetable
+        self._locks = homes.Locks(api, line)
         self.user: int | None = None
         self.on_progress: Progress | None = None
         self.confirmed: frozenset[str] = frozenset()
@@ -59,6 +60,8 @@ class Reader:
         if at is None:
             return True
         if not 0 <= cycle.wall() - at < NAMES_SECONDS and self._has_room(0):
+            return True
+        if homes.is_to_be_found_out(source):
             return True
         if any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK)):
             return True
@@ -140,6 +143,9 @@ class Reader:
             raise AnswerError("no workspace")
         for answer in answers:
             await self._apply(cycle, answer, moves=False)
+        if not answers[0].strange:  # one that makes no sense is there all the same
+            homes.note(cycle, (row.rid for row in answers[0].rows))
+        await self._locks.read(cycle)
         await self._tombstones(cycle, is_full=is_full)
 
     async def _tombstones(self, cycle: Cycle, *, is_full: bool) -> None:

@@ -47,6 +47,7 @@ class Rules:
     overlap_seconds: int = OVERLAP_SECONDS
     shelves_conflicts: bool = True
     asks_before_deleting_many: bool = True
+    knows_rights: bool = True
 
 
 RULES: Final = Rules()

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from toggl_desktop.store import bindings
-from toggl_desktop.sync import mapping, push, reconcile, unsent
+from toggl_desktop.sync import homes, mapping, push, reconcile, unsent
 from toggl_desktop.sync.api import ApiError, Said, TrackApi, Where
 from toggl_desktop.sync.cycle import BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK
@@ -167,6 +167,8 @@ class Sender:
             self._silent = 0
             why = Refusal(error.status or 0, error.text, error.request_id)
             push.refused(cycle, send, send.lids, why)
+            if error.status == 403 and "workspace" in error.text.lower():
+                homes.suspect(cycle, send.workspace)  # the next list of them tells (R56)
             if not cycle.rules.goes_on_after_refusal:
                 raise StopError(outcome, error.text) from error
         else:

@@ -11,6 +11,7 @@ from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.ties import Ties, plain
 from toggl_desktop.sync.unsent import is_held, wanted
 
@@ -32,7 +33,8 @@ def tidy(cycle: Cycle, now: Moment) -> None:
     ties = Ties(source)
     stale = [b for b in waiting if _is_stale(source, ties, b)]
     due = [b for b in waiting if _is_due(b, cycle.wall())]
-    if not (lost or stale or due or is_restored):
+    ruled = _ruled(cycle, ties, waiting) if cycle.rules.knows_rights else []
+    if not (lost or stale or due or ruled or is_restored):
         return
     with cycle.desk("Look what waits") as desk:
         for attempt in lost:
@@ -42,8 +44,29 @@ def tidy(cycle: Cycle, now: Moment) -> None:
             desk.bind(replace(bound, hold={**(bound.hold or {}), "due": True}))
         for bound in stale:
             _refresh(desk, bound)
+        for bound in ruled:
+            present = desk.binding(bound.kind, bound.lid) or bound
+            desk.bind(replace(present, hold=bound.hold))
         if is_restored:
             _distrust(desk, now)
+
+
+def _ruled(cycle: Cycle, ties: Ties, waiting: list[Binding]) -> list[Binding]:
+    """Returns the ties of which a workspace's rules say something else than before."""
+    source = cycle.store.source
+    book = Book(source, ties)
+    found = []
+    for bound in waiting:
+        one = tables.get(source, KINDS[bound.kind], bound.lid) if bound.kind in KINDS else None
+        if one is None or bound.kind == "workspace":
+            continue
+        if bound.hold is not None and not is_by_rule(bound.hold):
+            continue
+        op, _ = wanted(source, ties, one, bound)
+        hold = book.hold(one, bound, op, cycle.wall())
+        if hold != bound.hold and not (bound.hold or {}).get("due"):
+            found.append(replace(bound, hold=hold))
+    return found
 
 
 def _is_due(bound: Binding, now: int) -> bool:
@@ -62,11 +85,15 @@ def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
     one = tables.get(source, KINDS[bound.kind], bound.lid) if bound.kind in KINDS else None
     if one is None:
         return False
-    if bound.kind == "workspace" or (bound.gone and not one.deleted and bound.base is None):
+    if bound.kind == "workspace":
+        return bound.unsent
+    if bound.gone and not one.deleted and bound.base is None:
         return True
     op, values = wanted(source, ties, one, bound)
     is_over = op is None and attempts.get(source, TRACK, bound.kind, bound.lid) is None
+    is_ruled = is_by_rule(bound.hold)
     is_free = bound.hold is not None and (op is None or not is_held(bound, op, values))
+    is_free = is_free and (op is None or not is_ruled)
     is_free = is_free and not (op is not None and (bound.hold or {}).get("due"))
     covered = is_over and bound.rid is not None and not one.deleted and bound.base is not None
     if covered and dirty(plain(bound.base), ties.out(one)):
@@ -82,9 +109,10 @@ def _refresh(desk: Desk, bound: Binding) -> None:
     if bound.gone and not one.deleted and bound.base is None:
         bound = replace(bound, rid=None, gone=False, hold=None)
     op, values = wanted(desk.tx.source, desk.ties, one, bound)
-    keeps = op is not None and (is_held(bound, op, values) or (bound.hold or {}).get("due"))
-    hold = bound.hold if keeps else None
-    bound = replace(bound, hold=hold)
+    hold = bound.hold or {}
+    keeps = op is not None and (is_held(bound, op, values) or hold.get("due") or is_by_rule(hold))
+    keeps = keeps or bound.kind == "workspace"
+    bound = replace(bound, hold=bound.hold if keeps else None)
     desk.bind(bound)
     desk.bind(replace(bound, unsent=desk.is_unsent(one, bound)))
 

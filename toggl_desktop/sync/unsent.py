@@ -12,6 +12,7 @@ from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
 from toggl_desktop.sync import mapping, reconcile
 from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.rules import RULES, Rules
 from toggl_desktop.sync.ties import ORDER, Ties, Values, plain, waits
 
@@ -41,7 +42,9 @@ def plan(source: Source, rules: Rules = RULES) -> list[Job]:
     Parents come first, what stops before what runs, the oldest first; deletions last.
     """
     ties = Ties(source)
-    found = (_job(source, ties, bound, rules) for bound in bindings.waiting(source, TRACK))
+    book = Book(source, ties)
+    waiting = bindings.waiting(source, TRACK)
+    found = (_job(source, (ties, book), bound, rules) for bound in waiting)
     jobs = [job for job in found if job is not None]
     names = {key for job in jobs if job.op == "create" and (key := _key(job.kind, job.values))}
     return sorted(jobs, key=partial(_order, names))
@@ -60,7 +63,8 @@ def _order(names: set[tuple[object, ...]], job: Job) -> tuple[object, ...]:
     return 0, rank, job.values.get("stop", 0) is None, job.start, job.lid
 
 
-def _job(source: Source, ties: Ties, bound: Binding, rules: Rules) -> Job | None:
+def _job(source: Source, known: tuple[Ties, Book], bound: Binding, rules: Rules) -> Job | None:
+    ties, book = known
     if bound.kind not in ORDER[1:]:
         return None
     one = tables.get(source, KINDS[bound.kind], bound.lid)
@@ -69,6 +73,8 @@ def _job(source: Source, ties: Ties, bound: Binding, rules: Rules) -> Job | None
     tried = attempts.get(source, TRACK, bound.kind, bound.lid)
     op, values = wanted(source, ties, one, bound)
     if op is None or is_held(bound, op, values) or (tried is not None and rules.verifies):
+        return None
+    if rules.knows_rights and book.obstacle(one, bound, op) is not None:
         return None
     workspace = ties.workspace_of(one, source)
     start = one.start if isinstance(one, Entry) else 0
@@ -122,10 +128,8 @@ def _goes(source: Source, ties: Ties, kind: str, rid: int | None) -> bool:
 
 def is_held(bound: Binding, op: Op, values: Values) -> bool:
     """Tells whether the row waits for a person: what was refused has not been edited since."""
-    if bound.hold is None:
-        return False
-    if bound.hold.get("due"):
-        return False
+    if bound.hold is None or bound.hold.get("due") or is_by_rule(bound.hold):
+        return False  # whether a rule is in the way is asked of the rules
     if bound.hold.get("reason") in {"duplicate", "planned"}:
         return True
     return bound.hold.get("op") == op and plain(bound.hold.get("values")) == plain(

@@ -107,6 +107,10 @@ class Wire:
         query = {"since": since, **_WHOLE.get(kind, {})}
         return await self._ask("GET", f"/me/{_LISTS[kind]}", query)
 
+    async def preferences(self, workspace: int) -> Said:
+        """Returns what a workspace is set to."""
+        return await self._ask("GET", f"/workspaces/{workspace}/preferences")
+
     async def create(self, kind: str, where: Where, body: Mapping[str, Any]) -> Said:
         """Makes a row."""
         return await self._ask("POST", _path(kind, where), body=body)

@@ -12,8 +12,8 @@ class Problem(NamedTuple):
 
     Attributes:
         id: What `problems retry ID` takes: the row's id, or `s` and the number on the shelf.
-        reason: `refused`, `duplicate`, `planned`, `conflict`, `deleted elsewhere`, `undeleted` or
-            `strange`.
+        reason: `refused`, `rule`, `no access`, `duplicate`, `planned`, `conflict`,
+            `deleted elsewhere`, `undeleted` or `strange`.
         title: The row in words, as far as it has some.
         text: The server's own words, when it has said something.
         mine: The values of this side.
@@ -35,7 +35,7 @@ def problems(source: Source) -> list[Problem]:
     """Returns everything that waits for a person, what is refused first."""
     found = []
     for bound in bindings.waiting(source, "track"):
-        if bound.hold is None:
+        if bound.hold is None or _is_told_by_its_workspace(bound):
             continue
         mine = _values(source, bound.kind, bound.lid)
         theirs = bound.base or {}
@@ -65,6 +65,11 @@ def problems(source: Source) -> list[Problem]:
         place = f"s{one.id}"
         found.append(Problem(place, one.kind, one.reason, title, "", here, there, one.at))
     return found
+
+
+def _is_told_by_its_workspace(bound: bindings.Binding) -> bool:
+    """Tells whether a row waits for a workspace that nobody reaches: that is one problem, once."""
+    return bound.kind != "workspace" and (bound.hold or {}).get("reason") == "no access"
 
 
 def _values(source: Source, kind: str, lid: str) -> dict[str, Any]:

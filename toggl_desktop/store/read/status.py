@@ -40,7 +40,9 @@ def read(source: Source, now: int, zone: tzinfo, first_weekday: int = 0) -> Stat
 
 def _read(source: Source, now: int, day: tuple[int, int], week: tuple[int, int]) -> Status:
     unsent, held, shelved = source.row(
-        """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0), coalesce(sum(hold IS NOT NULL), 0),
+        """SELECT coalesce(sum(unsent = 1 AND hold IS NULL), 0),
+             coalesce(sum(hold IS NOT NULL AND
+               (kind = 'workspace' OR json_extract(hold, '$.reason') IS NOT 'no access')), 0),
              (SELECT count(*) FROM shelf WHERE resolved_at IS NULL AND reason IN
               ('conflict', 'deleted elsewhere', 'undeleted', 'strange'))
            FROM binding WHERE unsent = 1 OR hold IS NOT NULL"""

@@ -46,6 +46,8 @@ def saying(problem: Problem) -> Saying:
     """Returns a problem in words."""
     retry, drop = Answer("retry", _tr("Try again")), Answer("drop", _tr("Drop it"))
     edit = Answer(EDIT, _tr("Edit"))
+    if problem.reason in {"rule", "no access"}:
+        return _of_rights(problem, edit, drop)
     match problem.reason:
         case "refused":
             reason = problem.text or _tr("no reason was given")
@@ -91,6 +93,21 @@ def saying(problem: Problem) -> Saying:
             )
     sentence = _tr("Toggl sent something that makes no sense. It was put aside, nothing was lost.")
     return Saying("info", "second", sentence, (Answer("drop", _tr("Dismiss")),))
+
+
+def _of_rights(problem: Problem, edit: Answer, drop: Answer) -> Saying:
+    """Returns in words what a workspace keeps from being sent."""
+    if problem.reason == "no access":
+        sentence = _tr(
+            "{what} What is there can be read here, and what waits for it goes on when somebody "
+            "who runs it lets you in again."
+        )
+        return Saying("lock", "warning", sentence.format(what=problem.text), ())
+    sentence = _tr("{rule} It is kept here until that changes.").format(rule=problem.text)
+    theirs = Answer("theirs", _tr("Take Toggl's")) if problem.theirs else drop
+    first = (edit,) if problem.kind == "time_entry" else ()
+    anyway = Answer("retry", _tr("Try it anyway"))
+    return Saying("lock", "warning", sentence, (*first, anyway, theirs))
 
 
 def field_words(field: str) -> str:
