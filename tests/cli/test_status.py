@@ -172,7 +172,7 @@ def test_what_waits_or_was_refused_is_said(terminal, tmp_path):
             Binding("track", "time_entry", lids[1], rid=2, hold={"text": "no such project"}),
         ]
     assert terminal("status").ok().lines[1] == (
-        "  Today 2:00 · this week 2:00 · 1 unsent · 1 refused by the server"
+        "  Today 2:00 · this week 2:00 · 1 unsent · 1 needs you"
     )
     assert set(terminal("status", "--waybar").json["class"]) == {"stopped", "unsent", "problem"}
     shown = {row["sync"]: row for row in terminal("entries", "--json").json}

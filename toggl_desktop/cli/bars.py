@@ -41,7 +41,7 @@ def for_people(
     if state.unsent:
         second.append(f"{state.unsent} unsent")
     if state.problems:
-        second.append(f"{state.problems} refused by the server")
+        second.append(f"{state.problems} {'needs' if state.problems == 1 else 'need'} you")
     return [first, f"  {' · '.join(second)}"]
 
 

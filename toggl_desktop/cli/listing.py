@@ -126,7 +126,7 @@ class _Lines:
         if row.stop is not None:
             ends_here = day_of(self._end(row) - 1, self._zone) == of
             stop = self._times.time(row.stop) if ends_here else "…"
-        mark = {"unsent": " (unsent)", "problem": " (refused by the server)"}.get(row.sync, "")
+        mark = {"unsent": " (unsent)", "problem": " (needs you)"}.get(row.sync, "")
         text = " · ".join(part for part in (one_line(row.description), content(row)) if part)
         return (
             short_id(row.lid),

@@ -196,22 +196,23 @@ def sentence(one: Problem) -> str:
     """Returns what is the matter and what can be done, in words."""
     if one.reason == "refused":
         return f"Toggl refused it: {one.text or 'no reason given'} (retry, theirs, drop)"
-    if one.reason == "rule":
-        return f"{one.text} It is kept here until that changes (retry tries it all the same)"
-    if one.reason == "no access":
-        return f"{one.text} What is there can be read here; what waits for it waits on"
-    if one.reason == "duplicate":
-        return "may be in Toggl already; mine sends it as one more, theirs lets go of this one"
-    if one.reason == "planned":
-        return "was deleted in Toggl, and the plan needs it; mine makes it there again"
-    if one.reason == "deleted elsewhere":
-        return "was deleted elsewhere while you edited it; mine makes it anew, drop lets it go"
-    if one.reason == "undeleted":
-        return "you deleted it while it was changed elsewhere, so it stays; mine deletes it"
-    if one.reason == "strange":
-        return "Toggl sent something that makes no sense; it was put aside (drop)"
+    if said := _SENTENCES.get(one.reason):
+        return said.format(rule=one.text)
     names = ", ".join(name for name in one.theirs if name != "at")
     return f"changed on both sides ({names}); yours counts, theirs takes the other"
+
+
+_SENTENCES: Final = {
+    "rule": "{rule} It is kept here until that changes (retry tries it all the same)",
+    "no access": "{rule} What is there can be read here; what waits for it waits on",
+    "duplicate": ("may be in Toggl already; mine sends it as one more, theirs lets go of this one"),
+    "planned": "was deleted in Toggl, and the plan needs it; mine makes it there again",
+    "deleted elsewhere": (
+        "was deleted elsewhere while you edited it; mine makes it anew, drop lets it go"
+    ),
+    "undeleted": "you deleted it while it was changed elsewhere, so it stays; mine deletes it",
+    "strange": "Toggl sent something that makes no sense; it was put aside (drop)",
+}
 
 
 def _as_json(one: Problem) -> dict[str, Any]:

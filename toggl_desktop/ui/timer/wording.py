@@ -253,7 +253,7 @@ class Wording(QObject):
         if row.sync == "unsent":
             parts.append(self.tr("waiting to be sent"))
         if row.sync == "problem":
-            parts.append(self.tr("refused by the server"))
+            parts.append(one_line(row.problem or self.tr("refused by the server")))
         return ", ".join(parts)
 
 
