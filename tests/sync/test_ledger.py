@@ -103,3 +103,31 @@ def test_waiting_grows_at_random_and_one_success_ends_it():
     assert backoff.failed() == 2
     assert [backoff.told_to_slow_down(None) for _ in range(3)] == [60, 120, 240]
     assert backoff.told_to_slow_down(4000) >= 4000
+
+
+def test_a_plan_that_ended_does_not_hold_back_what_is_left_of_the_smaller_one():
+    one = ledger()
+    one.heard("organization 1", 599, 3600, at(0), WALL)
+    one.sending("organization 1", at(7200), WALL)
+    assert one.heard("organization 1", 29, 3600, at(7200), WALL).total == 30
+    assert one.wait("organization 1", Priority.BACKLOG, at(7201), WALL) == 0
+
+
+def test_others_who_use_a_plan_up_do_not_make_it_smaller_than_what_is_left():
+    one = ledger()
+    spend(one, 100, "organization 1")
+    seen = one.heard("organization 1", 310, 3600, at(100), WALL)
+    assert seen.total == 600
+    assert one.left("organization 1", at(101), WALL) == 310
+
+
+@pytest.mark.parametrize("remaining", [-5, 999_999_999])
+@pytest.mark.parametrize("resets", [-5, 946_080_000])
+def test_a_header_without_sense_stops_nothing_for_long(remaining, resets):
+    one = ledger()
+    one.heard(ME, remaining, resets, at(0), WALL)
+    assert one.wait(ME, Priority.ENTRIES, at(3601), WALL) == 0
+    one.heard(ME, 29, 3600, at(3602), WALL)
+    assert one.wait(ME, Priority.ENTRIES, at(3603), WALL) == 0
+    one.park(ME, resets, at(3603), WALL)
+    assert one.wait(ME, Priority.TIMER, at(3603 + 7201), WALL) == 0

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_WORDS: Final = 500
 REST_SECONDS: Final = 60
+HOUR_SECONDS: Final = 3600
 _QUOTA = re.compile(r"hourly limit|quota will reset", re.IGNORECASE)
 _SECONDS = re.compile(r"reset in (\d{1,6}) seconds", re.IGNORECASE)
 _PLAN = re.compile(r"\b(plans?|premium|starter|enterprise|paid|upgrade|feature)\b", re.IGNORECASE)
@@ -45,7 +46,7 @@ class Reply:
             self,
             headers={n: v for n, v in headers.items() if n not in {"set-cookie", "authorization"}},
             remaining=_number(headers.get("x-toggl-quota-remaining")),
-            resets_in=_number(headers.get("x-toggl-quota-resets-in")),
+            resets_in=_within_the_hour(_number(headers.get("x-toggl-quota-resets-in"))),
             server_time=server_time(headers.get("date")),
             request_id=_HIDDEN.sub("", headers.get("x-toggl-request-id", ""))[:64],
         )
@@ -90,10 +91,9 @@ def _no(reply: Reply) -> RemoteError:
                 f"Toggl does not speak to this version of Toggl Desktop. {KEPT} Update it."
             )
         case 429:
-            rest = max(REST_SECONDS, _number(reply.headers.get("retry-after")) or 0)
-            return errors.TooManyError(
-                f"Toggl asks for a pause of {rest} seconds. {KEPT}", min(rest, 3600)
-            )
+            asked = _number(reply.headers.get("retry-after")) or 0
+            rest = min(max(REST_SECONDS, asked), HOUR_SECONDS)
+            return errors.TooManyError(f"Toggl asks for a pause of {rest} seconds. {KEPT}", rest)
     kind = {
         403: errors.ForbiddenError,
         404: errors.GoneError,
@@ -118,7 +118,7 @@ def _pay_or_wait(reply: Reply, said: str) -> RemoteError:
         found = _SECONDS.search(said)
         seconds = reply.resets_in if reply.resets_in is not None else None
         if seconds is None and found:
-            seconds = int(found[1])
+            seconds = _within_the_hour(int(found[1]))
         until = f" New ones come in {_minutes(seconds)}." if seconds is not None else ""
         return errors.QuotaSpentError(
             f"Toggl's requests for this hour are used up.{until} {KEPT}", reply.scope, seconds
@@ -156,6 +156,11 @@ def _number(text: str | None) -> int | None:
     if text is None or not re.fullmatch(r"\s*-?\d{1,9}\s*", text):
         return None
     return int(text)
+
+
+def _within_the_hour(seconds: int | None) -> int | None:
+    """Returns a time that an hour's window can take; whatever else is said is no time."""
+    return None if seconds is None else min(max(0, seconds), HOUR_SECONDS)
 
 
 def _minutes(seconds: int) -> str:

@@ -14,6 +14,9 @@ from toggl_desktop.sync.cycle import Moment
 
 WINDOW_SECONDS: Final = 3600.0
 PACE_SECONDS: Final = 1.0
+LONGEST_PARKING: Final = 2 * WINDOW_SECONDS
+MOST: Final = 10_000
+"""More an hour than any plan has: a header that says so is believed up to here."""
 FREE: Final = 30
 PLANS: Final = (30, 240, 600)
 ME: Final = "me"
@@ -100,15 +103,20 @@ class Ledger:
     def heard(
         self, scope: str, remaining: int | None, resets_in: int | None, now: Moment, wall: int
     ) -> Bucket:
-        """Corrects a bucket by what the server said."""
+        """Corrects a bucket by what the server said.
+
+        A plan is learned upwards from what is left, and downwards when what is left and what we
+        sent make less than it: else the reserve of a plan that ended would hold back everything.
+        """
         found = self.bucket(scope, now, wall)
         if remaining is not None:
-            seen = remaining + 1
-            fits = next((plan for plan in PLANS if plan >= seen), seen)
+            remaining = min(max(0, remaining), MOST)
+            least = _plan_of(remaining + 1)
+            likely = _plan_of(remaining + max(1, len(found.sends)))
             found = found._replace(
-                total=max(found.total, fits),
-                remaining=max(0, remaining),
-                resets=now.boot + (WINDOW_SECONDS if resets_in is None else resets_in),
+                total=max(least, min(found.total, likely)),
+                remaining=remaining,
+                resets=now.boot + within_the_hour(resets_in),
             )
             self._buckets[scope] = found
         return found
@@ -116,12 +124,21 @@ class Ledger:
     def park(self, scope: str, seconds: float, now: Moment, wall: int) -> Bucket:
         """Leaves a bucket alone for so long."""
         found = self.bucket(scope, now, wall)
-        self._buckets[scope] = found._replace(parked=now.boot + seconds)
+        self._buckets[scope] = found._replace(parked=now.boot + min(seconds, LONGEST_PARKING))
         return self._buckets[scope]
 
     def resume(self, scope: str, now: Moment, wall: int) -> None:
         """Lets a bucket go on before its time: its plan or its token has changed."""
         self._buckets[scope] = self.bucket(scope, now, wall)._replace(parked=None)
+
+
+def _plan_of(seen: int) -> int:
+    return next((plan for plan in PLANS if plan >= seen), seen)
+
+
+def within_the_hour(resets_in: float | None) -> float:
+    """Returns the seconds until a window opens anew: it is an hour long, whatever is said."""
+    return WINDOW_SECONDS if resets_in is None else min(max(0.0, resets_in), WINDOW_SECONDS)
 
 
 def floor(priority: Priority, total: int) -> int:

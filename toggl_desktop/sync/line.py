@@ -15,7 +15,7 @@ from toggl_desktop.sync.api import ApiError, Meta, Said
 from toggl_desktop.sync.backoff import Backoff, Chance
 from toggl_desktop.sync.cycle import Moment
 from toggl_desktop.sync.desk import EpochError
-from toggl_desktop.sync.ledger import HOST, WINDOW_SECONDS, Ledger, Priority, floor
+from toggl_desktop.sync.ledger import HOST, Ledger, Priority, floor, within_the_hour
 from toggl_desktop.sync.reconcile import Outcome
 
 JITTER_SECONDS: Final = 30.0
@@ -168,8 +168,7 @@ class Line:
         self._hear(scope, error.meta, wall)
         now, wall = self._time.now(), self._time.wall()
         if error.outcome is Outcome.QUOTA:
-            resets = WINDOW_SECONDS if error.meta.resets_in is None else error.meta.resets_in
-            seconds = resets + self._chance() * JITTER_SECONDS
+            seconds = within_the_hour(error.meta.resets_in) + self._chance() * JITTER_SECONDS
             self._keep(self._ledger.park(scope, seconds, now, wall))
             raise NotNowError(scope, seconds) from error
         if error.outcome is Outcome.SLOW_DOWN:
