@@ -78,33 +78,48 @@ def _turn(tx: Transaction, changes: list[journal.ChangeRow], *, back: bool) -> N
         present = tx.stored(KINDS[change.kind], change.lid)
         if present is None:
             continue
-        values, kept = _values(change, tables.plain(present), back=back)
+        values, kept = _values(change, present, back=back)
         kept_later |= kept
-        turned.append(_Turned(present, tables.revived(change.kind, values)))
+        turned.append(_Turned(present, tables.with_values(present, values)))
         tx.save(turned[-1].wanted)
+    alone = _read_ahead(tx, turned)
     for one in turned:  # only now is it known what all the rows of the step become
-        fitting = _fitting(tx, one)
-        kept_later |= fitting != one.wanted
-        tx.save(fitting)
+        fitting = _fitting(tx, one, is_pointed_to=one.wanted.lid not in alone)
+        if fitting is not one.wanted:
+            kept_later |= fitting != one.wanted
+            tx.save(fitting)
     if kept_later:
         tx.step.notice = _KEPT
 
 
+def _read_ahead(tx: Transaction, turned: list[_Turned]) -> frozenset[str]:
+    """Reads at once what the rows of a large step name; one by one it would take much longer.
+
+    Returns:
+        Rows of which it is known then that nothing points to them.
+    """
+    if len(turned) < 2 or not {one.wanted.kind for one in turned} - TIMER_KINDS:
+        return frozenset()
+    from toggl_desktop.actions.plan import turning
+
+    return turning.read_ahead(tx, [one.wanted for one in turned])
+
+
 def _values(
-    change: journal.ChangeRow, values: dict[str, Any], *, back: bool
+    change: journal.ChangeRow, present: Entity, *, back: bool
 ) -> tuple[dict[str, Any], bool]:
-    """Returns the row's values turned back or forward, and whether a later one was kept."""
-    wanted = dict(values)
+    """Returns the values to turn back or forward, and whether a later one was kept."""
     if change.before is None:
-        wanted["deleted"] = True if back else change.after["deleted"]
-        return wanted, False
+        return {"deleted": True if back else change.after["deleted"]}, False
+    wanted = dict[str, Any]()
     kept_later = False
     for name, old in change.before.items():
         left = change.after[name]
         expected, target = (left, old) if back else (old, left)
-        if values[name] == expected:
+        is_now = tables.plain_value(present, name)
+        if is_now == expected:
             wanted[name] = target
-        elif values[name] != target:
+        elif is_now != target:
             kept_later = True
     return wanted, kept_later
 
@@ -119,11 +134,11 @@ _POINTERS: dict[str, tuple[tuple[type[Entity], str], ...]] = {
 }
 
 
-def _fitting(tx: Transaction, one: _Turned) -> Entity:
+def _fitting(tx: Transaction, one: _Turned, *, is_pointed_to: bool) -> Entity:
     """Returns the wanted row, with the present values where the wanted ones do not fit any more."""
     present, wanted = one
     if wanted.deleted:
-        is_needed = not present.deleted and _is_in_use(tx, wanted)
+        is_needed = not present.deleted and is_pointed_to and _is_in_use(tx, wanted)
         return replace(wanted, deleted=False) if is_needed else wanted
     if isinstance(wanted, Entry) and isinstance(present, Entry):
         if wanted.stop is not None and wanted.stop < wanted.start:

@@ -4,11 +4,13 @@ import json
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.replacing import differing, replaced
 from toggl_desktop.store.source import Row, Source
 
 E = TypeVar("E", bound=Entity)
@@ -77,6 +79,31 @@ def plain(entity: Entity) -> dict[str, Any]:
     for _, name in _WRITTEN_OTHERWISE[kind]:
         values[name] = _plain(name, values[name])
     return values
+
+
+def before(was: Entity, is_now: Entity) -> dict[str, Any]:
+    """Returns the former values, JSON-ready, of the fields in which two states of a row differ."""
+    found = {}
+    for name in differing(was, is_now):
+        old = plain_value(was, name)
+        if old != plain_value(is_now, name):  # 1 and 1.0, a list and a tuple are the same here
+            found[name] = old
+    return found
+
+
+def plain_value(entity: Entity, name: str) -> Any:  # noqa: ANN401
+    """Returns one field JSON-ready, as `plain` does."""
+    value = getattr(entity, name)
+    return _plain(name, value) if name in _TOUCHED else value
+
+
+def with_values(entity: E, values: dict[str, Any]) -> E:
+    """Returns the entity with other values, JSON-ready ones as `plain` gives them."""
+    if not values:
+        return entity
+    return replaced(
+        entity, **{k: _revived(k, v) if k in _TOUCHED else v for k, v in values.items()}
+    )
 
 
 def _plain(name: str, value: Any) -> Any:  # noqa: ANN401
@@ -165,14 +192,34 @@ def entity(source: Source, kind: str, row: Row) -> Entity:
     *written, _ = row
     if not fits(row):
         raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
-    values = {}
-    for name, value in zip(COLUMNS[kind], written, strict=True):
-        if name in _LISTS or name in _TABLES:
-            value = () if value == "[]" else _revived(name, json.loads(value))  # noqa: PLW2901
-        elif name in FLAGS:
-            value = bool(value)  # noqa: PLW2901
-        values[name] = value
-    return _make(kind, values)
+    for place, read in _READ_OTHERWISE[kind]:
+        written[place] = read(written[place])
+    cls: Any = KINDS[kind]
+    made: Entity = cls(*written)  # by place: a step may be about thousands of rows
+    return made
+
+
+def _readers(kind: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    by_name: dict[str, Callable[[Any], Any]] = {
+        **dict.fromkeys(_LISTS, _list),
+        **dict.fromkeys(_TABLES, _table),
+        **dict.fromkeys(FLAGS, bool),
+    }
+    return tuple((place, by_name[n]) for place, n in enumerate(COLUMNS[kind]) if n in by_name)
+
+
+@lru_cache(maxsize=1024)
+def _list(text: str) -> tuple[Any, ...]:
+    """Returns a list of ids or numbers; many rows have the same ones, and they never change."""
+    return tuple(json.loads(text))
+
+
+def _table(text: str) -> tuple[Any, ...]:
+    return () if text == "[]" else tuple(tuple(line) for line in json.loads(text))
+
+
+_READ_OTHERWISE = _ByKind(_readers)
+"""Kind → which of its columns are read otherwise than as they are: their places, and how."""
 
 
 def load(source: Source, cls: type[E], where: str = "", values: tuple[object, ...] = ()) -> list[E]:

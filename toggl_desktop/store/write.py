@@ -118,8 +118,9 @@ class Transaction:
     def look_up(self, keys: Iterable[tuple[str, str]]) -> None:
         """Reads many entities at once, by kind and id: `stored` and `get` then know them."""
         by_kind: dict[str, list[str]] = {}
-        for kind, lid in keys:
-            if kind in KINDS and (kind, lid) not in self._stored:
+        for key in dict.fromkeys(keys):
+            kind, lid = key
+            if kind in KINDS and key not in self._stored:
                 by_kind.setdefault(kind, []).append(lid)
         for kind, lids in by_kind.items():
             found = tables.many(self.source, KINDS[kind], lids)
@@ -135,15 +136,10 @@ class Transaction:
         found = []
         self.look_up(self._saved)
         for (kind, lid), entity in self._saved.items():
-            after = tables.plain(entity)
             old = self._stored[kind, lid]
-            if old is None:
-                found.append(Change(entity, None, after))
-                continue
-            was = tables.plain(old)
-            before = {k: was[k] for k in tables.COLUMNS[kind] if was[k] != after[k]}
-            if before:
-                found.append(Change(entity, before, after))
+            before = None if old is None else tables.before(old, entity)
+            if before or before is None:
+                found.append(Change(entity, before, tables.plain(entity)))
         there: set[tuple[str, str]] = {(c.entity.kind, c.entity.lid) for c in found}
         found += self._only_bound(there)
         return sorted(found, key=_order)

@@ -23,6 +23,7 @@ from toggl_desktop.domain.plan.commands import (
     ShiftEverythingAfter,
 )
 from toggl_desktop.domain.plan.entities import Member, Milestone, PlanTask, Segment, Status
+from toggl_desktop.domain.replacing import replaced
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import plan_places
@@ -40,7 +41,7 @@ def move(store: Store, command: MovePlanTasks, now: Reading) -> ChangeSet:
     """
     with store.transaction("Move", now.wall) as tx:
         planning = Planning(tx)
-        named = planning.tasks(command.tasks)
+        named = planning.to_change(command.tasks)
         if not named:
             raise NothingToDoError("There is no plan task to move.")
         if command.days and _stays_in_lane(command):
@@ -152,20 +153,25 @@ def copy(store: Store, command: CopyPlanTasks, now: Reading) -> ChangeSet:
     """Adds copies of plan tasks, moved by days and lanes; a copy recurs no more."""
     with store.transaction("Copy", now.wall) as tx:
         planning = Planning(tx)
-        named = planning.tasks(command.tasks)
+        named = planning.to_change(command.tasks)
         if not named:
             raise NothingToDoError("There is no plan task to copy.")
         tx.step.name, changes = f"Copy {about(named)}", _by_task(command)
-        for task in named:
-            made = replace(
-                _moved(planning, task, command, changes),
-                lid=PlanTaskId(new_id()),
-                checklist=tuple((new_id(), words, done) for _, words, done in task.checklist),
-                repeat="",
-                series=None,
-            )
-            tx.save(planning.last_on_board(planning.below(made)))
+        made = planning.all_below(
+            [_copied(_moved(planning, task, command, changes)) for task in named]
+        )
+        tx.save(*map(planning.last_on_board, made))
     return tx.result
+
+
+def _copied(task: PlanTask) -> PlanTask:
+    return replaced(
+        task,
+        lid=PlanTaskId(new_id()),
+        checklist=tuple((new_id(), words, done) for _, words, done in task.checklist),
+        repeat="",
+        series=None,
+    )
 
 
 def shift(store: Store, command: ShiftEverythingAfter, now: Reading) -> ChangeSet:

@@ -1,6 +1,6 @@
 """What steps about plan tasks need: a project's segments and statuses, and what fits where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -26,6 +26,7 @@ from toggl_desktop.domain.plan.entities import (
     Segment,
     Status,
 )
+from toggl_desktop.domain.replacing import replaced
 from toggl_desktop.store import tables
 from toggl_desktop.store.read import plan_places
 from toggl_desktop.store.write import Transaction
@@ -42,12 +43,19 @@ class Planning:
         self._segments: dict[ProjectId, list[Segment]] = {}
         self._statuses: dict[ProjectId, list[Status]] = {}
         self._checked: set[str] = set()
+        self._last: dict[tuple[ProjectId | None, StatusId | None], float] = {}
 
     def tasks(self, lids: Iterable[PlanTaskId]) -> list[PlanTask]:
         """Returns plan tasks, each once; refuses one that is not there."""
         wanted = list(dict.fromkeys(lids))
         self.tx.look_up((PlanTask.kind, lid) for lid in wanted)
         return [self.tx.get(PlanTask, lid) for lid in wanted]
+
+    def to_change(self, lids: Iterable[PlanTaskId]) -> list[PlanTask]:
+        """Returns plan tasks as `tasks` does; what they belong to is read with them, at once."""
+        found = self.tasks(lids)
+        self.tx.look_up(key for task in found for key in belongings(task))
+        return found
 
     def segments(self, project: ProjectId) -> list[Segment]:
         """Returns a project's segments in their order; one is made when there are none."""
@@ -134,12 +142,11 @@ class Planning:
         ):
             raise RefusedError("The segment belongs to another project. Nothing was changed.")
         self._check_people(task.members)
-        return replace(
-            task,
-            members=tuple(dict.fromkeys(task.members)),
-            tags=self._tags(task),
-            workspace=task.workspace if project is None else project.workspace,
-        )
+        members, tags = tuple(dict.fromkeys(task.members)), self._tags(task)
+        workspace = task.workspace if project is None else project.workspace
+        if (members, tags, workspace) == (task.members, task.tags, task.workspace):
+            return task
+        return replace(task, members=members, tags=tags, workspace=workspace)
 
     def _check_people(self, members: Sequence[MemberId]) -> None:
         for member in members:
@@ -158,13 +165,22 @@ class Planning:
 
     def below(self, task: PlanTask) -> PlanTask:
         """Returns the task below everything that shares a day and a lane with it."""
-        lane = plan_places.Lane(task.start, task.end, task.project, task.members)
-        return replace(task, weight=plan_places.below(self.tx.source, lane))
+        return self.all_below([task])[0]
+
+    def all_below(self, tasks: Sequence[PlanTask]) -> list[PlanTask]:
+        """Returns each task below everything stored that shares a day and a lane with it."""
+        lanes = [plan_places.Lane(t.start, t.end, t.project, t.members) for t in tasks]
+        weights = plan_places.all_below(self.tx.source, lanes)
+        return [replaced(t, weight=w) for t, w in zip(tasks, weights, strict=True)]
 
     def last_on_board(self, task: PlanTask) -> PlanTask:
-        """Returns the task at the end of its column."""
-        place = plan_places.last_in_column(self.tx.source, task.project, task.status)
-        return replace(task, board_position=place)
+        """Returns the task at the end of its column, after those this was asked for before."""
+        column = (task.project, task.status)
+        if column in self._last:
+            self._last[column] += 1.0
+        else:
+            self._last[column] = plan_places.last_in_column(self.tx.source, *column)
+        return replaced(task, board_position=self._last[column])
 
     def push(self, movers: Sequence[PlanTask]) -> list[PlanTask]:
         """Returns, moved, what waits for tasks that end too late now."""
@@ -177,6 +193,20 @@ class Planning:
         for task in found.values():
             rules.check_days(task.start, task.end)
         return list(found.values())
+
+
+def belongings(task: PlanTask) -> Iterator[tuple[str, str]]:
+    """Yields, by kind and id, what a plan task belongs to and who is to do it."""
+    if task.project is not None:
+        yield Project.kind, task.project
+    if task.segment is not None:
+        yield Segment.kind, task.segment
+    if task.status is not None:
+        yield Status.kind, task.status
+    for member in task.members:
+        yield Member.kind, member
+    for tag in task.tags:
+        yield PlanTag.kind, tag
 
 
 def is_given(value: object) -> bool:

@@ -18,6 +18,7 @@ from toggl_desktop.domain.ids import LOCAL_WORKSPACE, PlanTaskId
 from toggl_desktop.domain.plan import repeat, rules
 from toggl_desktop.domain.plan.commands import AddPlanTask, DeletePlanTasks, EditPlanTasks
 from toggl_desktop.domain.plan.entities import Dependency, Member, PlanTask, Segment, Status
+from toggl_desktop.domain.replacing import differing, replaced
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.write import Transaction
@@ -113,7 +114,7 @@ def edit(store: Store, command: EditPlanTasks, now: Reading) -> ChangeSet:
 
 def edit_in(planning: Planning, command: EditPlanTasks, now: Reading) -> None:
     """Does what `edit` does inside a step under way."""
-    tx, named = planning.tx, planning.tasks(command.tasks)
+    tx, named = planning.tx, planning.to_change(command.tasks)
     if not named:
         raise NothingToDoError("There is no plan task to change.")
     edited = [_edited(planning, task, command) for task in named]
@@ -142,20 +143,17 @@ def _edited(planning: Planning, task: PlanTask, command: EditPlanTasks) -> PlanT
     given: dict[str, Any] = {
         name: value for name in _PLAIN if is_given(value := getattr(command, name))
     }
-    task = replace(task, **given)
+    if given:
+        task = replaced(task, **given)
     task = rules.with_days(task, command.start, command.end)
     task = rules.with_minutes(task, command.start_minute, command.end_minute)
     members = task.members if isinstance(command.members, Unset) else command.members
     tags = task.tags if isinstance(command.tags, Unset) else command.tags
-    return planning.checked(
-        replace(
-            task,
-            members=tuple(
-                m for m in (*members, *command.add_members) if m not in command.remove_members
-            ),
-            tags=tuple(t for t in (*tags, *command.add_tags) if t not in command.remove_tags),
-        )
-    )
+    members = tuple(m for m in (*members, *command.add_members) if m not in command.remove_members)
+    tags = tuple(t for t in (*tags, *command.add_tags) if t not in command.remove_tags)
+    if members != task.members or tags != task.tags:
+        task = replace(task, members=members, tags=tags)
+    return planning.checked(task)
 
 
 def _others(
@@ -217,9 +215,7 @@ def step_name(
         return f"Repeat {what}" if command.repeat else f"Stop repeating {what}"
     one, other = before[0], after[0]
     changed = {
-        name
-        for name in tables.COLUMNS[PlanTask.kind]
-        if any(getattr(b, name) != getattr(a, name) for b, a in zip(before, after, strict=True))
+        name for was, is_now in zip(before, after, strict=True) for name in differing(was, is_now)
     }
     if "is_done" in changed and changed <= {"is_done", "status"}:
         return f"Mark {what} done" if other.is_done else f"Mark {what} not done"
@@ -265,7 +261,7 @@ def delete(store: Store, command: DeletePlanTasks, now: Reading) -> ChangeSet:
 
 def remove(tx: Transaction, gone: Sequence[PlanTask]) -> None:
     """Deletes plan tasks inside a step under way, and the dependencies that name them."""
-    tx.save(*(replace(task, deleted=True) for task in gone))
+    tx.save(*(replaced(task, deleted=True) for task in gone))
     lids = json.dumps([task.lid for task in gone])
     for where in (
         "WHERE deleted = 0 AND before IN (SELECT value FROM json_each(?))",

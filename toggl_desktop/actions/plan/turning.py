@@ -1,8 +1,11 @@
 """Undo and redo of what a plan is made of: what a row owes to the others when it is turned back."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from toggl_desktop.actions.plan.planning import belongings
 from toggl_desktop.domain.entities import Entity, Project
 from toggl_desktop.domain.plan.entities import (
     Dependency,
@@ -15,6 +18,7 @@ from toggl_desktop.domain.plan.entities import (
     Status,
     TimeOff,
 )
+from toggl_desktop.domain.replacing import replaced
 from toggl_desktop.store import tables
 from toggl_desktop.store.write import Transaction
 
@@ -74,16 +78,41 @@ def _task(tx: Transaction, present: PlanTask, wanted: PlanTask) -> PlanTask:
     lid = None if project is None else project.lid
     status = _of(tx, Status, wanted.status, lid)
     segment = _of(tx, Segment, wanted.segment, lid)
-    return replace(
-        wanted,
-        project=lid,
-        workspace=wanted.workspace if project is None else project.workspace,
-        segment=None if segment is None else segment.lid,
-        status=None if status is None else status.lid,
-        is_done=wanted.is_done or (status is not None and status.is_done),
-        members=tuple(m for m in wanted.members if tx.find(Member, m)),
-        tags=tuple(t for t in wanted.tags if (tag := tx.find(PlanTag, t)) and tag.project == lid),
-    )
+    fitting = {
+        "project": lid,
+        "workspace": wanted.workspace if project is None else project.workspace,
+        "segment": None if segment is None else segment.lid,
+        "status": None if status is None else status.lid,
+        "is_done": wanted.is_done or (status is not None and status.is_done),
+        "members": tuple(m for m in wanted.members if tx.find(Member, m)),
+        "tags": tuple(
+            t for t in wanted.tags if (tag := tx.find(PlanTag, t)) and tag.project == lid
+        ),
+    }
+    if all(getattr(wanted, name) == value for name, value in fitting.items()):
+        return wanted
+    return replaced(wanted, **fitting)
+
+
+def read_ahead(tx: Transaction, wanted: Sequence[Entity]) -> frozenset[str]:
+    """Reads at once what plan tasks of a large step belong to; returns those nobody waits for."""
+    tasks = [one for one in wanted if isinstance(one, PlanTask)]
+    tx.look_up(key for task in tasks if not task.deleted for key in belongings(task))
+    gone = [task.lid for task in tasks if task.deleted]
+    return frozenset(gone).difference(_pointed_to(tx, gone))
+
+
+def _pointed_to(tx: Transaction, tasks: Sequence[str]) -> set[str]:
+    """Returns what of the tasks somebody waits for, or waits for somebody."""
+    found: set[str] = set()
+    lids = json.dumps(tasks)
+    for where in (
+        "WHERE deleted = 0 AND before IN (SELECT value FROM json_each(?))",
+        "WHERE deleted = 0 AND after IN (SELECT value FROM json_each(?))",
+    ):
+        for one in tables.load(tx.source, Dependency, where, (lids,)) if tasks else ():
+            found.update((one.before, one.after))
+    return found
 
 
 def _of(tx: Transaction, cls: type[Part], lid: str | None, project: str | None) -> Part | None:

@@ -18,6 +18,7 @@ from toggl_desktop.domain.plan.dates import (
 )
 from toggl_desktop.domain.plan.entities import Dependency, EstimateKind, PlanTask, Status
 from toggl_desktop.domain.plan.estimate import MOST_DAILY, MOST_TOTAL
+from toggl_desktop.domain.replacing import replaced
 
 DEFAULT_SEGMENT: Final = "Default Segment"
 DEFAULT_STATUSES: Final = (
@@ -40,13 +41,15 @@ Given = int | Unset | None
 
 def checked(task: PlanTask) -> PlanTask:
     """Returns the task with a clean name and colour, or raises RefusedError with the reason."""
-    task = replace(task, name=check_name("plan task", task.name))
-    if task.color is not None:
-        task = replace(task, color=check_color(task.color))
+    name = check_name("plan task", task.name)
+    color = None if task.color is None else check_color(task.color)
+    if name != task.name or color != task.color:
+        task = replace(task, name=name, color=color)
     check_days(task.start, task.end)
     _check_minutes(task)
     check_estimate(task.estimate_minutes, task.estimate_kind)
-    check_text("notes", task.notes)
+    if task.notes:
+        check_text("notes", task.notes)
     if len(task.notes) > NOTES_CHARACTERS:
         raise RefusedError(f"Notes can have {NOTES_CHARACTERS:,} characters. {KEPT}")
     _check_checklist(task)
@@ -127,6 +130,8 @@ def with_minutes(task: PlanTask, start: Given, end: Given) -> PlanTask:
     A time that is not named keeps the distance that a daily estimate says, else it only comes along
     where it must.
     """
+    if isinstance(start, Unset) and isinstance(end, Unset):
+        return task
     first = task.start_minute if isinstance(start, Unset) else start
     last = task.end_minute if isinstance(end, Unset) else end
     work = task.estimate_minutes if task.estimate_kind == "daily" else None
@@ -155,8 +160,8 @@ def moved(task: PlanTask, days: int, minutes: int = 0) -> PlanTask:
     What has no days is not moved along, nor is what has no time moved within the day; a time of day
     stops at midnight.
     """
-    if task.start is not None and task.end is not None:
-        task = replace(task, start=task.start + days, end=task.end + days)
+    if days and task.start is not None and task.end is not None:
+        task = replaced(task, start=task.start + days, end=task.end + days)
     times = [minute for minute in (task.start_minute, task.end_minute) if minute is not None]
     if not minutes or not times:
         return task

@@ -1,6 +1,7 @@
 """Where something new goes in a plan: below the others of its lane, last in its column."""
 
 import json
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from toggl_desktop.store import schema
@@ -32,6 +33,46 @@ def below(source: Source, lane: Lane) -> float:
             (lane.end, lane.start, lane.project, json.dumps(lane.members)),
         )
     return 0.0 if most is None else float(most) + 1.0
+
+
+_FEW = 20
+Stretch = tuple[float, int, int]
+
+
+def all_below(source: Source, lanes: Sequence[Lane]) -> list[float]:
+    """Returns what `below` would for each of many places; the store is read once."""
+    if len(lanes) < _FEW:
+        return [below(source, lane) for lane in lanes]
+    undated = below(source, Lane(None, None, None, ()))
+    taken = _taken(source, lanes)
+    return [undated if lane.start is None else _free(taken, lane) for lane in lanes]
+
+
+def _taken(source: Source, lanes: Sequence[Lane]) -> dict[str, list[Stretch]]:
+    """Returns, by project and by person, what lies on the lanes' days, the lowest first."""
+    first = min((lane.start for lane in lanes if lane.start is not None), default=0)
+    last = max((lane.end for lane in lanes if lane.end is not None), default=-1)
+    found: dict[str, list[Stretch]] = {}
+    for weight, start, end, project, members in source.rows(
+        """SELECT weight, start, "end", project, members FROM plan_task
+           WHERE deleted = 0 AND start IS NOT NULL AND start <= ? AND "end" >= ?
+           ORDER BY weight DESC""",
+        (last, first),
+    ):
+        for key in (project, *source.parsed(members, list)):
+            if key is not None:
+                found.setdefault(key, []).append((weight, start, end))
+    return found
+
+
+def _free(taken: dict[str, list[Stretch]], lane: Lane) -> float:
+    start, end = lane.start or 0, lane.end or 0
+    found = [
+        next((w for w, s, e in taken.get(key, ()) if s <= end and e >= start), None)
+        for key in (lane.project, *lane.members)
+        if key is not None
+    ]
+    return max((weight + 1.0 for weight in found if weight is not None), default=0.0)
 
 
 def column(source: Source, project: str | None, status: str | None) -> list[tuple[str, float]]:
