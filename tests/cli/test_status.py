@@ -1,6 +1,6 @@
 import pytest
 
-from toggl_desktop.cli.local import first_weekday, twelve_hours
+from toggl_desktop.cli.local import first_weekday, twelve_hours, weekend
 
 EMPTY = {
     "running": None,
@@ -89,6 +89,22 @@ def test_the_week_begins_where_the_country_or_the_person_says(terminal):
 )
 def test_first_weekdays(choice, environment, weekday):
     assert first_weekday(choice, environment) == weekday
+
+
+@pytest.mark.parametrize(
+    ("choice", "environment", "days"),
+    [
+        ("locale", {"LANG": "en_GB.UTF-8"}, {5, 6}),
+        ("locale", {"LC_ALL": "ar_EG.UTF-8", "LANG": "de_DE"}, {4, 5}),
+        ("locale", {"LANG": "hi_IN.UTF-8"}, {6}),
+        ("locale", {"LANG": "fa_IR"}, {4}),
+        ("locale", {}, {5, 6}),
+        ("none", {"LANG": "en_GB"}, set()),
+        ("thursday-friday", {}, {3, 4}),
+    ],
+)
+def test_weekends(choice, environment, days):
+    assert weekend(choice, environment) == days
 
 
 def test_times_of_day_are_written_as_chosen(terminal):

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toggl_desktop.domain.errors import RefusedError
-from toggl_desktop.domain.plan import rules
-from toggl_desktop.domain.plan.days import is_weekend, spread, working_days
+from toggl_desktop.domain.plan import dates, rules
+from toggl_desktop.domain.plan.days import is_weekend, spread, working_days, workweek
 from toggl_desktop.domain.plan.entities import Dependency, PlanTask, Status
 
 MONDAY = 739_005
@@ -18,6 +18,25 @@ days = st.integers(MONDAY - 400, MONDAY + 400)
 def test_working_days_are_counted_as_one_by_one(start, length):
     span = range(start, start + length + 1)
     assert working_days(start, start + length) == sum(not is_weekend(day) for day in span)
+
+
+@pytest.mark.parametrize("weekend", [(4, 5), (3, 4), (4,), (6,), (), tuple(range(7))])
+def test_weekends_are_what_somebody_brings(weekend):
+    rest = frozenset(weekend)
+    for start in range(MONDAY, MONDAY + 7):
+        for length in range(20):
+            span = range(start, start + length + 1)
+            working = sum(not is_weekend(day, rest) for day in span)
+            assert working_days(start, start + length, rest) == working
+    assert [day for day in range(7) if not workweek(rest)[day]] == list(weekend)
+
+
+def test_a_total_skips_the_weekend_it_is_told_of():
+    friday = frozenset({4, 5})
+    assert spread(600, MONDAY + 3, MONDAY + 6, skips_weekend=True, weekend=friday) == 300
+    assert spread(600, MONDAY + 4, MONDAY + 5, skips_weekend=True, weekend=friday) == 300
+    assert not dates.has_weekday(MONDAY + 4, MONDAY + 5, friday)
+    assert dates.has_weekday(MONDAY + 5, MONDAY + 6, friday)
 
 
 def test_weekends_are_saturday_and_sunday():

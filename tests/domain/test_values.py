@@ -23,7 +23,7 @@ from toggl_desktop.domain.errors import (
 )
 from toggl_desktop.domain.folding import fold, same_name
 from toggl_desktop.domain.ids import uuid7
-from toggl_desktop.domain.settings import ABOUT, WEEKDAYS, Settings, sane
+from toggl_desktop.domain.settings import ABOUT, CHOICE_WORDS, WEEKDAYS, WEEKENDS, Settings, sane
 
 milliseconds = st.integers(0, 2**48 - 1)
 ten_bytes = st.binary(min_size=10, max_size=10)
@@ -204,6 +204,8 @@ def test_every_setting_has_words_and_a_default_that_can_be_chosen():
         assert about.label
         assert not about.choices or getattr(defaults, name) in about.choices
     assert set(WEEKDAYS) == set(ABOUT["first_weekday"].choices) - {"locale"}
+    assert set(WEEKENDS) == set(ABOUT["weekend"].choices) - {"locale"}
+    assert set(WEEKENDS) <= set(CHOICE_WORDS)
 
 
 def test_values_that_are_wrong_or_unknown_keep_their_default():

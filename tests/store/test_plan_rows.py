@@ -9,7 +9,6 @@ from toggl_desktop.domain.entities import _PLAN, KINDS
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.plan.entities import (
     PLAN_KINDS,
-    WORKDAY,
     Dependency,
     Group,
     Member,
@@ -101,7 +100,8 @@ def test_a_plan_is_read_in_one_look(store):
     assert (bars["undated"].color, bars["undated"].start) == ("#2da608", None)
     assert (bars["plain"].color, bars["plain"].daily_minutes) == (read.PLAIN_COLOR, 60)
     assert [m.lid for m in plan.members] == ["m2", "m1"]
-    assert plan.members[0].capacity == WORKDAY == read.WORKDAY
+    assert plan.members[0].capacity == (480, 480, 480, 480, 480, 0, 0)
+    assert read.members(store.source, frozenset({4, 5}))[0].capacity[4:] == (0, 0, 480)
     assert plan.members[1].capacity == (60, 0, 0, 0, 0, 0, 5)
     assert plan.groups == [read.GroupRow("g", "Team", ("m2", "m1"), 1)]
     assert [p[:2] + p[3:] for p in plan.projects] == [

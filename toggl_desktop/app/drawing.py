@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from toggl_desktop.cli.context import Picture
     from toggl_desktop.domain.plan.rows import Plan
 
-_WEEKEND = frozenset({5, 6})
 _SCALE = 2.0
 """Pixels a point: words in a picture can be read when it is made larger."""
 
@@ -39,7 +38,7 @@ def draw(plan: Plan, picture: Picture) -> bytes:
 
     form = form_of(picture.form)
     looks = Looks(DARK if picture.is_dark else LIGHT, None, _SCALE if form == "png" else 1.0)
-    hidden = frozenset() if picture.has_weekends else _WEEKEND
+    hidden = frozenset() if picture.has_weekends else picture.weekend
     wanted = Wanted(form, picture.low, picture.high, picture.projects, picture.members, hidden)
     ways = Ways(
         looks,
@@ -47,6 +46,7 @@ def draw(plan: Plan, picture: Picture) -> bytes:
         picture.today,
         picture.first_weekday,
         RegionDays,
+        picture.weekend,
     )
     try:
         return drawn(plan, wanted, ways)

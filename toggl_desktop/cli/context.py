@@ -46,6 +46,7 @@ class Picture(NamedTuple):
         twelve_hours: Whether times of day are shown with AM and PM.
         is_dark: Whether it is light on dark.
         has_weekends: Whether weekends have columns.
+        weekend: The weekdays people rest on, 0 for Monday.
     """
 
     form: str
@@ -58,6 +59,7 @@ class Picture(NamedTuple):
     twelve_hours: bool = False
     is_dark: bool = False
     has_weekends: bool = True
+    weekend: frozenset[int] = frozenset({5, 6})
 
 
 def _no_pictures(_plan: Plan, _picture: Picture) -> bytes:
@@ -181,6 +183,14 @@ class Context:
         settings = self.settings("first_weekday")
         choice = "locale" if settings is None else settings.first_weekday
         return first_weekday(choice, self.machine.environment)
+
+    def weekend(self) -> frozenset[int]:
+        """Returns the weekdays people rest on, 0 for Monday."""
+        from toggl_desktop.cli.local import weekend
+
+        settings = self.settings("weekend")
+        choice = "locale" if settings is None else settings.weekend
+        return weekend(choice, self.machine.environment)
 
     def twelve_hours(self) -> bool:
         """Tells whether times of day are shown with AM and PM."""

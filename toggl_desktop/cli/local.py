@@ -10,6 +10,13 @@ _SUNDAY = (
     "AG AS BD BR BS BT BW BZ CA CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT "
     "MX MZ NI NP PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW"
 )
+_WEEKENDS = {
+    (4, 5): "BH DZ EG IL IQ JO KW LY OM QA SA SD SY YE",
+    (3, 4): "AF",
+    (4,): "IR",
+    (6,): "IN UG",
+}
+"""Likewise the countries that do not rest on Saturday and Sunday."""
 
 
 def first_weekday(choice: str, environment: Mapping[str, str]) -> int:
@@ -22,6 +29,19 @@ def first_weekday(choice: str, environment: Mapping[str, str]) -> int:
     if country in _SATURDAY.split():
         return 5
     return 4 if country in _FRIDAY.split() else 0
+
+
+def weekend(choice: str, environment: Mapping[str, str]) -> frozenset[int]:
+    """Returns the weekdays people rest on, 0 for Monday: as chosen, else as their country does."""
+    from toggl_desktop.domain.settings import WEEKENDS
+
+    if choice in WEEKENDS:
+        return frozenset(WEEKENDS[choice])
+    country = _country(environment)
+    for days, countries in _WEEKENDS.items():
+        if country in countries.split():
+            return frozenset(days)
+    return frozenset({5, 6})
 
 
 def _country(environment: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ PICTURES: Final = ("png", "svg", "pdf")
 FORMATS: Final = (*TABLES, ICS, *PICTURES)
 _LOOK: Final = (
     Option("theme", "how a picture looks", "THEME", choices=("light", "dark")),
-    Option("no-weekends", "a picture without Saturdays and Sundays"),
+    Option("no-weekends", "a picture without the days of the weekend"),
 )
 OPTIONS: Final = (
     Option("member", "only this person's part of the plan", "NAME", completes="member"),
@@ -168,8 +168,9 @@ def _picture(
         context.twelve_hours(),
         given.value("theme") == "dark",
         not given.has("no-weekends"),
+        context.weekend(),
     )
-    found = plan.plan(source, part.since, part.until)
+    found = plan.plan(source, part.since, part.until, weekend=asked.weekend)
     return "a picture of the plan", context.machine.draw(found, asked)
 
 
@@ -190,7 +191,11 @@ def wanted(context: Context, given: Given, source: Source) -> Part:
         raise RefusedError("The last day is before the first. Nothing was written.")
     name = given.value("project")
     return Part(
-        since, until, None if name is None else _projects(source, name), _people(source, given)
+        since,
+        until,
+        None if name is None else _projects(source, name),
+        _people(source, given),
+        weekend=context.weekend(),
     )
 
 

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 # Lists ------------------------------------------------------------------------------------
 
 
-def _items(source: Source, given: Given) -> list[Json]:
+def _items(context: Context, source: Source, given: Given) -> list[Json]:
     plural = given.command.name.split()[1]
     names = {row.lid: row.name for row in plan.members(source)}
     if plural == "members":
         groups = plan.groups(source)
         return [
             shapes.member(row, [g.name for g in groups if row.lid in g.members])
-            for row in plan.members(source)
+            for row in plan.members(source, context.weekend())
         ]
     if plural == "groups":
         return [shapes.group(row, names) for row in plan.groups(source)]
@@ -44,7 +44,7 @@ def _items(source: Source, given: Given) -> list[Json]:
 
 def _list(context: Context, given: Given) -> None:
     with context.reading() as source, source.snapshot():
-        items = _items(source, given)
+        items = _items(context, source, given)
     if given.has("json"):
         context.output.json_list(items)
         return
@@ -181,7 +181,7 @@ _PLURALS = {
 def _say(context: Context, given: Given, source: Source, verb: str, lid: str) -> None:
     noun = _noun(given)
     listing = next(c for c in COMMANDS if c.name == f"plan {_PLURALS[noun]}")
-    (item,) = [one for one in _items(source, Given(listing)) if one["id"] == lid]
+    (item,) = [one for one in _items(context, source, Given(listing)) if one["id"] == lid]
     if given.has("json"):
         context.output.json(item)
     else:

@@ -8,6 +8,7 @@ class Settings(NamedTuple):
 
     theme: str = "system"
     first_weekday: str = "locale"
+    weekend: str = "locale"
     time_format: str = "locale"
     length_format: str = "clock"
     tray_left_click: str = "window"
@@ -50,6 +51,16 @@ class About(NamedTuple):
     hint: str = ""
 
 
+WEEKENDS = {
+    "saturday-sunday": (5, 6),
+    "friday-saturday": (4, 5),
+    "thursday-friday": (3, 4),
+    "friday": (4,),
+    "sunday": (6,),
+    "none": (),
+}
+"""Weekends that can be chosen, with their weekdays: 0 for Monday."""
+
 _CLICKS = ("window", "toggle", "menu", "nothing")
 ABOUT: dict[str, About] = {
     "theme": About("Light or dark", ("system", "light", "dark"), "Look"),
@@ -59,6 +70,12 @@ ABOUT: dict[str, About] = {
     ),
     "first_weekday": About(
         "First day of the week", ("locale", "monday", "sunday", "saturday"), "Look"
+    ),
+    "weekend": About(
+        "Weekend",
+        ("locale", *WEEKENDS),
+        "Look",
+        "What plans and calendars shade and leave out, and estimates skip.",
     ),
     "tray_left_click": About("Left click on the tray icon", _CLICKS, "Tray"),
     "tray_middle_click": About("Middle click on the tray icon", _CLICKS, "Tray"),
@@ -121,6 +138,11 @@ CHOICE_WORDS = {
     "monday": "Monday",
     "sunday": "Sunday",
     "saturday": "Saturday",
+    "saturday-sunday": "Saturday and Sunday",
+    "friday-saturday": "Friday and Saturday",
+    "thursday-friday": "Thursday and Friday",
+    "friday": "Friday",
+    "none": "no days",
     "window": "shows or hides the window",
     "toggle": "stops or continues",
     "menu": "opens the menu",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from toggl_desktop.domain.entities import Client, Project
-from toggl_desktop.domain.plan.days import spread
+from toggl_desktop.domain.plan.days import WEEKEND, Weekend, spread
 from toggl_desktop.domain.plan.entities import (
     Group,
     Member,
@@ -41,6 +41,7 @@ class Part:
         projects: Only tasks of these, and milestones that are for them.
         members: Only tasks of somebody among these.
         lids: Only tasks with these ids.
+        weekend: The weekdays that an estimate in all skips.
     """
 
     since: int | None = None
@@ -48,6 +49,7 @@ class Part:
     projects: Collection[str] | None = None
     members: Collection[str] | None = None
     lids: Collection[str] | None = None
+    weekend: Weekend = WEEKEND
 
     def has(self, start: int | None, end: int | None, project: str | None) -> bool:
         """Tells whether something with these days and this project is in it."""
@@ -68,7 +70,7 @@ def tasks(source: Source, part: Part) -> list[PlanRecord]:
         and (part.members is None or not set(task.members).isdisjoint(part.members))
         and (part.lids is None or task.lid in part.lids)
     ]
-    return [names.record(task) for task in sorted(found, key=_in_order)]
+    return [names.record(task, part.weekend) for task in sorted(found, key=_in_order)]
 
 
 def milestones(source: Source, part: Part) -> list[MilestoneRecord]:
@@ -119,10 +121,10 @@ class _Names:
             )
         )
 
-    def record(self, task: PlanTask) -> PlanRecord:
+    def record(self, task: PlanTask, weekend: Weekend) -> PlanRecord:
         project = self._projects.get(task.project or "")
         people = [self._members[lid] for lid in task.members if lid in self._members]
-        minutes, is_total = _estimate(task)
+        minutes, is_total = _estimate(task, weekend)
         return PlanRecord(
             None,
             task.name,
@@ -146,7 +148,7 @@ class _Names:
         )
 
 
-def _estimate(task: PlanTask) -> tuple[int | None, bool]:
+def _estimate(task: PlanTask, weekend: Weekend) -> tuple[int | None, bool]:
     """Returns an estimate as the tables can say it.
 
     They do not say whether it is daily or in all. What no day can hold is in all; a smaller total
@@ -157,7 +159,8 @@ def _estimate(task: PlanTask) -> tuple[int | None, bool]:
         return minutes or None, False
     if minutes > DAILY_LIMIT or task.start is None:
         return minutes, minutes > DAILY_LIMIT
-    return spread(minutes, task.start, task.end, skips_weekend=task.skips_weekend) or None, False
+    skips, days = task.skips_weekend, (task.start, task.end)
+    return spread(minutes, *days, skips_weekend=skips, weekend=weekend) or None, False
 
 
 def _in_order(task: PlanTask) -> tuple[bool, int, float, str]:

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.moments import parse_clock
+from toggl_desktop.domain.plan.days import WEEKEND, Weekend, working_days
 
 FIRST_DAY: Final = date(1970, 1, 1).toordinal()
 LAST_DAY: Final = date(2199, 12, 31).toordinal()
@@ -249,6 +250,6 @@ def minutes_with_end(start: int | None, end: int, *, is_one_day: bool) -> tuple[
     return max(end - 60, 0), end
 
 
-def has_weekday(start: int, end: int) -> bool:
+def has_weekday(start: int, end: int, weekend: Weekend = WEEKEND) -> bool:
     """Whether at least one day from `start` to `end` is none of a weekend's."""
-    return end - start >= 2 or any((day - 1) % 7 < 5 for day in range(start, end + 1))
+    return working_days(start, end, weekend) > 0

@@ -23,9 +23,6 @@ from toggl_desktop.domain.ids import (
     WorkspaceId,
 )
 
-WORKDAY = (480, 480, 480, 480, 480, 0, 0)
-"""Minutes of work a day, Monday first: what a member without figures of their own can take."""
-
 EstimateKind = Literal["daily", "total"]
 
 
@@ -36,7 +33,8 @@ class Member:
     Attributes:
         is_placeholder: Nobody signs in as them.
         color: `#rrggbb`, for their initials.
-        capacity: Minutes of work a day, Monday first; empty means `WORKDAY`.
+        capacity: Minutes of work a day, Monday first; empty means eight hours on
+            each day but the weekend's (`days.workweek`).
         holidays: Whose public holidays they keep, `DE` or `DE-BY`; empty means nobody's.
         weight: Order of the lanes, lower is higher up.
     """

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from toggl_desktop.domain.plan.axis import weekday
-from toggl_desktop.domain.plan.entities import WORKDAY
+from toggl_desktop.domain.plan.days import workweek
 from toggl_desktop.domain.plan.rows import Bar, MemberRow, TimeOffRow
 
 
@@ -33,7 +33,7 @@ def capacity_on(
     """Returns the minutes somebody can take on a day; `off` and `holidays` are days."""
     if day in off or day in holidays:
         return 0
-    week = member.capacity if member is not None and len(member.capacity) == 7 else WORKDAY
+    week = member.capacity if member is not None and len(member.capacity) == 7 else workweek()
     return week[weekday(day)]
 
 
@@ -74,7 +74,7 @@ def loads(
         capacity_on(member, day, off=off, holidays=holidays) for day in range(low, high + 1)
     ]
     planned = [0] * len(capacity)
-    week = member.capacity if member is not None and len(member.capacity) == 7 else WORKDAY
+    week = member.capacity if member is not None and len(member.capacity) == 7 else workweek()
     for bar in bars:
         if not bar.daily_minutes or bar.is_done or bar.start is None or bar.end is None:
             continue

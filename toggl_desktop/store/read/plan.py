@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.plan.days import spread
+from toggl_desktop.domain.plan.days import WEEKEND, Weekend, spread, workweek
 from toggl_desktop.domain.plan.rows import (
     Bar,
     DependencyRow,
@@ -30,8 +30,6 @@ from toggl_desktop.store.source import Row, Source
 if TYPE_CHECKING:  # who only reads rows does not pay for the entities
     from toggl_desktop.domain.plan.entities import Milestone, PlanTask
 
-WORKDAY = (480, 480, 480, 480, 480, 0, 0)
-"""What a member can take who has no figures of their own (`entities.WORKDAY`)."""
 PLAIN_COLOR = "#9575cd"
 """What a bar has that has no colour of its own and no project."""
 
@@ -94,7 +92,9 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _shown(source: Source, where: str, values: Sequence[object] = ()) -> list[Bar]:
+def _shown(
+    source: Source, where: str, values: Sequence[object] = (), weekend: Weekend = WEEKEND
+) -> list[Bar]:
     """Returns the bars that SQL after the table's name names; never built from text of a person."""
     ids, lists, new = _Ids(), _Lists(source), Bar._make
     colors: dict[str | None, str] = dict(source.rows("SELECT lid, color FROM project"))
@@ -118,7 +118,7 @@ def _shown(source: Source, where: str, values: Sequence[object] = ()) -> list[Ba
                     is_done == 1,
                     weight,
                     position,
-                    spread(estimate, start, end, skips_weekend=skips == 1)
+                    spread(estimate, start, end, skips_weekend=skips == 1, weekend=weekend)
                     if is_total and estimate
                     else estimate or 0,
                     *(_progress(source, checklist) if checklist else _NONE_DONE),
@@ -152,19 +152,26 @@ def _shown(source: Source, where: str, values: Sequence[object] = ()) -> list[Ba
         ]
 
 
-def plan(source: Source, since: int | None = None, until: int | None = None) -> Plan:
+def plan(
+    source: Source,
+    since: int | None = None,
+    until: int | None = None,
+    *,
+    weekend: Weekend = WEEKEND,
+) -> Plan:
     """Returns everything a plan window shows, at one moment; bars come in no order.
 
     Args:
         source: Whom to ask.
         since: Only bars that end on this day or later, and those without days.
         until: Only bars that start on this day or earlier, and those without days.
+        weekend: The weekdays without work.
     """
     with source.snapshot():
         return Plan(
-            bars=_all_bars(source, since, until),
+            bars=_all_bars(source, since, until, weekend),
             milestones=milestones(source),
-            members=members(source),
+            members=members(source, weekend),
             groups=groups(source),
             projects=projects(source),
             segments=segments(source),
@@ -175,14 +182,19 @@ def plan(source: Source, since: int | None = None, until: int | None = None) -> 
         )
 
 
-def _all_bars(source: Source, since: int | None, until: int | None) -> list[Bar]:
+def _all_bars(source: Source, since: int | None, until: int | None, weekend: Weekend) -> list[Bar]:
     if since is None and until is None:
         # Every row is wanted: as they lie they are read twice as fast as by way of an index.
-        return _shown(source, "NOT INDEXED WHERE t.deleted = 0")
-    return scheduled(source, since, until) + unscheduled(source)
+        return _shown(source, "NOT INDEXED WHERE t.deleted = 0", weekend=weekend)
+    return scheduled(source, since, until, weekend) + unscheduled(source)
 
 
-def scheduled(source: Source, since: int | None = None, until: int | None = None) -> list[Bar]:
+def scheduled(
+    source: Source,
+    since: int | None = None,
+    until: int | None = None,
+    weekend: Weekend = WEEKEND,
+) -> list[Bar]:
     """Returns the bars that have days, of which some lie between two days."""
     where, values = "WHERE t.deleted = 0 AND t.start IS NOT NULL", []
     if since is not None:
@@ -191,7 +203,7 @@ def scheduled(source: Source, since: int | None = None, until: int | None = None
     if until is not None:
         where += " AND t.start <= ?"
         values.append(until)
-    return _shown(source, where, values)
+    return _shown(source, where, values, weekend)
 
 
 def extent(source: Source) -> int:
@@ -199,10 +211,10 @@ def extent(source: Source) -> int:
     return source.value("SELECT max(rowid) FROM plan_task") or 0
 
 
-def part(source: Source, low: int, high: int) -> list[Bar]:
+def part(source: Source, low: int, high: int, weekend: Weekend = WEEKEND) -> list[Bar]:
     """Returns the bars that have days of the rows numbered from `low` to before `high`."""
     where = "NOT INDEXED WHERE t.rowid >= ? AND t.rowid < ? AND t.deleted = 0"
-    return _shown(source, f"{where} AND t.start IS NOT NULL", (low, high))
+    return _shown(source, f"{where} AND t.start IS NOT NULL", (low, high), weekend)
 
 
 def unscheduled(source: Source) -> list[Bar]:
@@ -210,10 +222,10 @@ def unscheduled(source: Source) -> list[Bar]:
     return _shown(source, "WHERE t.deleted = 0 AND t.start IS NULL")
 
 
-def bars(source: Source, lids: Iterable[str]) -> list[Bar]:
+def bars(source: Source, lids: Iterable[str], weekend: Weekend = WEEKEND) -> list[Bar]:
     """Returns those of these plan tasks that there are: what a change set names, read again."""
     where = "WHERE t.deleted = 0 AND t.lid IN (SELECT value FROM json_each(?))"
-    return _shown(source, where, (json.dumps(list(lids)),))
+    return _shown(source, where, (json.dumps(list(lids)),), weekend)
 
 
 def on_day(source: Source, day: int) -> list[Bar]:
@@ -266,15 +278,15 @@ def next_milestone(source: Source, today: int) -> MilestoneRow | None:
     return _milestone(row) if row else None
 
 
-def members(source: Source) -> list[MemberRow]:
-    """Returns the people in the order of their lanes."""
-    lists = _Numbers(source)
+def members(source: Source, weekend: Weekend = WEEKEND) -> list[MemberRow]:
+    """Returns the people in the order of their lanes; who has no figures rests on the weekend."""
+    lists, usual = _Numbers(source), workweek(weekend)
     rows = source.rows(
         """SELECT lid, name, initials, color, is_placeholder, capacity, holidays, weight
            FROM member WHERE deleted = 0 ORDER BY weight, lid"""
     )
     return [
-        MemberRow(lid, name, initials, color, is_placeholder == 1, lists[week] or WORKDAY, *more)
+        MemberRow(lid, name, initials, color, is_placeholder == 1, lists[week] or usual, *more)
         for lid, name, initials, color, is_placeholder, week, *more in rows
     ]
 

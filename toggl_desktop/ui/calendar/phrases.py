@@ -54,8 +54,8 @@ class Phrases(QObject):
         return chosen == "12"
 
     def is_weekend(self, day: date) -> bool:
-        """Tells whether people where the locale is from usually rest on a day."""
-        return day.isoweekday() not in [one.value for one in QLocale().weekdays()]
+        """Tells whether people usually rest on a day."""
+        return day.weekday() in self.wording.weekend()
 
     def end_of_day(self, at: int) -> int:
         """Returns the first instant after the local day of a moment."""

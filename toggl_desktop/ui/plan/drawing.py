@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from toggl_desktop.domain.plan.axis import Axis, week_start
 from toggl_desktop.domain.plan.chart import Chart
+from toggl_desktop.domain.plan.days import WEEKEND, Weekend
 from toggl_desktop.domain.plan.lanes import Lanes, project_lanes, team_lanes
 from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
 from toggl_desktop.ui.plan.faces import Faces
@@ -54,6 +55,7 @@ class Ways:
     today: int
     first_weekday: int = 0
     holidays: Callable[[str], Container[int]] | None = None
+    weekend: Weekend = WEEKEND
 
 
 def form_of(name: str) -> Form:
@@ -73,7 +75,7 @@ def draw(plan: Plan, wanted: Wanted, ways: Ways) -> bytes:
     caption = _caption(plan, wanted, [bar for lane in lanes.all for bar in lane.bars], ways.today)
     chart = Chart(lanes, Axis(36, wanted.hidden), ways.looks.measures)
     scene = Scene(chart, ways.looks, Faces(ways.looks, ways.time), today=ways.today)
-    scene.first_weekday = ways.first_weekday
+    scene.first_weekday, scene.weekend = ways.first_weekday, ways.weekend
     marks = _milestones(plan, wanted, caption)
     scene.show_plan(plan, lanes, marks)
     if ways.holidays is not None:

@@ -34,7 +34,6 @@ from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.timer.talk import Talk
 from toggl_desktop.ui.widgets.text import label
 
-_WEEKEND: Final = frozenset({5, 6})
 _PIXELS: Final = 2.0
 
 
@@ -213,6 +212,7 @@ class PlanExport(QObject):
             request.high,
             {shown.lid} if shown.grouping == "project" and shown.lid is not None else None,
             lids=frozenset(bar.lid for bar in bars),
+            weekend=self._kit.wording.weekend(),
         )
         return table(context.source, part, request.form, context.clock.now().wall)
 
@@ -260,11 +260,12 @@ class PlanExport(QObject):
             self._timeline.scene.looks.switches,
             _PIXELS if form == "png" else 1.0,
         )
-        hidden = _WEEKEND if now.plan_hide_weekends else frozenset()
+        weekend = self._kit.wording.weekend()
+        hidden = weekend if now.plan_hide_weekends else frozenset()
         return draw(
             plan,
             Wanted(form, request.low, request.high, projects, self._members(), hidden,
                    self._title()),
             Ways(looks, self._kit.wording.minute, self._saying.today(),
-                 self._kit.wording.first_weekday(), context.holidays),
+                 self._kit.wording.first_weekday(), context.holidays, weekend),
         )  # fmt: skip

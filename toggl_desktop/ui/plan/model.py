@@ -9,6 +9,7 @@ from typing import Final, Literal
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.plan import filters
 from toggl_desktop.domain.plan.chart import span_of
+from toggl_desktop.domain.plan.days import WEEKEND
 from toggl_desktop.domain.plan.filters import Filter
 from toggl_desktop.domain.plan.lanes import Lane, Lanes, project_lanes, team_lanes
 from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
@@ -87,6 +88,7 @@ class PlanModel:
         self.wanted = Filter()
         self.collapsed: set[str] = set()
         self.has_no_one = True
+        self.weekend = WEEKEND
         self.lanes: Lanes = team_lanes(_EMPTY)
         self._by_lid: dict[str, Bar] | None = None
         self._undated: dict[str, Bar] | None = None
@@ -180,8 +182,9 @@ class PlanModel:
         """Reads everything; of a huge plan what is near some days, if any are given."""
         is_part = near is not None and not self.wanted and reading.extent(self._source) > _HUGE
         with uncollected():
-            rest = Rest(self._source, *near) if is_part and near is not None else None
-            self.plan = reading.plan(self._source, *(near or ()) if is_part else ())
+            weekend, days = self.weekend, near if is_part else None
+            rest = None if days is None else Rest(self._source, *days, weekend)
+            self.plan = reading.plan(self._source, *(days or ()), weekend=weekend)
             self._by_lid = self._undated = self._own = None
             self._rest = rest
             self.build()
@@ -268,6 +271,8 @@ class PlanModel:
         if kinds:
             found = {_NAMES[kind] for kind in kinds}
             values = {name: getattr(reading, name)(self._source) for name in found}
+            if "members" in found:
+                values["members"] = reading.members(self._source, self.weekend)
             self.plan = self.plan._replace(**values)
         if self._has_other_colours(before):
             self.read()
@@ -283,7 +288,7 @@ class PlanModel:
         """Reads some bars again."""
         by_lid = self._bars_by_lid()
         gone = {lid: by_lid[lid] for lid in lids if lid in by_lid}
-        came = reading.bars(self._source, lids)
+        came = reading.bars(self._source, lids, self.weekend)
         for lid in gone:
             del by_lid[lid]
         by_lid.update((bar.lid, bar) for bar in came)

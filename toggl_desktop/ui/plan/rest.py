@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from toggl_desktop.domain.plan.days import WEEKEND, Weekend
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.store.read import plan as reading
 from toggl_desktop.store.source import Source
@@ -18,10 +19,11 @@ class Rest:
         high: Its last day.
     """
 
-    def __init__(self, source: Source, low: int, high: int) -> None:
+    def __init__(self, source: Source, low: int, high: int, weekend: Weekend = WEEKEND) -> None:
         self.low = low
         self.high = high
         self._source = source
+        self._weekend = weekend
         self._next = 0
         self._end = reading.extent(source)
 
@@ -33,6 +35,6 @@ class Rest:
     def step(self, bars: dict[str, Bar]) -> None:
         """Reads some more into `bars`; what is there already is known better, and stays."""
         upper = self._next + _PART
-        for bar in reading.part(self._source, self._next, upper):
+        for bar in reading.part(self._source, self._next, upper, self._weekend):
             bars.setdefault(bar[0], bar)
         self._next = upper

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale, QObject
 
 from toggl_desktop.domain.plaintext import one_line
-from toggl_desktop.domain.plan.axis import weekday
+from toggl_desktop.domain.plan.days import working_days
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
 from toggl_desktop.ui.plan.view import PlanView
@@ -95,8 +95,8 @@ class Speech(QObject):
         """Returns how much work is in a bar: `4 h a day, 20 h in all`; empty when nobody said."""
         if not bar.daily_minutes or bar.start is None or bar.end is None:
             return ""
-        span = range(bar.start, bar.end + 1)
-        days = sum(1 for day in span if weekday(day) < 5) or len(span)
+        days = working_days(bar.start, bar.end, self._view.scene.weekend)
+        days = days or bar.end - bar.start + 1
         if days == 1:
             return self.tr("{hours} h").format(hours=self.hours(bar.daily_minutes))
         return self.tr("{daily} h a day, {total} h in all").format(

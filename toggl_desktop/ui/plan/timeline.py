@@ -19,17 +19,14 @@ from toggl_desktop.ui.calendar.minute import MinuteTicker
 from toggl_desktop.ui.plan.faces import Faces
 from toggl_desktop.ui.plan.looks import Looks, Switches
 from toggl_desktop.ui.plan.model import PlanModel, Shown
+from toggl_desktop.ui.plan.places import MOST_PLACES, PLACES, SIDE, read_places, read_width
 from toggl_desktop.ui.plan.reader import PlanReader
 from toggl_desktop.ui.plan.scene import Scene
-from toggl_desktop.ui.plan.side import LEAST, MOST, USUAL
 from toggl_desktop.ui.plan.speech import Speech
 from toggl_desktop.ui.plan.view import PlanView
 from toggl_desktop.ui.timer.performer import Kit
 
-_PLACES: Final = "plan/places"
-_SIDE: Final = "plan/side"
 _MONTH: Final = 31
-_MOST_PLACES: Final = 60
 _LATER_MS: Final = 50
 _BREATH_MS: Final = 12
 """So long other things have their turn while a huge plan is read."""
@@ -58,7 +55,7 @@ class Timeline(QWidget):
         self._piled: list[ChangeSet] = []
         self._fresh = ChangeSet()
         self._has_read = False
-        self._places: dict[str, list[Any]] = _read_places(state)
+        self._places: dict[str, list[Any]] = read_places(state)
         self.model = PlanModel(self._context.source)
         self._minute = MinuteTicker(self._context.clock, self)
         self._reaching = QTimer(self)
@@ -83,7 +80,7 @@ class Timeline(QWidget):
         scene.complete = self.complete
         self.view = PlanView(scene, self)
         self.view.setAccessibleName(self.tr("Timeline"))
-        self.view.side.width_open = _read_width(self._state)
+        self.view.side.width_open = read_width(self._state)
         self.speech = Speech(self.view, self._kit.wording, self)
         self.reader = PlanReader(self.view, self.speech)
         whole = QVBoxLayout(self)
@@ -124,15 +121,27 @@ class Timeline(QWidget):
         now = self._context.preferences.now
         self.scene.first_weekday = self._kit.wording.first_weekday()
         self.scene.has_week_numbers = now.plan_week_numbers
-        hidden = frozenset({5, 6}) if now.plan_hide_weekends else frozenset()
-        if hidden != self.view.axis.hidden:
-            self.view.show_hidden(hidden)
+        self._take_weekend()
         if now.plan_no_one != self.model.has_no_one:
             self.model.has_no_one = now.plan_no_one
             if self._has_read:
                 self.model.build()
                 self._show_plan()
         self._relook()
+
+    def _take_weekend(self) -> None:
+        """Shades, or leaves out, the days people rest on; estimates skip them."""
+        weekend = self._kit.wording.weekend()
+        hidden = weekend if self._context.preferences.now.plan_hide_weekends else frozenset()
+        self.scene.weekend = weekend
+        if hidden != self.view.axis.hidden:
+            self.view.show_hidden(hidden)
+        if weekend != self.model.weekend:
+            self.model.weekend = weekend
+            if self._has_read:
+                self._keep_place()
+                self._has_read = False
+                self.catch_up()
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -342,15 +351,15 @@ class Timeline(QWidget):
         days = view.axis.per_day
         self._places.pop(key, None)
         self._places[key] = [days, view.left / days, view.upper]
-        while len(self._places) > _MOST_PLACES:
+        while len(self._places) > MOST_PLACES:
             del self._places[next(iter(self._places))]
 
     def remember(self) -> None:
         """Writes all scales and places down."""
         self._keep_place()
         if self._state is not None:
-            self._state.setValue(_PLACES, json.dumps(self._places))
-            self._state.setValue(_SIDE, self.view.side.width_open)
+            self._state.setValue(PLACES, json.dumps(self._places))
+            self._state.setValue(SIDE, self.view.side.width_open)
 
     def _take_place(self) -> None:
         """Goes back to where the timeline that is shown was seen last, else to today."""
@@ -367,28 +376,3 @@ class Timeline(QWidget):
         per_day, column, upper = place
         scaled = view.axis.scaled(per_day / view.axis.per_day)
         return scaled, round(column * scaled.per_day), int(upper)
-
-
-def _read_width(state: QSettings | None) -> int:
-    """Returns how wide the names were left; anything else that is written there is not heeded."""
-    text = "" if state is None else str(state.value(_SIDE, ""))
-    return min(max(int(text[:9]), LEAST), MOST) if text.isdecimal() else USUAL
-
-
-def _read_places(state: QSettings | None) -> dict[str, list[Any]]:
-    """Returns the places that were written down; what is no place is left out."""
-    text = "" if state is None else str(state.value(_PLACES, ""))
-    try:
-        found = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        str(key): value
-        for key, value in found.items()
-        if isinstance(value, list)
-        and len(value) == 3
-        and all(isinstance(one, int | float) for one in value)
-        and value[0] > 0
-    }

@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QObject
 from toggl_desktop.domain import words
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.plaintext import one_line
-from toggl_desktop.domain.settings import WEEKDAYS
+from toggl_desktop.domain.settings import WEEKDAYS, WEEKENDS
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.days import DayHead, EntryItem, GapItem, Item
@@ -75,6 +75,13 @@ class Wording(QObject):
         """Returns the day a week begins with: 0 for Monday … 6 for Sunday."""
         chosen = WEEKDAYS.get(self._preferences.now.first_weekday)
         return QLocale().firstDayOfWeek().value - 1 if chosen is None else chosen
+
+    def weekend(self) -> frozenset[int]:
+        """Returns the weekdays people rest on, 0 for Monday: as chosen, else as the country has."""
+        chosen = WEEKENDS.get(self._preferences.now.weekend)
+        if chosen is not None:
+            return frozenset(chosen)
+        return frozenset(range(7)) - {day.value - 1 for day in QLocale().weekdays()}
 
     def time(self, at: int) -> str:
         """Returns `9:04` or `9:04 AM`."""

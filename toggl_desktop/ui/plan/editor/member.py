@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.plan import estimate
-from toggl_desktop.domain.plan.entities import WORKDAY, Member
+from toggl_desktop.domain.plan.entities import Member
 from toggl_desktop.domain.plan.rows import TimeOffRow
 from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.plan.editor.rows import Rows
@@ -35,7 +35,7 @@ class MemberCard(QWidget):
         self.holidays = EnterField(self.tr("Public holidays of"), self)
         self.holidays.setPlaceholderText(self.tr("Nobody's: DE, DE-BY, GB-SCT…"))
         self.holidays.show_text(member.holidays)
-        capacity = member.capacity or WORKDAY
+        capacity = member.capacity or panel.workweek()
         self.capacity = [self._day(place, capacity[place]) for place in range(7)]
         week = QGridLayout()
         week.setSpacing(2)

@@ -24,6 +24,7 @@ from toggl_desktop.domain.plan.commands import (
     EditGroup,
     EditMember,
 )
+from toggl_desktop.domain.plan.days import workweek
 from toggl_desktop.domain.plan.entities import Member
 from toggl_desktop.domain.plan.rows import GroupRow, MemberRow, TimeOffRow
 from toggl_desktop.store import tables
@@ -199,6 +200,10 @@ class PeoplePanel(QFrame):
         from PySide6.QtCore import QLocale
 
         return QLocale().dayName(place + 1, QLocale.FormatType.ShortFormat)
+
+    def workweek(self) -> tuple[int, ...]:
+        """Returns the minutes that somebody without figures of their own can take by weekday."""
+        return workweek(self._kit.wording.weekend())
 
     def off_words(self, row: TimeOffRow) -> str:
         """Returns when somebody is off, and why."""

@@ -73,7 +73,7 @@ class TaskEditor(Panel):
         rows.add(self.tr("From – to"), self.days)
         self.where.add_rest(rows)
         rows.add(self.tr("Time"), self.times)
-        self.work = Work(rows, self)
+        self.work = Work(rows, kit.wording, self)
         self.repeat = Repeat(rows, self)
         self.waits = Waits(self.saying, tasks, self)
         rows.add(self.tr("Waits for"), self.waits)

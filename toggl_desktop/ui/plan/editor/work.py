@@ -11,6 +11,7 @@ from toggl_desktop.ui.plan.editor.edit import Edit
 from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.plan.editor.rows import Rows
 from toggl_desktop.ui.theme.stylesheet import mark
+from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.text import label, tooltip
 
 
@@ -25,8 +26,9 @@ class Work(QObject):
     edited = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, rows: Rows, panel: QWidget) -> None:
+    def __init__(self, rows: Rows, wording: Wording, panel: QWidget) -> None:
         super().__init__(panel)
+        self._wording = wording
         self._task: PlanTask | None = None
         self.amount = EnterField(self.tr("Estimate"), panel)
         self.amount.setPlaceholderText(self.tr("4h 30m"))
@@ -64,7 +66,9 @@ class Work(QObject):
         self.daily.setChecked(task.estimate_kind == "daily")
         self.total.setChecked(task.estimate_kind == "total")
         only_weekend = task.start is not None and task.end is not None
-        only_weekend = only_weekend and not has_weekday(task.start or 0, task.end or 0)
+        only_weekend = only_weekend and not has_weekday(
+            task.start or 0, task.end or 0, self._wording.weekend()
+        )
         self.skips.setEnabled(not only_weekend)
         self.skips.setToolTip(
             tooltip(self.tr("All of its days are a weekend's")) if only_weekend else ""
