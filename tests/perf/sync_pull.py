@@ -27,7 +27,8 @@ from toggl_desktop.remote.http import Http
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 from toggl_desktop.sync import pull
-from toggl_desktop.sync.cycle import Cycle
+from toggl_desktop.sync.cycle import Cycle, Moment
+from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.pull import Answer
 from toggl_desktop.sync.rules import RULES
 
@@ -125,9 +126,12 @@ async def ours(port, store):
             some, odd = pull.understood("time_entry", answer.anything())
             found, strange = found + some, strange + odd
     numbers = iter(range(10**9))
-    cycle = Cycle(store, "", lambda: f"lid-{next(numbers)}", RULES, lambda: NOW)
+    pace = Pace(time.perf_counter)
+    cycle = Cycle(store, "", lambda: f"lid-{next(numbers)}", RULES, lambda: NOW, pace)
     chunks, seen = [], time.perf_counter()
-    for _ in pull.steps(cycle, Answer("time_entry", found, strange, 0.0, NOW)):
+    answer = Answer("time_entry", found, strange, 0.0, NOW)
+    then = pull.finish(cycle, answer, lambda: Moment(0.0, "boot"))
+    for _ in pull.steps(cycle, answer, then):
         chunks.append(time.perf_counter() - seen)
         await asyncio.sleep(0)
         seen = time.perf_counter()

@@ -131,6 +131,12 @@ class Transaction:
         for entity in entities:
             self._saved[entity.kind, entity.lid] = entity
 
+    def make(self, entity: Entity) -> None:
+        """Takes an entity that cannot be there yet, because its id was made just now."""
+        key = (entity.kind, entity.lid)
+        self._saved[key] = entity
+        self._stored[key] = None
+
     def changes(self) -> list[Change]:
         """Returns what really differs from the store; parents come first, stops before starts."""
         found = []
@@ -146,8 +152,10 @@ class Transaction:
 
     def _only_bound(self, others: set[tuple[str, str]]) -> Iterator[Change]:
         for kind, lid in dict.fromkeys((b.kind, b.lid) for b in self.bindings):
-            entity = self.stored(KINDS[kind], lid) if kind in KINDS else None
-            if entity is not None and (kind, lid) not in others:
+            if (kind, lid) in others or kind not in KINDS:
+                continue
+            entity = self.stored(KINDS[kind], lid)
+            if entity is not None:
                 yield Change(entity, {}, tables.plain(entity))
 
 

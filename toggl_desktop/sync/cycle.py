@@ -1,11 +1,12 @@
 """What holds for one turn, and why one may end early."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from toggl_desktop.store.database import Store
 from toggl_desktop.sync.desk import MakeId, opened
+from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.rules import Rules
 
 HOME: Final = "home"
@@ -42,6 +43,7 @@ class Cycle:
     make_id: MakeId
     rules: Rules
     wall: Callable[[], int]
+    pace: Pace = field(default_factory=Pace)
 
     def desk(self, name: str) -> Any:  # noqa: ANN401 - a context manager of a Desk
         """Opens a transaction of this cycle."""

@@ -65,6 +65,8 @@ class Desk:
         self._by_rid: dict[tuple[str, int], str] = {}
         self._looked: dict[tuple[str, int], Binding | None] = {}
         self._made: set[str] = set()
+        self._standing: dict[tuple[str, int], str | None] = {}
+        self._unnumbered: dict[str, list[str]] = {}
         self._tries: dict[Key, Attempt | None] = {}
 
     def close(self) -> None:
@@ -157,11 +159,31 @@ class Desk:
             return True
         return bound.base is not None and bool(dirty(plain(bound.base), self.ties.out(one)))
 
-    def new(self, kind: str, values: Values) -> Entity:
-        """Returns a new row with the server's values; it is not saved yet."""
+    def new_id(self) -> str:
+        """Returns an id for a row that is made here and now."""
         lid = self._make_id()
         self._made.add(lid)
-        return self.ties.blank(kind, lid, values)
+        return lid
+
+    def new(self, kind: str, values: Values) -> Entity:
+        """Returns a new row with the server's values; it is not saved yet."""
+        return self.ties.blank(kind, self.new_id(), values)
+
+    def make(self, one: Entity, rid: int, base: Values) -> None:
+        """Saves a row that is new and just as the server has it; its id is one of `new_id`."""
+        self.tx.make(one)
+        bound = Binding(TRACK, one.kind, one.lid, rid, base, unsent=False)
+        self._bound[one.kind, one.lid] = bound
+        self._by_rid[one.kind, rid] = one.lid
+
+    def standing(self, kind: str, rid: int) -> str | None:
+        """Returns the local id of a server's number whose row lives here; None when none does."""
+        key = (kind, rid)
+        if key not in self._standing:
+            bound = self.by_rid(kind, rid)
+            lives = bound is not None and self._lives(kind, bound.lid)
+            self._standing[key] = bound.lid if bound is not None and lives else None
+        return self._standing[key]
 
     # The same name twice --------------------------------------------------------------------
 
@@ -170,9 +192,12 @@ class Desk:
         key = reconcile.natural_key(kind, values)
         if key is None:
             return None
-        for one in tables.load(self.tx.source, KINDS[kind], *_without_number(kind)):
-            latest = self.row(kind, one.lid)
-            bound = self.binding(kind, one.lid)
+        if kind not in self._unnumbered:  # once: what is made in here has a number
+            found = tables.load(self.tx.source, KINDS[kind], *_without_number(kind))
+            self._unnumbered[kind] = [one.lid for one in found]
+        for lid in self._unnumbered[kind]:
+            latest = self.row(kind, lid)
+            bound = self.binding(kind, lid)
             if latest is None or latest.deleted or (bound is not None and bound.rid is not None):
                 continue
             if reconcile.natural_key(kind, self.ties.out(latest)) == key:
@@ -203,11 +228,12 @@ class Desk:
         found = dict(values)
         if "workspace" in found:
             self._reach("workspace", found["workspace"], values)
-        for name in ("client", "project", "task"):
+        for name in ("client", "project"):
             if isinstance(found.get(name), int):
                 found[name] = self._reach(name, found[name], found)
-        if found.get("project") is None and found.get("task") is not None:
-            found["task"] = None
+        if found.get("task") is not None:  # it is a part of its project, and nothing without it
+            has_project = found.get("project") is not None
+            found["task"] = self._reach("task", found["task"], found) if has_project else None
         if found.get("tags"):
             tags = (self._reach("tag", tag, values) for tag in found["tags"])
             found["tags"] = tuple(tag for tag in tags if tag is not None)

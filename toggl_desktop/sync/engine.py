@@ -27,6 +27,7 @@ from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK, EpochError
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
+from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
@@ -88,6 +89,7 @@ class Engine:
         self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
+        self._pace = Pace(lambda: time.now().boot)
         self._turning = WriteLock(store.place.turn)
         self._woken = asyncio.Event()
         self._wants = Want(push=False, pull=True)
@@ -111,7 +113,7 @@ class Engine:
     def cycle(self) -> Cycle:
         """Returns what holds for a turn that begins now."""
         epoch = schema.meta(self._store.source, schema.EPOCH) or ""
-        return Cycle(self._store, epoch, self._id, self._rules, self._time.wall)
+        return Cycle(self._store, epoch, self._id, self._rules, self._time.wall, self._pace)
 
     # A turn -------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from toggl_desktop.store.source import Source
 from toggl_desktop.sync import pull
 from toggl_desktop.sync.api import ApiError, Older, Said, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle
-from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ledger import ME, Priority, organization
 from toggl_desktop.sync.line import Heard, Line, Time
 from toggl_desktop.sync.mapping import MalformedError, moment
@@ -59,12 +59,11 @@ def begin(cycle: Cycle) -> None:
     """A person wants them: it goes on where it ended, or anew after it was complete."""
     old = progress.cursor(cycle.store.source, TRACK, OLDER)
     with cycle.desk("Bring older entries") as desk:
-        put = desk.tx.also.append
         if old.full_at is not None:
-            for space in bindings.bound(desk.tx.source, TRACK, "workspace"):
-                put(progress.put_cursor(TRACK, progress.Cursor(_kind(space.rid))))
+            spaces = bindings.bound(desk.tx.source, TRACK, "workspace")
+            _put(desk, *(progress.Cursor(_kind(space.rid)) for space in spaces))
         seen = 0 if old.full_at is not None else old.max_rid
-        put(progress.put_cursor(TRACK, progress.Cursor(OLDER, None, seen, cycle.wall())))
+        _put(desk, progress.Cursor(OLDER, None, seen, cycle.wall()))
 
 
 def stop(cycle: Cycle) -> None:
@@ -72,7 +71,7 @@ def stop(cycle: Cycle) -> None:
     old = progress.cursor(cycle.store.source, TRACK, OLDER)
     if old.fetched_at is not None:
         with cycle.desk("Stop bringing older entries") as desk:
-            desk.tx.also.append(progress.put_cursor(TRACK, old._replace(fetched_at=None)))
+            _put(desk, old._replace(fetched_at=None))
 
 
 def _kind(workspace: int | None) -> str:
@@ -121,7 +120,8 @@ class Bringer:
                 await self._page(cycle, space.rid)
                 show()
         done = progress.cursor(cycle.store.source, TRACK, OLDER)
-        self._keep(cycle, done._replace(fetched_at=None, full_at=cycle.wall()))
+        with cycle.desk("Bring older entries") as desk:
+            _put(desk, done._replace(fetched_at=None, full_at=cycle.wall()))
 
     async def _who(self, cycle: Cycle) -> tuple[int, int | None]:
         """Returns who it is, and since when they have been with Toggl."""
@@ -147,14 +147,13 @@ class Bringer:
             if error.outcome not in _PASSED_BY:
                 raise
             self.refused = error.text  # this workspace tells nothing; the others may
-            self._keep(cycle, self._reached(cycle, space, None))
+            with cycle.desk("Bring older entries") as desk:
+                _put(desk, _reached(desk, space, None, cycle.wall()))
             return
         wires = _flat(heard.said.body, space)
         rows, strange = pull.understood("time_entry", wires)
         date = heard.said.meta.date
         answer = pull.Answer("time_entry", rows, strange, heard.sent, date)
-        for _ in pull.steps(cycle, answer):
-            await self._time.sleep(0)
         if after and after == page.after:
             raise AnswerError("the report has no end")
         if after and rows:
@@ -167,9 +166,16 @@ class Bringer:
             first = _day(page.first)
             is_over = first <= FIRST_DAY or (not rows and self._is_before_all(first))
             last = None if is_over else first - DAY
-        seen = progress.cursor(cycle.store.source, TRACK, OLDER)
-        seen = seen._replace(max_rid=seen.max_rid + len(rows))
-        self._keep(cycle, self._reached(cycle, space, last), seen, strange=strange)
+
+        def then(desk: Desk) -> None:
+            seen = progress.cursor(desk.tx.source, TRACK, OLDER)
+            seen = seen._replace(max_rid=seen.max_rid + len(rows))
+            _put(desk, _reached(desk, space, last, cycle.wall()), seen)
+            for raw in strange:
+                desk.shelve("strange", "time_entry", None, None, {"raw": raw})
+
+        for _ in pull.steps(cycle, answer, then):
+            await self._time.sleep(0)
 
     async def _asked(self, cycle: Cycle, page: Older) -> tuple[Heard, Mapping[str, int]]:
         after: Mapping[str, int] = {}
@@ -198,23 +204,19 @@ class Bringer:
         made = None if self._user is None else self._user[1]
         return made is not None and first < made
 
-    def _reached(self, cycle: Cycle, space: int, last: int | None) -> progress.Cursor:
-        wall = cycle.wall()
-        old = progress.cursor(cycle.store.source, TRACK, _kind(space))
-        return old._replace(
-            at=old.at if last is None else last,
-            fetched_at=wall,
-            full_at=wall if last is None else None,
-        )
 
-    def _keep(
-        self, cycle: Cycle, *cursors: progress.Cursor, strange: list[str] | None = None
-    ) -> None:
-        with cycle.desk("Bring older entries") as desk:
-            for one in cursors:
-                desk.tx.also.append(progress.put_cursor(TRACK, one))
-            for raw in strange or ():
-                desk.shelve("strange", "time_entry", None, None, {"raw": raw})
+def _reached(desk: Desk, space: int, last: int | None, wall: int) -> progress.Cursor:
+    """Returns a workspace's cursor with the last day still to be read; None: it is complete."""
+    old = progress.cursor(desk.tx.source, TRACK, _kind(space))
+    return old._replace(
+        at=old.at if last is None else last,
+        fetched_at=wall,
+        full_at=wall if last is None else None,
+    )
+
+
+def _put(desk: Desk, *cursors: progress.Cursor) -> None:
+    desk.tx.also += [progress.put_cursor(TRACK, one) for one in cursors]
 
 
 def _flat(body: object, workspace: int) -> list[object]:

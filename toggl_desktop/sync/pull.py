@@ -1,11 +1,11 @@
 """What a server's answer does to the store: adopted, merged, deleted, put aside; never dropped.
 
-An answer is read whole before the first row of it is applied (R24), then applied in short
-transactions that may be repeated; the cursor moves in the last one. Rows that say nothing new cost
-no transaction at all.
+An answer is read whole before the first row of it is applied (R24), then applied in transactions as
+short as `pace` wants them, which may be repeated; the cursor moves in the last one. Rows that say
+nothing new cost no transaction at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import mapping, pointing, reconcile
+from toggl_desktop.sync import fresh, mapping, pointing, reconcile
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
@@ -22,7 +22,6 @@ from toggl_desktop.sync.meeting import Meeting
 from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Values, plain
 
-CHUNK: Final = 50
 LOOK: Final = 500
 MALFORMED_SHARE: Final = 0.05
 RAW: Final = 65_536
@@ -69,10 +68,18 @@ def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
     return list({row.rid: row for row in rows}.values()), strange
 
 
-def steps(cycle: Cycle, answer: Answer) -> Iterator[None]:
+Then = Callable[[Desk], None]
+
+
+def steps(cycle: Cycle, answer: Answer, then: Then) -> Iterator[None]:
     """Applies an answer, in steps so short that a screen may be painted between them.
 
     Each is a transaction of its own or only looks; what was applied may be applied again.
+
+    Args:
+        cycle: The cycle.
+        answer: The answer.
+        then: What belongs to the end of the answer: it is done in the last transaction.
 
     Raises:
         BrakeError: It would delete too much at once; nothing was applied.
@@ -92,15 +99,30 @@ def steps(cycle: Cycle, answer: Answer) -> Iterator[None]:
     if matches.unsure:
         with cycle.desk("Ask about possible duplicates") as desk:
             _hold(desk, answer.kind, matches.unsure)
-    for first in range(0, len(news), CHUNK):
-        chunk = news[first : first + CHUNK]
-        with cycle.desk(_name(answer.kind, len(chunk))) as desk:
-            desk.look_up(answer.kind, [row.rid for row in chunk])
-            for row in chunk:
-                Meeting(desk, row, is_full=answer.is_full).meet(matches.adopted.get(row.rid))
-        yield
+    yield from _met(cycle, answer, news, matches.adopted, then)
     if not cycle.rules.absence_is_nothing:
         _bury_absent(cycle, answer)
+
+
+def _met(
+    cycle: Cycle, answer: Answer, news: Sequence[Row], adopted: dict[int, str], then: Then
+) -> Iterator[None]:
+    """Lets the news meet what is here, a transaction at a time, the end of the answer with it."""
+    first, pace, is_over = 0, cycle.pace, False
+    while not is_over:
+        chunk = news[first : first + pace.rows]
+        first += len(chunk)
+        is_over = first == len(news)
+        with cycle.desk(_name(answer.kind, len(chunk)) if news else "Look again") as desk:
+            began = pace.now()
+            desk.look_up(answer.kind, [row.rid for row in chunk])
+            fresh.look_up(desk, chunk)
+            for row in fresh.make(desk, chunk, adopted):
+                Meeting(desk, row, is_full=answer.is_full).meet(adopted.get(row.rid))
+            if is_over:
+                then(desk)
+        pace.learn(len(chunk), pace.now() - began)
+        yield
 
 
 def _bury_absent(cycle: Cycle, answer: Answer) -> None:
@@ -182,28 +204,34 @@ def _hold(desk: Desk, kind: str, unsure: dict[str, list[int]]) -> None:
 # The end of an answer ------------------------------------------------------------------------
 
 
-def finish(cycle: Cycle, answer: Answer, now: Moment, *, moves: bool = True) -> None:
-    """Moves the cursor, and lets go of what a read that was sent late enough did not find.
+def finish(cycle: Cycle, answer: Answer, now: Callable[[], Moment], *, moves: bool = True) -> Then:
+    """Returns what moves the cursor and lets go of what a read sent late enough did not find.
 
     A list without tombstones does not move it: they would be passed over.
     """
-    source = cycle.store.source
-    old = progress.cursor(source, TRACK, answer.kind)
-    cursor = progress.Cursor(
-        answer.kind,
-        _advanced(cycle, answer, old.at, moves=moves),
-        max([old.max_rid, *(row.rid for row in answer.rows)]),
-        cycle.wall(),
-        cycle.wall() if answer.is_full else old.full_at,
-    )
-    with cycle.desk("Look again") as desk:
+
+    def then(desk: Desk) -> None:
+        source, moment = desk.tx.source, now()
+        old = progress.cursor(source, TRACK, answer.kind)
+        cursor = progress.Cursor(
+            answer.kind,
+            _advanced(cycle, answer, old.at, moves=moves),
+            max([old.max_rid, *(row.rid for row in answer.rows)]),
+            cycle.wall(),
+            cycle.wall() if answer.is_full else old.full_at,
+        )
         desk.tx.also.append(progress.put_cursor(TRACK, cursor))
         for raw in answer.strange:
             desk.shelve("strange", answer.kind, None, None, {"raw": raw})
-        sent = answer.sent if cycle.rules.settles_by_sending else now.boot
+        sent = answer.sent if cycle.rules.settles_by_sending else moment.boot
         for attempt in attempts.outstanding(source, TRACK):
-            if attempt.kind == answer.kind and _is_settled(attempt, sent, now, cycle.rules):
+            is_over = desk.attempt(attempt.kind, attempt.lid) is None
+            if attempt.kind != answer.kind or is_over:
+                continue
+            if _is_settled(attempt, sent, moment, cycle.rules):
                 _let_go(desk, attempt)
+
+    return then
 
 
 def _advanced(cycle: Cycle, answer: Answer, old: int | None, *, moves: bool) -> int | None:

@@ -186,9 +186,9 @@ class Reader:
 
     async def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
         answer = answer._replace(confirmed=answer.kind in self.confirmed)
-        for _ in pull.steps(cycle, answer):
+        then = pull.finish(cycle, answer, self._time.now, moves=moves)
+        for _ in pull.steps(cycle, answer, then):
             await self._time.sleep(0)
-        pull.finish(cycle, answer, self._time.now(), moves=moves)
 
     # Entries --------------------------------------------------------------------------------
 
