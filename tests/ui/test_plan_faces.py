@@ -20,9 +20,11 @@ class Painted:
 
     def __init__(self) -> None:
         self.texts: list[str] = []
+        self.places: list[int] = []
 
-    def drawStaticText(self, _x: int, _y: int, text: Any) -> None:  # noqa: N802 - Qt's name
+    def drawStaticText(self, x: int, _y: int, text: Any) -> None:  # noqa: N802 - Qt's name
         self.texts.append(text.text())
+        self.places.append(x)
 
     def __getattr__(self, _name: str) -> Any:
         return _nothing
@@ -63,3 +65,20 @@ def test_a_short_bar_gives_its_room_to_the_name() -> None:
     for width in (40, face.least, face.least + 20):
         bars.paint(painter, (0, 0, width, 22), face, 0)  # type: ignore[arg-type]
     assert painter.texts == ["Wireframes", "Wireframes", "🚧 9:00–10:00 Wireframes"]
+
+
+def test_words_from_right_to_left_are_in_sight_where_the_bar_runs_out_of_it() -> None:
+    face = face_of("todo", name="בדיקות עם משתמשים", start_minute=540, end_minute=600)
+    assert face.is_rtl
+    assert face.words == "\u20669:00–10:00\u2069 בדיקות עם משתמשים", "time goes on to the right"
+    painter, bars = Painted(), BarPainter(Looks(LIGHT))
+    bars.paint(painter, (100, 0, 4000, 22), face, 300)  # type: ignore[arg-type]
+    assert 300 < painter.places[0] < 320, "at the left edge of the view, as all words are"
+    bars.paint(painter, (100, 0, 60, 22), face, 0)  # type: ignore[arg-type]
+    width = face.name_width
+    assert painter.places[1] + width < 160, "cut: it begins at the right, inside the bar"
+    assert painter.places[1] < 100, "and what is left over is cut at its other end"
+    tagged = face_of("todo", name="בדיקות", start_minute=None, tags=("ux",))
+    tagged.tags = (("ux", "#ffffff", 12),)
+    bars.paint(painter, (0, 0, 300, 22), tagged, 0)  # type: ignore[arg-type]
+    assert painter.places[2] < 20, "away from its tags"

@@ -158,8 +158,7 @@ class BarPainter:
         painter.setPen(face.skin.text)
         top = y + self._text_top
         if wide <= room:
-            at = right - _PAD - wide if face.is_rtl and right == x + width else begin
-            painter.drawStaticText(at, top, text)
+            painter.drawStaticText(begin, top, text)  # in sight also where the bar runs on
             return
         end = right - 1
         at = end - _PAD - wide if face.is_rtl else begin
@@ -170,7 +169,9 @@ class BarPainter:
             painter.setClipping(False)
         else:
             painter.setClipRect(self.clip)
-        if not face.is_rtl:
+        if face.is_rtl:
+            self._paint_fade_in(painter, rect, face, begin, end - begin)
+        else:
             self._paint_fade(painter, rect, face, right)
 
     def _paint_fade(
@@ -196,6 +197,27 @@ class BarPainter:
         ramp.setColorAt(0, clear)
         ramp.setColorAt(1, face.skin.fill)
         painter.fillRect(QRectF(right - reach - 2, y + 2, reach, height - 4), ramp)
+
+    def _paint_fade_in(
+        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, begin: int, room: int
+    ) -> None:
+        """Lets words that are written from right to left vanish at their other end."""
+        _x, y, _width, height = rect
+        reach = min(FADE, max(4, room // 3))
+        fill = face.skin.fill
+        if self._is_vector:
+            step = reach / _SLICES
+            for slice_ in range(_SLICES):
+                veil = QColor(fill)
+                veil.setAlphaF(1 - slice_ / _SLICES)
+                painter.fillRect(QRectF(begin + slice_ * step, y + 2, step, height - 4), veil)
+            return
+        ramp = QLinearGradient(QPointF(begin, 0), QPointF(begin + reach, 0))
+        clear = QColor(fill)
+        clear.setAlpha(0)
+        ramp.setColorAt(0, fill)
+        ramp.setColorAt(1, clear)
+        painter.fillRect(QRectF(begin, y + 2, reach, height - 4), ramp)
 
     def _paint_initials(
         self, painter: QPainter, rect: tuple[int, int, int, int], face: Face

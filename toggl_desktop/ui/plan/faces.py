@@ -18,6 +18,11 @@ _TAGS: Final = 3
 _NAME_ROOM: Final = 52
 """So much of a name is seen before a status or a time of day stands in front of it."""
 
+_FROM_LEFT: Final = "\u2066"
+_SO_FAR: Final = "\u2069"
+"""Around times of day among words that are written from right to left: time goes on to the right,
+as on the chart."""
+
 
 class Face:
     """What one bar shows; its words are laid out when they are first painted.
@@ -123,6 +128,7 @@ class Faces:
     def _words(self, bar: Bar) -> tuple[str, str]:
         """Returns what stands before a name where there is room, and the name."""
         before = []
+        name = one_line(bar.name, _NAME_LIMIT) or "–"
         status = self._statuses.get(bar.status or "")
         if status is not None and is_picture(status.icon, self._looks.metrics):
             before.append(status.icon)
@@ -130,8 +136,7 @@ class Faces:
             span = self._time(bar.start_minute)
             if bar.end_minute is not None:
                 span = f"{span}–{self._time(bar.end_minute)}"
-            before.append(span)
-        name = one_line(bar.name, _NAME_LIMIT) or "–"
+            before.append(f"{_FROM_LEFT}{span}{_SO_FAR}" if is_rtl(name) else span)
         return " ".join(before), f"{name} ↻" if bar.recurs else name
 
 

@@ -13,6 +13,9 @@ from toggl_desktop.ui.plan.looks import Looks, paint_body
 from toggl_desktop.ui.plan.scene import DraftBar, Scene
 from toggl_desktop.ui.theme.tokens import RADIUS
 
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | _MIDDLE
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | _MIDDLE
 _OPACITY: Final = 0.6
 _AROUND: Final = 4
 _AWAY: Final = 14
@@ -112,11 +115,13 @@ def paint_drafts(painter: QPainter, scene: Scene) -> None:
             painter.setPen(skin.text)
             painter.setFont(looks.font)
             painter.setClipRect(rect, Qt.ClipOperation.IntersectClip)
-            side = Qt.AlignmentFlag.AlignRight if is_rtl(draft.name) else Qt.AlignmentFlag.AlignLeft
-            painter.drawText(
-                rect.adjusted(_PAD, 0, -_PAD, 0), side | Qt.AlignmentFlag.AlignVCenter, draft.name
-            )
+            side = _RIGHT if is_rtl(draft.name) and _is_cut(painter, draft.name, rect) else _LEFT
+            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), side, draft.name)
         painter.restore()
+
+
+def _is_cut(painter: QPainter, words: str, rect: QRectF) -> bool:
+    return painter.fontMetrics().horizontalAdvance(words) > rect.width() - 2 * _PAD
 
 
 def paint_label(painter: QPainter, words: str, area: QRect, looks: Looks) -> None:

@@ -270,6 +270,7 @@ class PlanSheet(QAbstractScrollArea):
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         left, upper = self.left, self.upper
         clip = Box(rect.x() + left, rect.y() + upper, rect.width(), rect.height())
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each word's own
         painter.translate(-left, -upper)
         self.painter.paint(painter, clip, self.scene, minute=self.minute, left=left)
         if self.scene.drafts:

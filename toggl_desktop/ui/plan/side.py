@@ -34,6 +34,10 @@ _GRIP: Final = 5
 _DISC: Final = 22
 
 
+_AT_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+"""Also for words that are written from right to left: the column's sides stay where they are."""
+
+
 class SideColumn(QWidget):
     """The names; its edge is dragged to make it wider, a double click folds it.
 
@@ -120,6 +124,7 @@ class SideColumn(QWidget):
 
     def paint_lanes(self, painter: QPainter, top: int, bottom: int) -> None:
         """Paints the names from one height to another; `painter` counts as the chart does."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each name's own
         for placed in self._scene.chart.between(top, bottom):
             self._paint_lane(painter, placed)
 
@@ -161,7 +166,7 @@ class SideColumn(QWidget):
                 self._paint_two_lines(painter, words, room)
                 return
             words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | _AT_LEFT, words)
 
     def _paint_two_lines(self, painter: QPainter, words: str, room: QRect) -> None:
         metrics = painter.fontMetrics()
@@ -174,7 +179,8 @@ class SideColumn(QWidget):
         top = room.center().y() - height // 2 if first else room.center().y() - height
         for line in (first, second):
             shown = metrics.elidedText(line, mode, room.width())
-            painter.drawText(QRect(room.left(), top, room.width(), height), 0, shown)
+            place = QRect(room.left(), top, room.width(), height)
+            painter.drawText(place, int(_AT_LEFT), shown)
             top += height
 
     def _paint_disc(self, painter: QPainter, lane: Lane, line: QRect) -> int:
@@ -206,7 +212,7 @@ class SideColumn(QWidget):
         color = QColor(looks.tokens.word(looks.tokens.problem)) if load.is_over else looks.second
         painter.setPen(color)
         place = QRect(end - width, line.top(), width, line.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | _AT_LEFT, words)
         if not load.is_over:
             return place.left()
         middle = QPointF(place.left() - 8, line.center().y() + 1)

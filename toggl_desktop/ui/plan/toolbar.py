@@ -127,8 +127,9 @@ class PlanBar(QWidget):
         for button in (self.team, self.project, self.board):
             row.addWidget(button)
         row.addStretch(1)
-        for button in (self.back, self.today, self.on):
-            row.addWidget(button)
+        steps = (self.back, self.today, self.on)
+        for button in reversed(steps) if self.isRightToLeft() else steps:
+            row.addWidget(button)  # time runs from left to right also where words do not
         row.addSpacing(SPACE.small)
         for button in self.scales.values():
             row.addWidget(button)

@@ -88,6 +88,7 @@ class TopBar(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         left = self._left
         painter.translate(-left, 0)
         for rect in rects_of(event.region()):
