@@ -190,3 +190,26 @@ def test_entries_are_found_by_project_and_words(terminal, day):
     assert terminal("entries", "--search", "nothing").ok().out == "There are no such entries.\n"
     assert terminal("entries", "--search", "nothing", "--json").json == []
     assert "Did you mean “Web”" in terminal("entries", "-p", "Wbe").failed(1).err
+
+
+@pytest.fixture
+def account(terminal):
+    """The workspace is an account's, requires a project and lets only admins make any."""
+    from toggl_desktop.store.bindings import Binding
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.store.place import Place
+
+    terminal("workspaces", "edit", "This computer", "--require", "project").ok()
+    base = {"may_create_projects": False}
+    with Store(Place(terminal.data)) as store, store.transaction("Bind", terminal.now) as tx:
+        tx.bindings.append(Binding("track", "workspace", "local", 7, base, unsent=False))
+
+
+def test_what_the_workspace_would_not_take_is_kept_and_said(terminal, account):
+    said = terminal("add", "mail", "8-8:30").ok()
+    assert "requires a project on every entry. It is kept here and waits." in said.out + said.err
+    assert "requires a project" in terminal("problems").ok().out
+    made = terminal("projects", "add", "Mine").ok()
+    assert "Only admins may create projects" in made.out + made.err
+    terminal("edit", terminal("entries", "--json").json[0]["id"], "-p", "Mine").ok()
+    terminal("problems").failed(3)

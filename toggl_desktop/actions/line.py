@@ -10,7 +10,7 @@ from toggl_desktop.domain.errors import KnownError, Overlap
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.store.database import Store
-from toggl_desktop.store.read import catalog
+from toggl_desktop.store.read import catalog, rights
 from toggl_desktop.store.read import entries as read
 from toggl_desktop.store.source import Source
 
@@ -81,6 +81,8 @@ class Preview:
         overlaps: Finished entries in the way; Enter asks about them.
         beside: Entries that a finished one would share time with; all of them stay as they are.
         refusal: Why it cannot be done at all.
+        rule: What its workspace would not take of it, and that it waits then; empty for nothing.
+        no_new_project: Why a project that nobody knows is not offered to be made.
     """
 
     line: Line
@@ -94,12 +96,15 @@ class Preview:
     overlaps: tuple[Overlap, ...] = ()
     refusal: str | None = None
     beside: tuple[str, ...] = ()
+    rule: str = ""
+    no_new_project: str = ""
 
 
 def preview(source: Source, line: Line, now: int) -> Preview:
     """Returns exactly what `enter` would do with the line; writes nothing."""
     project = color = unknown = refusal = None
     near: tuple[str, ...] = ()
+    lid: str | None = None
     if line.project is not None:
         try:
             lid = names.lid_of(source, "project", line.project)
@@ -139,4 +144,17 @@ def preview(source: Source, line: Line, now: int) -> Preview:
         overlaps,
         refusal,
         beside,
+        rights.rule(source, _typed(line, start, lid, new_tags)),
+        rights.no_new(source, "project") if unknown is not None else "",
+    )
+
+
+def _typed(line: Line, start: int, project: str | None, new_tags: tuple[str, ...]) -> rights.Typed:
+    return rights.Typed(
+        start,
+        line.stop,
+        line.description,
+        project or line.project,
+        has_tags=bool(line.tags),
+        has_new_tags=bool(new_tags),
     )

@@ -87,8 +87,12 @@ def _cells(item: shapes.Json) -> tuple[str, ...]:
 def _add(context: Context, given: Given) -> None:
     kind, name = _kind(given), given.word("NAME")
     with context.writing() as store, with_ways_out(given, "client"):
-        context.do(store, _adding(store.source, given, kind, name))
+        changes = context.do(store, _adding(store.source, given, kind, name))
         _say(context, given, store.source, "Added", kind, name.strip())
+    if changes.notice and given.has("json"):
+        context.output.complain(changes.notice)
+    elif changes.notice:
+        context.output.line(changes.notice)
 
 
 def _adding(source: Source, given: Given, kind: Kind, name: str) -> ask.AddThing:

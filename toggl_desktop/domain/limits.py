@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from toggl_desktop.domain.errors import MissingFieldsError, RefusedError
-from toggl_desktop.domain.rights import FIELD_WORDS, lacking
 
 if TYPE_CHECKING:  # who only asks for a limit does not pay for the entities
     from toggl_desktop.domain.entities import Entry, Workspace
@@ -93,6 +92,8 @@ def check_color(color: str) -> str:
 
 def check_required(workspace: Workspace, entry: Entry) -> None:
     """Raises MissingFieldsError, naming every field that is missing, before anything is saved."""
+    from toggl_desktop.domain.rights import FIELD_WORDS, lacking
+
     missing = lacking(workspace.required, entry)
     if missing:
         words = " and ".join(FIELD_WORDS[f] for f in missing)

@@ -1,8 +1,11 @@
 """What may be done in a workspace, from what its server said last."""
 
 import json
-from typing import Final
+from typing import Final, NamedTuple
 
+from toggl_desktop.domain import rights
+from toggl_desktop.domain.entities import Entry
+from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId
 from toggl_desktop.domain.rights import Rights
 from toggl_desktop.store import schema
 from toggl_desktop.store.read.home import home
@@ -43,6 +46,53 @@ def of_project(source: Source, project: str | None) -> Rights:
     if project is not None:
         found = source.value("SELECT workspace FROM project WHERE lid = ?", (project,))
     return of_workspace(source, home(source) if found is None else found)
+
+
+def no_new(source: Source, kind: str) -> str:
+    """Returns why this person may not make a thing of a kind; empty when they may."""
+    found = rights.of_new(of_project(source, None), kind)
+    return "" if found is None else found.sentence
+
+
+class Typed(NamedTuple):
+    """An entry as it is being typed, before anything of it is saved.
+
+    Attributes:
+        start: When it starts; None where that cannot be read yet.
+        project: Local id of its project, or the name of one to be made; None for none.
+        has_new_tags: Whether one of its tags is to be made.
+        was_start: When it starts by now.
+    """
+
+    start: int | None
+    stop: int | None
+    description: str
+    project: str | None
+    has_tags: bool
+    has_task: bool = False
+    has_new_tags: bool = False
+    was_start: int | None = None
+
+
+def rule(source: Source, typed: Typed) -> str:
+    """Returns what its workspace would not take of it, with what becomes of it; empty for nothing.
+
+    This is what is said before it is saved; `actions.rights` says the same afterwards.
+    """
+    here = of_project(source, typed.project)
+    entry = Entry(
+        EntryId(""),
+        typed.was_start or 0 if typed.start is None else typed.start,
+        typed.stop,
+        typed.description,
+        None if typed.project is None else ProjectId(typed.project),
+        TaskId("") if typed.has_task else None,
+        (TagId(""),) if typed.has_tags else (),
+    )
+    found = rights.of_entry(here, entry, typed.was_start)
+    if found is None and typed.has_new_tags:
+        found = rights.of_new(here, "tag")
+    return "" if found is None else f"{found.sentence} {rights.WAITS}"
 
 
 def locked(source: Source) -> dict[str, int]:

@@ -16,7 +16,7 @@ from toggl_desktop.domain.errors import KnownError, OverlapError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line, parse_line
 from toggl_desktop.domain.instants import day_of
-from toggl_desktop.store.read import catalog, entries, suggest
+from toggl_desktop.store.read import catalog, entries, rights, suggest
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.planned import PlanGlance, Planned
@@ -220,6 +220,9 @@ class Palette(QWidget):
                 self._preview.setText(self.tr("Say how long it took: 1h30, 45m, -20m or 9-10:30."))
                 return
             line = replace(line, stop=now)
+        if creates and (why := rights.no_new(self._context.source, "project")):
+            self._preview.setText(why)
+            return
         choice: OverlapChoice = "ask"
         if keeps:
             choice = "keep"

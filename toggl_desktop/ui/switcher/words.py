@@ -25,6 +25,9 @@ def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_
     if preview.unknown_project is not None:
         guess = tr("Near it: {names}.").format(names=" · ".join(preview.near))
         unknown = tr("There is no project “{name}”.").format(name=preview.unknown_project)
+        if preview.no_new_project:
+            parts = [unknown, guess, tr("Tab takes the nearest.")] if preview.near else [unknown]
+            return " ".join([*parts, preview.no_new_project])
         if preview.near:
             return f"{unknown} {guess} {tr('Tab takes the nearest, Ctrl+Enter creates it.')}"
         return f"{unknown} {tr('Ctrl+Enter creates it.')}"
@@ -47,6 +50,8 @@ def sentence(preview: Preview, now: int, zone: tzinfo, tr: Translate, *, twelve_
     if line.billable:
         parts.append(tr("billable"))
     parts += _others(preview, clock, tr)
+    if preview.rule:
+        parts.append(preview.rule)
     return " · ".join(parts)
 
 

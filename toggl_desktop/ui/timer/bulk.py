@@ -1,10 +1,10 @@
 """Several entries edited at once, in place: what is left alone stays as it is in each of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,14 +22,14 @@ from toggl_desktop.domain.commands import EditEntries, EntryTimes
 from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import EntryId, TagId
-from toggl_desktop.store.read import catalog, suggest
+from toggl_desktop.store.read import catalog, rights, suggest
 from toggl_desktop.store.read.entries import EntryRow
-from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
-from toggl_desktop.ui.theme.tokens import SIZE, SPACE
-from toggl_desktop.ui.timer import typed
+from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.timer import rules, typed
 from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
+from toggl_desktop.ui.widgets.dropping import drop_button
 from toggl_desktop.ui.widgets.fields import TextField
 from toggl_desktop.ui.widgets.text import label
 
@@ -82,11 +81,7 @@ class BulkEditor(QFrame):
         self.save_button = QPushButton(self.tr("Save"), self)
         mark(self.save_button, kind="primary")
         self.save_button.setAutoDefault(False)
-        self.drop_button = QToolButton(self)
-        self.drop_button.setIcon(icon("close", "second"))
-        self.drop_button.setIconSize(QSize(SIZE.icon, SIZE.icon))
-        self.drop_button.setAccessibleName(self.tr("Close without saving"))
-        self.drop_button.setToolTip(self.tr("Close without saving (Esc)"))
+        self.drop_button = drop_button(self)
         self.note = label(role="caption", wraps=True, parent=self)
         self.note.hide()
 
@@ -126,7 +121,7 @@ class BulkEditor(QFrame):
         for field in self._fields():
             field.returnPressed.connect(self.save)
             field.dropped.connect(self.drop)
-        self.shift.textEdited.connect(self._show_shift)
+            field.textEdited.connect(self._show_shift)
         self.edges.activated.connect(self._on_edges_activated)
         self.save_button.clicked.connect(self.save)
         self.drop_button.clicked.connect(self.drop)
@@ -141,6 +136,7 @@ class BulkEditor(QFrame):
             self.tr("Change {count} entries").format(count=self._kit.wording.number(len(rows)))
         )
         self.project.set_projects(catalog.projects(source), suggest.recent_projects(source))
+        self.project.say_no_new(rights.no_new(source, "project"))
         self.add_tags.set_tags([tag.name for tag in catalog.tags(source)])
         self.remove_tags.set_tags(list(dict.fromkeys(t for row in rows for t in row.tags)))
         description, project = _common(rows, _description), _common(rows, _project)
@@ -279,16 +275,25 @@ class BulkEditor(QFrame):
             times = {}
             self.shift.show_invalid(invalid=False)
         moved = times.get(EntryId(first.lid))
-        if moved is None:
-            self._say("")
-            return
         wording = self._kit.wording
-        self._say(
-            self.tr("The first one, {was}, becomes {now}").format(
-                was=wording.span(first.start, first.stop),
-                now=wording.dated_span(moved.start, moved.stop, first.start),
-            )
-        )
+        said = []
+        if moved is not None:
+            words = self.tr("The first one, {was}, becomes {now}.")
+            was = wording.span(first.start, first.stop)
+            now = wording.dated_span(moved.start, moved.stop, first.start)
+            said.append(words.format(was=was, now=now))
+        rule = self._rule(times)
+        self._say(" ".join([*said, *([rule] if rule else [])]))
+
+    def _rule(self, times: Mapping[EntryId, EntryTimes]) -> str:
+        """Returns what the workspace would not take of what is filled in."""
+        wish = self.project.wish() if self.project.is_edited else None
+        text = self.description.text() if self.description.is_edited else None
+        tags = self.add_tags.wish()
+        if not times and wish is None and text is None and not tags:
+            return ""
+        source = self._kit.context.source
+        return rules.of_many(source, self._rows, times, text, (wish, tags))
 
     def _say(self, sentence: str, *, is_problem: bool = False) -> None:
         mark(self.note, tone="problem" if is_problem else "second")

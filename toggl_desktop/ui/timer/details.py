@@ -112,10 +112,15 @@ class DetailsLine(QStackedWidget):
     # Showing ------------------------------------------------------------------------------
 
     def set_known(
-        self, projects: Sequence[ProjectRow], recent: Sequence[str], tags: Sequence[str]
+        self,
+        projects: Sequence[ProjectRow],
+        recent: Sequence[str],
+        tags: Sequence[str],
+        no_new: str = "",
     ) -> None:
-        """Takes what can be chosen; projects used lately come first."""
+        """Takes what can be chosen; projects used lately come first. `no_new`: why none is made."""
         self.project_field.set_projects(projects, recent)
+        self.project_field.say_no_new(no_new)
         self.tags_field.set_tags(tags)
 
     def show_details(self, details: Details) -> None:

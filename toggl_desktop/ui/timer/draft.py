@@ -13,11 +13,13 @@ from toggl_desktop.domain.grammar import Line, parse_line
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.plaintext import one_line
-from toggl_desktop.store.read import catalog, entries, suggest
+from toggl_desktop.domain.rights import WAITS
+from toggl_desktop.store.read import catalog, entries, rights, suggest
 from toggl_desktop.store.read.catalog import ProjectRow
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.store.source import Source
+from toggl_desktop.ui.timer import rules
 from toggl_desktop.ui.timer.details import Details
 from toggl_desktop.ui.timer.wording import Wording, colour_of
 
@@ -52,12 +54,14 @@ class DraftReader(QObject):
         self.projects: list[ProjectRow] = []
         self.recent: list[str] = []
         self.tags: list[str] = []
+        self.no_new_project = ""
 
     def read_names(self) -> None:
         """Reads what can be named. Raises StoreError."""
         self.projects = catalog.projects(self._source)
         self.recent = suggest.recent_projects(self._source)
         self.tags = [tag.name for tag in catalog.tags(self._source)]
+        self.no_new_project = rights.no_new(self._source, "project")
 
     def command(self, text: str, draft: Draft) -> EnterLine:
         """Returns the command that Enter stands for."""
@@ -165,10 +169,22 @@ class DraftReader(QObject):
                 self.tr("New project “{name}”") if is_new else self.tr("No project “{name}” yet")
             )
             parts.append(words.format(name=name))
+            if preview.no_new_project:
+                parts.append(preview.no_new_project)
         for tag in preview.new_tags:
             name = one_line(tag, _SHORT)
             parts.append(self.tr("New tag #{name}").format(name=name))
+        if preview.rule:
+            parts.append(preview.rule)
         return parts
+
+    def lacks(self, row: EntryRow | None) -> str:
+        """Returns what a running entry's workspace would not take of it once it stops."""
+        if row is None:
+            return ""
+        now = self._wording.now()
+        said = rules.of_one(self._source, row, rules.Filled(row.start, now, row.description))
+        return said.removesuffix(WAITS).strip()  # while it runs it is sent
 
     def short(self, description: str) -> str:
         """Returns a description for the middle of a sentence."""

@@ -1,5 +1,6 @@
 """An entry's fields in its own row: Tab walks, Enter saves everything as one step, Esc drops it."""
 
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, Final
 
@@ -22,36 +23,28 @@ from toggl_desktop.domain.errors import (
     KnownError,
     MissingFieldsError,
     NothingToDoError,
-    RefusedError,
 )
 from toggl_desktop.domain.grammar import Line
 from toggl_desktop.domain.ids import EntryId, TaskId
 from toggl_desktop.domain.instants import day_of
-from toggl_desktop.store.read import catalog, suggest
+from toggl_desktop.store.read import catalog, rights, suggest
 from toggl_desktop.store.read.entries import EntryRow
 from toggl_desktop.store.read.suggest import Suggestion
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
-from toggl_desktop.ui.timer import typed
+from toggl_desktop.ui.timer import rules, typed
 from toggl_desktop.ui.timer.days import GapItem
 from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
 from toggl_desktop.ui.widgets.describe import DescriptionField
-from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.dropping import drop_button
+from toggl_desktop.ui.widgets.fields import FieldRefusedError, TextField, refusing
 from toggl_desktop.ui.widgets.text import label
 
 _TIME_WIDTH: Final = 44
 _EDGES: Final = 12
 _MISSING: Final = {"description": "description", "project": "project", "task": "project"}
-
-
-class FieldRefusedError(RefusedError):
-    """What a field holds cannot be taken."""
-
-    def __init__(self, field: TextField, error: KnownError) -> None:
-        super().__init__(error.sentence)
-        self.field = field
 
 
 class EntryEditor(QFrame):
@@ -82,6 +75,7 @@ class EntryEditor(QFrame):
         self._length_rules = False
         self._is_saving = False
         self._task: str | None = None
+        self._says_rule = False
         mark(self, kind="card")
         self._build_fields()
         self._build_layout()
@@ -116,11 +110,7 @@ class EntryEditor(QFrame):
         self.save_button = QPushButton(self.tr("Save"), self)
         mark(self.save_button, kind="primary")
         self.save_button.setAutoDefault(False)
-        self.drop_button = QToolButton(self)
-        self.drop_button.setIcon(icon("close", "second"))
-        self.drop_button.setIconSize(QSize(SIZE.icon, SIZE.icon))
-        self.drop_button.setAccessibleName(self.tr("Close without saving"))
-        self.drop_button.setToolTip(self.tr("Close without saving (Esc)"))
+        self.drop_button = drop_button(self)
         self.note = label(role="caption", wraps=True, parent=self)
         self.note.hide()
 
@@ -189,9 +179,10 @@ class EntryEditor(QFrame):
     def _fill(self) -> None:
         source = self._kit.context.source
         self.project.set_projects(catalog.projects(source), suggest.recent_projects(source))
+        self.project.say_no_new(rights.no_new(source, "project"))
         self.tags.set_tags([tag.name for tag in catalog.tags(source)])
         row = self._row
-        _show(self.description, "" if row is None else row.description)
+        self.description.show_unless_edited("" if row is None else row.description)
         if not self.project.is_edited:
             self.project.show_project(None if row is None else row.project)
         if not self.tags.is_edited:
@@ -199,10 +190,25 @@ class EntryEditor(QFrame):
         self.billable.setChecked(row is not None and row.billable)
         self._on_billable_toggled()
         wording = self._kit.wording
-        _show(self.start, wording.time(self._start))
+        self.start.show_unless_edited(wording.time(self._start))
         if not (self.stop.is_edited or self.length.is_edited):
             self._show_stop(self._stop)
             self._show_length(self._stop - self._start)
+        self._show_rule()
+
+    def _show_rule(self) -> None:
+        """Says what the workspace would not take of this, unless there is more to say."""
+        if self.note.text() and not self._says_rule:
+            return
+        start, stop = self._start, self._stop
+        with suppress(KnownError):  # a time that cannot be read yet
+            start, stop = self._times()
+        wish = self.project.wish() if self.project.is_edited else None
+        tags = self.tags.wish() if self.tags.is_edited else None
+        filled = rules.Filled(start, stop, self.description.text(), wish, tags)
+        rule = rules.of_one(self._kit.context.source, self._row, filled)
+        self._say(rule, tone="warning")
+        self._says_rule = bool(rule)
 
     def _show_stop(self, stop: int) -> None:
         wording = self._kit.wording
@@ -235,8 +241,11 @@ class EntryEditor(QFrame):
         else:
             self._say(self.tr("Changed elsewhere meanwhile."))
 
-    def _say(self, sentence: str, *, is_problem: bool = False) -> None:
-        mark(self.note, tone="problem" if is_problem else "second")
+    def _say(self, sentence: str, *, tone: str = "second") -> None:
+        if sentence == self.note.text():
+            return
+        self._says_rule = False
+        mark(self.note, tone=tone)
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
         self.updateGeometry()
@@ -311,26 +320,20 @@ class EntryEditor(QFrame):
         """Returns what start, stop and length say together; the one edited last rules."""
         start = self._typed_start()
         if self._length_rules and self.length.is_edited:
-            try:
+            with refusing(self.length):
                 return start, start + typed.length(self.length.text())
-            except KnownError as error:
-                raise FieldRefusedError(self.length, error) from error
         if not self.stop.is_edited:
             return start, self._stop
         now, zone = self._kit.wording.now(), self._kit.wording.zone
-        try:
+        with refusing(self.stop):
             return start, typed.stop(self.stop.text(), start, self._stop, now, zone)
-        except KnownError as error:
-            raise FieldRefusedError(self.stop, error) from error
 
     def _typed_start(self) -> int:
         if not self.start.is_edited:
             return self._start
         now, zone = self._kit.wording.now(), self._kit.wording.zone
-        try:
+        with refusing(self.start):
             return typed.start(self.start.text(), self._start, now, zone)
-        except KnownError as error:
-            raise FieldRefusedError(self.start, error) from error
 
     def _refuse(self, error: KnownError) -> None:
         field: TextField = self.description
@@ -342,7 +345,7 @@ class EntryEditor(QFrame):
             field = self.project
         field.show_invalid(invalid=True)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._say(error.sentence, is_problem=True)
+        self._say(error.sentence, tone="problem")
 
     # Hearing ------------------------------------------------------------------------------
 
@@ -361,6 +364,7 @@ class EntryEditor(QFrame):
         sender = self.sender()
         if isinstance(sender, TextField):
             sender.show_invalid(invalid=False)
+        self._show_rule()
 
     def _on_times_text_edited(self) -> None:
         """Shows what the times make of each other, as far as they can be read."""
@@ -392,9 +396,3 @@ class EntryEditor(QFrame):
             self.drop()
             return
         super().keyPressEvent(event)
-
-
-def _show(field: TextField, text: str) -> None:
-    """Shows a text in a field that nobody has edited."""
-    if not field.is_edited:
-        field.show_text(text)

@@ -110,7 +110,7 @@ class RunningRow(QWidget):
         """Reads what can be named. Raises StoreError."""
         self._reader.read_names()
         reader = self._reader
-        self.details.set_known(reader.projects, reader.recent, reader.tags)
+        self.details.set_known(reader.projects, reader.recent, reader.tags, reader.no_new_project)
         self._set_names()
 
     def _set_names(self) -> None:
@@ -208,8 +208,8 @@ class RunningRow(QWidget):
         text = ""
         if self.is_new:
             text = self._hint_of_draft()
-        elif self.is_dirty:
-            text = self._hint_of_edit()
+        else:
+            text = self._hint_of_edit() if self.is_dirty else self._reader.lacks(self._row)
         self.hint.setText(text)
         self.hint.setVisible(bool(text))
 

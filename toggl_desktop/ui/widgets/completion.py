@@ -56,6 +56,7 @@ class ProjectField(OfferField):
         self._folded: list[str] = []
         self._chosen: str | None = None
         self._new = self._new_client = ""
+        self._no_new = ""
         self.wants_none = False
         self.setPlaceholderText(self.tr("No project"))
         self.setToolTip(tooltip(self.tr("Project. “Name + Client” makes a new one for a client")))
@@ -65,6 +66,11 @@ class ProjectField(OfferField):
         order = {lid: place for place, lid in enumerate(recent)}
         self._projects = sorted(projects, key=lambda row: order.get(row.lid, len(order)))
         self._folded = [fold(f"{row.name} {row.client_name or ''}") for row in self._projects]
+        self._fill()
+
+    def say_no_new(self, why: str) -> None:
+        """Offers to make none any more and says why; with an empty reason it is offered again."""
+        self._no_new = why
         self._fill()
 
     def show_project(self, lid: str | None) -> None:
@@ -108,6 +114,11 @@ class ProjectField(OfferField):
         name, _, client = text.removeprefix("+").strip().partition(_JOIN)
         name, client = name.strip(), client.strip()
         if not name:
+            return
+        if self._no_new:
+            said = QStandardItem(icon("lock", "second"), self._no_new)
+            said.setEnabled(False)
+            self.offer.rows.appendRow(said)
             return
         words = self.tr("Create “{name}”").format(name=name)
         if client:

@@ -1,10 +1,14 @@
 """Line edits that know when they are left, dropped, or have nothing of their own to undo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 from typing_extensions import override
 
+from toggl_desktop.domain.errors import KnownError, RefusedError
 from toggl_desktop.ui.theme.stylesheet import mark
 
 _PASSING = (
@@ -52,6 +56,11 @@ class TextField(QLineEdit):
             if not self.hasFocus():
                 self.setCursorPosition(0)
         self.is_edited = False
+
+    def show_unless_edited(self, text: str) -> None:
+        """Shows a text where nobody has typed another."""
+        if not self.is_edited:
+            self.show_text(text)
 
     def show_invalid(self, invalid: bool) -> None:  # noqa: FBT001
         """Marks the field as one that was refused."""
@@ -110,3 +119,20 @@ class TextField(QLineEdit):
             self.left.emit()
             if not self.is_edited:
                 self.setCursorPosition(0)  # a long text is read from its beginning
+
+
+class FieldRefusedError(RefusedError):
+    """What a field holds cannot be taken."""
+
+    def __init__(self, field: TextField, error: KnownError) -> None:
+        super().__init__(error.sentence)
+        self.field = field
+
+
+@contextmanager
+def refusing(field: TextField) -> Iterator[None]:
+    """Says of whatever is refused inside which field it is about."""
+    try:
+        yield
+    except KnownError as error:
+        raise FieldRefusedError(field, error) from error

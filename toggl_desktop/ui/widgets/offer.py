@@ -108,6 +108,8 @@ class OfferField(TextField):
         row = popup.currentIndex().row() if is_chosen else 0
         index = self.offer.rows.index(row, 0)
         popup.hide()
+        if not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return False  # a sentence, nothing that could be taken
         self.setText(self.offer.pathFromIndex(index))
         self._on_offer_activated(index)
         return True
