@@ -10,7 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.sync.computer import Computer
-from tests.sync.fake_track import HOUR, NONE, stamp
+from tests.sync.fake_track import HOUR, NONE, WS, stamp
 from tests.sync.world import World
 from toggl_desktop.domain import commands
 
@@ -23,6 +23,7 @@ class Day(NamedTuple):
     """What a day cost, and what it brought.
 
     Attributes:
+        glances: Looks at a workspace, counted on its organization's limit.
         background: Reads of the busiest hour.
         late: The longest time a change made elsewhere waited to be seen, seconds.
         refused: Answers that said that a limit was spent.
@@ -33,6 +34,7 @@ class Day(NamedTuple):
     is_busy: bool
     reads: int
     writes: int
+    glances: int
     background: int
     late: float
     refused: int
@@ -47,10 +49,11 @@ class Life:
         self.a: Computer = self.world.computers[0]
         self.a.clock.skew = 0
         self.server = self.world.server
+        self.server.rows["workspace"][WS]["premium"] = plan != "free"
         self.limits = {"me": 30, "org": PLANS[plan]}
         self.random = Random(5)
         self.is_busy = is_busy
-        self.reads, self.writes, self.refused = [], [], 0
+        self.reads, self.writes, self.glances, self.refused = [], [], [], 0
         self.a.engine.timetable.in_sight = lambda: is_visible
         self.a.store.feed.subscribe(self.a.engine.changed)
         self.waiting, self.late = {}, 0.0
@@ -59,7 +62,9 @@ class Life:
     def _count(self, call):
         def counted(who, scope, name, work, *, method):
             self.server.quota = self.limits[scope]
-            (self.reads if method == "GET" else self.writes).append(self.world.t)
+            is_glance = name in {"edited", "activity"}
+            kind = self.reads if method == "GET" else self.writes
+            (self.glances if is_glance else kind).append(self.world.t)
             try:
                 return call(who, scope, name, work, method=method)
             except Exception:
@@ -93,8 +98,8 @@ class Life:
             if t > began + HOUR
         )
         return Day(
-            plan, self.is_busy, len(self.reads), len(self.writes), busiest, self.late,
-            self.refused, unsent,
+            plan, self.is_busy, len(self.reads), len(self.writes), len(self.glances), busiest,
+            self.late, self.refused, unsent,
         )  # fmt: skip
 
     def _elsewhere(self):
@@ -146,13 +151,14 @@ def live(plan, *, is_busy, is_visible=True):
 
 
 def main():
-    print(f"{'plan':9}{'day':6}{'reads':>7}{'writes':>8}{'reads/h':>9}{'seen in':>9}{'402':>5}")
+    heads = f"{'plan':9}{'day':6}{'reads':>7}{'writes':>8}{'glances':>9}{'reads/h':>9}"
+    print(f"{heads}{'seen in':>9}{'402':>5}")
     for plan in PLANS:
         for is_busy in (False, True):
             day = live(plan, is_busy=is_busy)
             kind = "busy" if is_busy else "idle"
             print(
-                f"{plan:9}{kind:6}{day.reads:7}{day.writes:8}{day.background:9}"
+                f"{plan:9}{kind:6}{day.reads:7}{day.writes:8}{day.glances:9}{day.background:9}"
                 f"{day.late / 60:7.1f} m{day.refused:5}  unsent {day.unsent}"
             )
 

@@ -1,6 +1,7 @@
 """One computer of a history: the real engine on a real store, and what a person does there."""
 
 import atexit
+import json
 import shutil
 import tempfile
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from tests.support.builders import NOW
-from tests.sync.fake_track import WS, FakeApi
+from tests.sync.fake_track import USER, WS, FakeApi
 from toggl_desktop.actions import catalog, ids, perform
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import Entry, Project
@@ -38,6 +39,7 @@ def template() -> Path:
     at = folder()
     with Store(Place(at / "data")) as store, store.transaction("Sign in", NOW) as tx:
         tx.step.meta[HOME] = str(WS)
+        tx.step.meta["owner.track"] = json.dumps({"user": USER, "email": "user@example.com"})
     atexit.register(shutil.rmtree, at, ignore_errors=True)
     return at
 

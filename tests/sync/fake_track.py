@@ -18,6 +18,7 @@ from toggl_desktop.sync.reconcile import classify
 WS, ORG, USER = 7001, 6001, 5001
 HOUR = 3600
 POISON = "poison"
+REPORTED = ("description", "project_id", "task_id", "tag_ids", "billable")
 
 
 class Step:
@@ -335,6 +336,38 @@ class FakeApi:
 
     async def entries_between(self, start, end):
         return await self._call("me", "between", lambda: self.server.between(start, end))
+
+    async def edited(self, page):
+        """A report: the living entries, those that changed last first; what runs is not in it."""
+
+        def work():
+            rows = [r for r in self.server.since("time_entry", None) if r["stop"]]
+            rows.sort(key=lambda r: r["at"], reverse=True)
+            return [
+                {
+                    **{name: row[name] for name in REPORTED},
+                    "time_entries": [{k: row[k] for k in ("id", "start", "stop", "at")}],
+                }
+                for row in rows[:50]
+            ]
+
+        return await self._call("org", "edited", work)
+
+    async def activity(self, workspace):
+        def work():
+            rows = self.server.live()
+            rows.sort(key=lambda r: r["stop"] or r["start"], reverse=True)
+            return [
+                {
+                    "user_id": USER,
+                    "description": row["description"],
+                    "stop": row["stop"],
+                    "duration": -moment(row["start"]) if row["stop"] is None else 1,
+                }
+                for row in rows[:20]
+            ]
+
+        return await self._call("org", "activity", work)
 
     async def current(self):
         def work():

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.remote.track import specification
 from tests.support.builders import NOW, FakeClock, entries_of, entry, load, make_store, project
 from tests.support.track import Fault, InProcess, TrackServer
 from tests.support.track.faults import captive, plan_required, quota_spent
@@ -217,3 +218,33 @@ def test_lists_are_asked_whole(desk, kind):
     assert desk.ask(desk.wire.things_since(kind, None)).body == []
     desk.ask(desk.wire.things_since(kind, NOW - 60))
     assert desk.server.seen[-1].query["since"] == str(NOW - 60)
+
+
+def test_glances_at_a_paid_workspace_go_to_its_organizations_limit_and_find_what_is_new(desk):
+    desk.server.world.change(desk.server.world.organization[6001], {"plan": "starter"}, NOW)
+    with desk.store.transaction("Sign in", NOW) as tx:
+        tx.step.meta["owner.track"] = json.dumps({"user": 5001, "email": "user@example.com"})
+    desk.turn()
+    body = {"user_id": 5001, "workspace_id": WS, "description": "elsewhere", "tag_ids": []}
+    body |= {"project_id": None, "task_id": None, "billable": False}
+    add = desk.server.world.add
+    add("entry", body | {"start": NOW - 60, "stop": None}, desk.clock.wall)
+    add("entry", body | {"start": NOW - 9000, "stop": NOW - 8000}, desk.clock.wall)
+    desk.server.seen.clear()
+    cycle, look = desk.engine.cycle(), desk.engine.lookout.look
+    desk.clock.advance(60)
+    assert desk.ask(look(cycle))
+    desk.clock.advance(60)
+    assert desk.ask(look(cycle))
+    assert [(one.method, one.status, one.bucket) for one in desk.server.seen] == [
+        ("GET", 200, 6001), ("POST", 200, 6001),
+    ]  # fmt: skip
+    for one in desk.server.seen if specification.IS_HERE else ():
+        path = one.path.removeprefix("/api/v9")
+        assert specification.complaints(one.method, path, one.query, one.body) == []
+    desk.turn()
+    assert len(entries_of(desk.store)) == 2
+    desk.clock.advance(60)
+    assert not desk.ask(look(cycle))
+    desk.clock.advance(60)
+    assert not desk.ask(look(cycle))

@@ -96,6 +96,12 @@ class TrackApi(Protocol):
     async def older(self, page: Older) -> tuple[Said, Mapping[str, int]]:
         """A page of the Reports API, of any age, and what asks for the next; empty at the end."""
 
+    async def edited(self, page: Older) -> Said:
+        """A page of the Reports API, those that changed last first."""
+
+    async def activity(self, workspace: int) -> Said:
+        """What the people of a workspace did last, and what runs."""
+
     async def current(self) -> Said:
         """The running entry, or None."""
 

@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from math import inf
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
@@ -27,16 +28,23 @@ from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK, EpochError
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
+from toggl_desktop.sync.lookout import Lookout, paid
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
 from toggl_desktop.sync.sending import Sender
-from toggl_desktop.sync.timetable import HIDDEN_SECONDS, Timetable
+from toggl_desktop.sync.timetable import HIDDEN_SECONDS, MOST, MOST_PAID, Timetable
 
 LOOK_SECONDS: Final = 60.0
 STALE_SECONDS: Final = 30.0
 """Before something is sent the last read is not older than this, while the quota allows (R45)."""
+
+FOR_NEWS: Final = 3
+"""So many reads are kept for news where there are glances: they tell that what is here is fresh."""
+
+ECHO_SECONDS: Final = 5.0
+"""So long after something was sent, news is taken for its echo."""
 
 _URGENT: Final = ("Start ", "Stop ", "Continue ", "Unstop ", "Switch ")
 _PHASES: Final = {
@@ -86,6 +94,7 @@ class Engine:
         self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
         self.reader = Reader(api, self.line, time, self.timetable)
         self.sender = Sender(api, self.line, time)
+        self.lookout = Lookout(api, self.line, time)
         self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
@@ -130,9 +139,10 @@ class Engine:
         return self.state
 
     async def _turn(self, want: Want) -> None:
-        self._show(Phase.WORKING)
         self.line.load()
         cycle = self.cycle()
+        if want.pull or want.full or want.is_asked or self.sender.jobs(cycle):
+            self._show(Phase.WORKING)  # a glance alone is nothing to tell of
         try:
             joining.tie(cycle, self._time.now())
             tidying.tidy(cycle, self._time.now())
@@ -161,6 +171,10 @@ class Engine:
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
         late: NotNowError | None = None
+        self.timetable.most = MOST_PAID if paid(self._store.source) else MOST
+        now = self._time.now().boot
+        if not want.pull and self._next_glance(now) <= now and await self.lookout.look(cycle):
+            self.timetable.hear(now)
         if want.pull or want.full or self._must_read(cycle, want):
             try:
                 priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
@@ -212,7 +226,8 @@ class Engine:
             return True
         now, read_at = self._time.now().boot, self.timetable.read_at
         is_old = read_at is None or now - read_at > STALE_SECONDS
-        may = self.line.wait(ME, Priority.ENTRIES) == 0 and self.timetable.fits(now)
+        kept = FOR_NEWS if self.timetable.most == MOST_PAID else 0
+        may = self.line.wait(ME, Priority.ENTRIES) == 0 and self.timetable.fits(now, kept)
         return want.push and is_old and may and bool(self.sender.jobs(cycle))
 
     def confirm(self) -> None:
@@ -244,7 +259,7 @@ class Engine:
         is_bringing = older.is_wanted(source)
         rests = is_bringing and phase is not Phase.WORKING
         has_asked = bucket.sends or bucket.remaining is not None
-        self.state = SyncState(
+        state = SyncState(
             phase,
             progress.cursor(self._store.source, TRACK, "time_entry").fetched_at,
             self.line.left(ME) if has_asked else None,
@@ -258,8 +273,9 @@ class Engine:
             older.back_to(source) if is_bringing else None,
             wall + round(self.bringer.wait()) if rests else None,
         )
-        if self.listener is not None:
-            self.listener(self.state)
+        is_news, self.state = state != self.state, state
+        if self.listener is not None and is_news:
+            self.listener(state)
 
     # When ---------------------------------------------------------------------------------
 
@@ -286,8 +302,14 @@ class Engine:
         self._woken.set()  # what is in sight is read more often from now on
 
     def hear(self) -> None:
-        """Somebody says that something changed elsewhere: it is read as soon as there is room."""
-        self.timetable.hear(self._time.now().boot)
+        """Somebody says that something changed: it is read as soon as there is room.
+
+        Just after something was sent it is that which is told of; the regular read covers the rest.
+        """
+        now, sent_at = self._time.now().boot, self.sender.sent_at
+        if sent_at is not None and now - sent_at < ECHO_SECONDS:
+            return
+        self.timetable.hear(now)
         self._woken.set()
 
     def network_is_back(self) -> None:
@@ -307,7 +329,7 @@ class Engine:
             times.append(now + self.bringer.wait())
         if self._wants.push or self._wants.is_asked:
             times.append(now)
-        times += self._settling(now)
+        times += [*self._settling(now), self._next_glance(now)]
         earliest = min(times)
         if self.line.retry_at is not None and not self._wants.is_asked:
             earliest = max(earliest, self.line.retry_at)
@@ -333,6 +355,11 @@ class Engine:
         if self.timetable.read_at is None and self.line.retry_at is None:
             return now
         return max(self.timetable.due(now), now + self.line.wait(ME, Priority.ENTRIES))
+
+    def _next_glance(self, now: float) -> float:
+        """Returns when to glance at a workspace next: in sight, and where the plan pays for it."""
+        due = self.lookout.due(self._store.source, now) if self.timetable.in_sight() else None
+        return inf if due is None else due
 
     def next_want(self) -> Want:
         """Returns what the turn that is due now is for, and forgets it."""

@@ -19,6 +19,9 @@ MOST: Final = 10_000
 """More an hour than any plan has: a header that says so is believed up to here."""
 FREE: Final = 30
 PLANS: Final = (30, 240, 600)
+PAID: Final = 240
+"""What an organization that pays has at least."""
+
 ME: Final = "me"
 HOST: Final = "host"
 _RESERVE_SHARE: Final = 0.2
@@ -120,6 +123,11 @@ class Ledger:
             )
             self._buckets[scope] = found
         return found
+
+    def expect(self, scope: str, total: int, now: Moment, wall: int) -> None:
+        """Hears that a bucket has so much at least; what the server says is left counts more."""
+        found = self.bucket(scope, now, wall)
+        self._buckets[scope] = found._replace(total=max(found.total, total))
 
     def park(self, scope: str, seconds: float, now: Moment, wall: int) -> Bucket:
         """Leaves a bucket alone for so long."""

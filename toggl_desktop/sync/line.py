@@ -96,6 +96,10 @@ class Line:
         """Returns the seconds until such a request may go."""
         return self._ledger.wait(scope, priority, self._time.now(), self._time.wall())
 
+    def expect(self, scope: str, total: int) -> None:
+        """Hears that a bucket has so much an hour at least: its plan says so."""
+        self._ledger.expect(scope, total, self._time.now(), self._time.wall())
+
     def may(self, scope: str, priority: Priority, count: int) -> bool:
         """Tells whether so many requests of this priority may go, one after the other."""
         if self.wait(scope, priority) > 0:

@@ -150,7 +150,7 @@ class Bringer:
             with cycle.desk("Bring older entries") as desk:
                 _put(desk, _reached(desk, space, None, cycle.wall()))
             return
-        wires = _flat(heard.said.body, space)
+        wires = flat(heard.said.body, space)
         rows, strange = pull.understood("time_entry", wires)
         date = heard.said.meta.date
         answer = pull.Answer("time_entry", rows, strange, heard.sent, date)
@@ -219,7 +219,7 @@ def _put(desk: Desk, *cursors: progress.Cursor) -> None:
     desk.tx.also += [progress.put_cursor(TRACK, one) for one in cursors]
 
 
-def _flat(body: object, workspace: int) -> list[object]:
+def flat(body: object, workspace: int) -> list[object]:
     """Returns the entries of a report's rows as Track itself would tell them."""
     if body is None:
         return []

@@ -151,6 +151,7 @@ class Reader:
     async def _tombstones(self, cycle: Cycle, *, is_full: bool) -> None:
         """Asks which names were deleted, and for tasks, which the list of everything lacks."""
         source = cycle.store.source
+        was_asked = False
         for kind in THINGS:
             cursor = progress.cursor(source, TRACK, kind)
             checked = progress.cursor(source, TRACK, f"{kind} deleted").fetched_at
@@ -158,8 +159,10 @@ class Reader:
             is_sought = any(a.kind == kind for a in attempts.outstanding(source, TRACK))
             if is_recent and not is_full and not (is_sought and kind == "task"):
                 continue
-            if not (checked is None or is_full or is_sought or self._has_room(1)):
-                continue  # it can wait, the entries cannot
+            is_routine = not (checked is None or is_full or is_sought)
+            if is_routine and (was_asked or not self._has_room(1)):
+                continue  # one at a time: it can wait, the entries cannot
+            was_asked |= is_routine
             if kind == "task" and not is_sought and not self._has_tasks(cycle):
                 continue
             if checked is None and kind != "task":

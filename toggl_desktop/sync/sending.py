@@ -29,6 +29,7 @@ class Sender:
         self._time = time
         self.closed: set[str] = set()
         self.confirmed: frozenset[str] = frozenset()
+        self.sent_at: float | None = None
 
     def jobs(self, cycle: Cycle) -> list[Job]:
         """Returns what wants to be sent and may."""
@@ -92,6 +93,8 @@ class Sender:
             self._failed(cycle, send, error)
         else:
             self._answered(cycle, send, heard)
+        finally:
+            self.sent_at = self._time.now().boot
 
     def _scope(self, cycle: Cycle, job: Job) -> str:
         bound = bindings.by_rid(cycle.store.source, TRACK, "workspace", job.workspace)

@@ -83,9 +83,9 @@ class Timetable:
         """
         return room(self._sends(), now, self.due(now), self.every, self.most) >= count
 
-    def fits(self, now: float) -> bool:
-        """Tells whether a read of entries fits in now; the next regular one follows it."""
-        return room(self._sends(), now, now + self.every, self.every, self.most) >= 1
+    def fits(self, now: float, kept: int = 0) -> bool:
+        """Tells whether a read of entries fits in now, and so many more for when there is news."""
+        return room(self._sends(), now, now + self.every, self.every, self.most) > kept
 
     def due(self, now: float) -> float:
         """Returns when entries are to be read next."""
@@ -93,9 +93,6 @@ class Timetable:
         if self._news_at is None:
             return regular
         soon = max(self._news_at + BREATH_SECONDS, (self.read_at or 0.0) + APART_SECONDS)
-        while soon < regular and not self._fits_at(max(soon, now)):
+        while soon < regular and not self.fits(max(soon, now)):
             soon = max(soon, now) + _STEP_SECONDS
         return min(soon, regular)
-
-    def _fits_at(self, moment: float) -> bool:
-        return room(self._sends(), moment, moment + self.every, self.every, self.most) >= 1

@@ -7,7 +7,7 @@ from toggl_desktop.remote import errors
 from toggl_desktop.remote.errors import RemoteError
 from toggl_desktop.remote.http import Ask, Http
 from toggl_desktop.remote.track.client import TRACK_URL, reports_url
-from toggl_desktop.remote.track.reports import ReportCalls, following
+from toggl_desktop.remote.track.reports import OrderBy, ReportCalls, following
 from toggl_desktop.remote.verdict import Reply
 from toggl_desktop.sync.api import ApiError, Meta, Older, Said, Where
 from toggl_desktop.sync.reconcile import Outcome, classify
@@ -83,10 +83,27 @@ class Wire:
 
     async def older(self, page: Older) -> tuple[Said, Mapping[str, int]]:
         """Returns a page of the person's report and what asks for the next; empty at the end."""
+        return await self._report(page, "date")
+
+    async def edited(self, page: Older) -> Said:
+        """Returns the first page of the person's report, those that changed last first."""
+        said, _ = await self._report(page, "last_update")
+        return said
+
+    async def activity(self, workspace: int) -> Said:
+        """Returns what the people of a workspace did last, and what runs."""
+        return await self._ask("GET", f"/workspaces/{workspace}/dashboard/all_activity")
+
+    async def _report(self, page: Older, by: OrderBy) -> tuple[Said, Mapping[str, int]]:
         failure: ApiError
         try:
             answer = await self._reports.page(
-                page.workspace, (page.first, page.last), page.user, page.after, order="DESC"
+                page.workspace,
+                (page.first, page.last),
+                page.user,
+                page.after,
+                order="DESC",
+                order_by=by,
             )
             return Said(answer.anything(), self._hearing.meta), following(answer)
         except RemoteError as error:

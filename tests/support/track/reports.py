@@ -14,6 +14,28 @@ def status(_call: Call) -> Any:
     return {"status": "OK"}
 
 
+@route("GET", "/workspaces/{ws}/dashboard/all_activity")
+def activity(call: Call) -> Any:
+    """The twenty latest doings of everybody; what has no value is not in it."""
+    rows = call.world.entry.live(workspace_id=call.ws)
+    rows.sort(key=lambda row: (row["stop"] or row["start"], row.id), reverse=True)
+    found = []
+    for row in rows[:20]:
+        own = row.now.fields
+        stop = own["stop"]
+        one = {
+            "user_id": own["user_id"],
+            "project_id": own["project_id"] or 0,
+            "duration": -own["start"] if stop is None else stop - own["start"],
+        }
+        if own["description"]:
+            one["description"] = own["description"]
+        if stop is not None:
+            one["stop"] = offset(stop)
+        found.append(one)
+    return found
+
+
 @route("POST", "/workspace/{ws}/search/time_entries")
 def search(call: Call) -> Any:
     ws = call.ws
@@ -42,7 +64,11 @@ def search(call: Call) -> Any:
         if first <= row["start"] < last + DAY
         and row["user_id"] in body.get("user_ids", [row["user_id"]])
     ]
-    rows.sort(key=lambda row: (row["start"], row.id), reverse=body.get("order_dir") == "DESC")
+    by_update = body.get("order_by") == "last_update"
+    rows.sort(
+        key=lambda row: (row.now.at if by_update else row["start"], row.id),
+        reverse=body.get("order_dir") == "DESC",
+    )
     size = min(body.get("page_size", 50), 1000)
     begin = body.get("first_row_number", 1) - 1
     page = rows[begin : begin + size]

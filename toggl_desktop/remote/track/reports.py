@@ -10,6 +10,7 @@ from toggl_desktop.remote.track.answers import Reported
 from toggl_desktop.remote.track.paging import MOST_PAGES
 
 PAGE: Final = 50
+OrderBy = Literal["date", "last_update"]
 
 
 class ReportCalls:
@@ -44,6 +45,7 @@ class ReportCalls:
         after: Mapping[str, int],
         *,
         order: Literal["ASC", "DESC"],
+        order_by: OrderBy = "date",
     ) -> Answer:
         """Returns one page of them; `after` is what `following` said of the page before.
 
@@ -54,7 +56,7 @@ class ReportCalls:
             "end_date": days[1],
             "user_ids": [user],
             "page_size": PAGE,
-            "order_by": "date",
+            "order_by": order_by,
             "order_dir": order,
             "grouped": False,
             "rounding": 0,
