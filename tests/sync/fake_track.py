@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+from tests.sync import fake_glances
 from toggl_desktop.sync.api import ApiError, Meta, Said
 from toggl_desktop.sync.mapping import moment
 from toggl_desktop.sync.reconcile import classify
@@ -18,7 +19,6 @@ from toggl_desktop.sync.reconcile import classify
 WS, ORG, USER = 7001, 6001, 5001
 HOUR = 3600
 POISON = "poison"
-REPORTED = ("description", "project_id", "task_id", "tag_ids", "billable")
 
 
 class Step:
@@ -338,35 +338,10 @@ class FakeApi:
         return await self._call("me", "between", lambda: self.server.between(start, end))
 
     async def edited(self, page):
-        """A report: the living entries, those that changed last first; what runs is not in it."""
-
-        def work():
-            rows = [r for r in self.server.since("time_entry", None) if r["stop"]]
-            rows.sort(key=lambda r: r["at"], reverse=True)
-            return [
-                {
-                    **{name: row[name] for name in REPORTED},
-                    "time_entries": [{k: row[k] for k in ("id", "start", "stop", "at")}],
-                }
-                for row in rows[:50]
-            ]
-
-        return await self._call("org", "edited", work)
+        return await self._call("org", "edited", lambda: fake_glances.edited(self.server))
 
     async def activity(self, workspace):
-        def work():
-            rows = self.server.live()
-            rows.sort(key=lambda r: r["stop"] or r["start"], reverse=True)
-            return [
-                {
-                    "user_id": USER,
-                    "description": row["description"],
-                    "stop": row["stop"],
-                    "duration": -moment(row["start"]) if row["stop"] is None else 1,
-                }
-                for row in rows[:20]
-            ]
-
+        work = lambda: fake_glances.activity(self.server, USER)  # noqa: E731
         return await self._call("org", "activity", work)
 
     async def current(self):
