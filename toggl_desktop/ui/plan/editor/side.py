@@ -12,6 +12,7 @@ from toggl_desktop.ui.plan.editor.milestone import MilestoneEditor
 from toggl_desktop.ui.plan.editor.panel import LEAST_WIDTH, WIDTH, Panel
 from toggl_desktop.ui.plan.editor.people import PeoplePanel
 from toggl_desktop.ui.plan.editor.project import ProjectPanel
+from toggl_desktop.ui.plan.editor.roster import Roster
 from toggl_desktop.ui.plan.editor.task import TaskEditor
 from toggl_desktop.ui.plan.editor.timeoff import TimeOffEditor
 from toggl_desktop.ui.timer.performer import Kit
@@ -90,7 +91,7 @@ class SidePanel(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_WIDTH, 0)
 
-    def _adopt(self, panel: Panel | PeoplePanel | ProjectPanel) -> None:
+    def _adopt(self, panel: Panel | Roster) -> None:
         self.addWidget(panel)
         panel.closed.connect(self._on_panel_closed)
 
@@ -136,7 +137,7 @@ class SidePanel(QStackedWidget):
     def close_panel(self) -> bool:
         """Closes what is open; tells whether anything was."""
         current = self.currentWidget()
-        if self.isHidden() or not isinstance(current, Panel | PeoplePanel | ProjectPanel):
+        if self.isHidden() or not isinstance(current, Panel | Roster):
             return False
         current.close_panel()
         return True
