@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.conftest import settle
 from tests.ui.hands import put
 from tests.ui.plan_hands import ALT, CTRL, KEY, Sown, plan_desk
+from toggl_desktop.actions.perform import Undo
 from toggl_desktop.domain.plan.commands import EditPlanTasks
 from toggl_desktop.store.read import plan as reading
 from toggl_desktop.ui.plan.editor import facts
@@ -371,3 +372,17 @@ def test_a_list_that_is_open_keeps_its_meaning_when_others_add_to_it(house, sown
         QTest.keyClick(where.status, KEY.Key_Return)
         settle()
         assert desk.task(lid).status == sown.doing
+
+
+def test_a_tag_made_on_the_spot_is_one_step(house, sown):
+    lid = sown.add("One", 0, project=sown.web)
+    with plan_desk(house) as desk:
+        panel = _open(desk, lid)
+        put(panel.where.tags.field, "brand new")
+        QTest.keyClick(panel.where.tags.field, KEY.Key_Return)
+        settle()
+        assert len(desk.task(lid).tags) == 1
+        house.do(Undo())
+        settle()
+        assert desk.task(lid).tags == ()
+        assert "brand new" not in [tag.name for tag in reading.tags(house.store.source)]

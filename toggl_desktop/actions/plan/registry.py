@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from toggl_desktop.actions.plan import (
+    choosing,
     instead,
     milestones,
     moving,
@@ -30,6 +31,7 @@ def _import(store: Store, command: Any, now: Reading) -> ChangeSet:  # noqa: ANN
 ACTIONS: dict[type, Action] = {
     ask.AddPlanTask: tasks.add,
     ask.EditPlanTasks: tasks.edit,
+    ask.ChooseNew: choosing.choose_new,
     ask.DeletePlanTasks: tasks.delete,
     ask.MovePlanTasks: moving.move,
     ask.CopyPlanTasks: moving.copy,

@@ -1,7 +1,7 @@
 """What a part of the panel wants changed."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Something is to be made first and then chosen.
+    """Something is to be made and chosen.
 
     Attributes:
-        kind: `project`, `segment`, `status`, `plan_tag`, `member`.
+        kind: What it is.
         name: What it is called.
     """
 
-    kind: str
+    kind: Literal["project", "segment", "status", "plan_tag", "member"]
     name: str

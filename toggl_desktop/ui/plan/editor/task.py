@@ -8,18 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.changes import ChangeSet
-from toggl_desktop.domain.commands import AddProject
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.domain.ids import MemberId, PlanTagId, PlanTaskId, ProjectId, SegmentId, StatusId
-from toggl_desktop.domain.plan.commands import (
-    AddMember,
-    AddPlanTag,
-    AddSegment,
-    AddStatus,
-    DeletePlanTasks,
-    EditPlanTasks,
-    Scope,
-)
+from toggl_desktop.domain.ids import PlanTaskId
+from toggl_desktop.domain.plan.commands import ChooseNew, DeletePlanTasks, EditPlanTasks, Scope
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.editor import facts
 from toggl_desktop.ui.plan.editor.checklist import Checklist
@@ -230,42 +221,10 @@ class TaskEditor(Panel):
         self.refuse(error)
 
     def _on_where_made(self, make: Make) -> None:
-        """Makes something and then chooses it: two steps, as each can be taken back alone."""
-        project = None if self._facts is None else self._facts.task.project
-        command: object
-        if make.kind == "project":
-            command = AddProject(make.name)
-        elif make.kind == "member":
-            is_address = "@" in make.name
-            name = make.name.partition("@")[0] if is_address else make.name
-            command = AddMember(name, email=make.name if is_address else "")
-        elif project is None:
-            return
-        elif make.kind == "segment":
-            command = AddSegment(make.name, project)
-        elif make.kind == "status":
-            command = AddStatus(make.name, project)
-        else:
-            command = AddPlanTag(make.name, project)
-        changes = self.attempt(command)
-        if changes is not None:
-            self._choose_made(make.kind, changes)
-
-    def _choose_made(self, kind: str, changes: ChangeSet) -> None:
-        made = changes.ids(kind)
-        if len(made) != 1:
-            return
-        (lid,) = made
-        if kind == "project":
-            self.edit(project=ProjectId(lid))
-        elif kind == "segment":
-            self.edit(segment=SegmentId(lid))
-        elif kind == "status":
-            self.edit(status=StatusId(lid))
-        elif kind == "member":
-            self.edit(add_members=(MemberId(lid),))
-        else:
-            self.edit(add_tags=(PlanTagId(lid),))
+        """Makes something and chooses it, as one step."""
+        if self._lid is not None:
+            scope = _SCOPES[max(0, self.scope.checkedId())]
+            self.attempt(ChooseNew((PlanTaskId(self._lid),), make.kind, make.name, scope))
 
     # Hearing ------------------------------------------------------------------------------
 

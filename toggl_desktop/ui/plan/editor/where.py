@@ -76,24 +76,24 @@ class Where(QObject):
     def _edit(self, edit: Edit) -> None:
         self.edited.emit(edit)
 
-    def _make(self, kind: str, name: str) -> None:
-        self.made.emit(Make(kind, name))
+    def _make(self, make: Make) -> None:
+        self.made.emit(make)
 
     def _on_status_picked(self, picked: Picked) -> None:
         if picked.new_name:
-            self._make("status", picked.new_name)
+            self._make(Make("status", picked.new_name))
         else:
             self._edit(Edit.of(status=None if picked.lid is None else StatusId(picked.lid)))
 
     def _on_project_picked(self, picked: Picked) -> None:
         if picked.new_name:
-            self._make("project", picked.new_name)
+            self._make(Make("project", picked.new_name))
         else:
             self._edit(Edit.of(project=None if picked.lid is None else ProjectId(picked.lid)))
 
     def _on_segment_picked(self, picked: Picked) -> None:
         if picked.new_name:
-            self._make("segment", picked.new_name)
+            self._make(Make("segment", picked.new_name))
         else:
             self._edit(Edit.of(segment=None if picked.lid is None else SegmentId(picked.lid)))
 
@@ -101,7 +101,7 @@ class Where(QObject):
         if isinstance(change, Removed):
             self._edit(Edit.of(remove_members=(MemberId(change.lid),)))
         elif change.picked.lid is None:
-            self._make("member", change.picked.new_name)
+            self._make(Make("member", change.picked.new_name))
         else:
             self._edit(Edit.of(add_members=(MemberId(change.picked.lid),)))
 
@@ -109,6 +109,6 @@ class Where(QObject):
         if isinstance(change, Removed):
             self._edit(Edit.of(remove_tags=(PlanTagId(change.lid),)))
         elif change.picked.lid is None:
-            self._make("plan_tag", change.picked.new_name)
+            self._make(Make("plan_tag", change.picked.new_name))
         else:
             self._edit(Edit.of(add_tags=(PlanTagId(change.picked.lid),)))
