@@ -141,7 +141,7 @@ class PeoplePanel(Roster):
 
     def workweek(self) -> tuple[int, ...]:
         """Returns the minutes that somebody without figures of their own can take by weekday."""
-        return workweek(self._kit.wording.weekend())
+        return workweek(self.kit.wording.weekend())
 
     def off_words(self, row: TimeOffRow) -> str:
         """Returns when somebody is off, and why."""
