@@ -3,6 +3,7 @@
 import pytest
 
 from toggl_desktop.actions.perform import Undo
+from toggl_desktop.actions.plan.choosing import ChooseNew
 from toggl_desktop.domain.entities import Project
 from toggl_desktop.domain.errors import NothingToDoError
 from toggl_desktop.domain.plan import commands as ask
@@ -10,7 +11,7 @@ from toggl_desktop.domain.plan.entities import Member, PlanTag, Segment, Status
 
 
 def new(kind, name, *tasks, **fields):
-    return ask.ChooseNew(tasks or ("api",), kind, name, **fields)
+    return ChooseNew(tasks or ("api",), kind, name, **fields)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_what_is_there_already_and_what_needs_a_project_is_refused(desk):
     assert "already" in desk.refused(new("plan_tag", "URGENT")).sentence
     desk.does(ask.EditPlanTasks(("api",), project=None))
     assert "choose the project first" in desk.refused(new("segment", "Ship")).sentence
-    assert isinstance(desk.refused(ask.ChooseNew((), "member", "Cleo")), NothingToDoError)
+    assert isinstance(desk.refused(ChooseNew((), "member", "Cleo")), NothingToDoError)
 
 
 def test_all_occurrences_get_it_when_all_are_meant(desk):

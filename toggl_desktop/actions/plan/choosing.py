@@ -1,6 +1,7 @@
 """What is made while a plan task is edited: made and chosen in one step."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from toggl_desktop.actions import catalog
 from toggl_desktop.actions.plan import tasks, things
@@ -10,16 +11,32 @@ from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import AddProject
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
-from toggl_desktop.domain.ids import ProjectId
+from toggl_desktop.domain.ids import PlanTaskId, ProjectId
 from toggl_desktop.domain.plan.commands import (
     AddMember,
     AddPlanTag,
     AddSegment,
     AddStatus,
-    ChooseNew,
     EditPlanTasks,
+    Scope,
 )
 from toggl_desktop.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseNew:
+    """Make something and choose it for plan tasks, in one step.
+
+    Attributes:
+        kind: What is made: a segment, a status or a tag is the first task's project's.
+        name: What it is called; an address makes a member of the name before its @.
+        scope: Which occurrences of what recurs get it.
+    """
+
+    tasks: tuple[PlanTaskId, ...]
+    kind: Literal["project", "segment", "status", "plan_tag", "member"]
+    name: str
+    scope: Scope = "one"
 
 
 def choose_new(store: Store, command: ChooseNew, now: Reading) -> ChangeSet:

@@ -31,7 +31,7 @@ def _import(store: Store, command: Any, now: Reading) -> ChangeSet:  # noqa: ANN
 ACTIONS: dict[type, Action] = {
     ask.AddPlanTask: tasks.add,
     ask.EditPlanTasks: tasks.edit,
-    ask.ChooseNew: choosing.choose_new,
+    choosing.ChooseNew: choosing.choose_new,
     ask.DeletePlanTasks: tasks.delete,
     ask.MovePlanTasks: moving.move,
     ask.CopyPlanTasks: moving.copy,

@@ -93,22 +93,6 @@ class EditPlanTasks:
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseNew:
-    """Make something and choose it for plan tasks, in one step.
-
-    Attributes:
-        kind: What is made: a segment, a status or a tag is the first task's project's.
-        name: What it is called; an address makes a member of the name before its @.
-        scope: Which occurrences of what recurs get it.
-    """
-
-    tasks: tuple[PlanTaskId, ...]
-    kind: Literal["project", "segment", "status", "plan_tag", "member"]
-    name: str
-    scope: Scope = "one"
-
-
-@dataclass(frozen=True, slots=True)
 class LaneChange:
     """What becomes of some of many tasks that change their lanes together.
 

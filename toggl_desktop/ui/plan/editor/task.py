@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
+from toggl_desktop.actions.plan.choosing import ChooseNew
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.ids import PlanTaskId
-from toggl_desktop.domain.plan.commands import ChooseNew, DeletePlanTasks, EditPlanTasks, Scope
+from toggl_desktop.domain.plan.commands import DeletePlanTasks, EditPlanTasks, Scope
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.editor import facts
 from toggl_desktop.ui.plan.editor.checklist import Checklist
