@@ -141,13 +141,14 @@ class Syncing:
         from toggl_desktop.remote.secret import token as with_token
         from toggl_desktop.remote.track.client import reports_url
         from toggl_desktop.sync.engine import Engine
+        from toggl_desktop.sync.hands import Beside, Here
         from toggl_desktop.sync.wire import Hearing, Wire
 
         hearing = Hearing()
         http = self._accounts.client(with_token(token.reveal()), hearing)
-        engine = Engine(
-            self._store, Wire(http, hearing, reports_url(self._accounts.url)), self._time
-        )
+        wire = Wire(http, hearing, reports_url(self._accounts.url))
+        engine = Engine(self._store, wire, self._time)
+        engine.work_with(Beside(Here(self._time)))
         engine.listener = self._show
         engine.timetable.in_sight = self._in_sight
         self._engine = engine

@@ -57,7 +57,9 @@ def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
     touched: dict[str, frozenset[str]] = {}
     for one in sets:
         for kind, ids in one.touched.items():
-            touched[kind] = touched.get(kind, frozenset()) | ids
+            named = touched.get(kind, ids) | ids
+            is_bulk = not ids or not touched.get(kind, ids) or len(named) >= BULK
+            touched[kind] = frozenset() if is_bulk else named
         if one.low is not None:
             lows.append(one.low)
             high = None if high is None or one.high is None else max(high, one.high)

@@ -1,7 +1,7 @@
 """What a complete list lacks: missing once is nothing, missing twice was deleted (R22)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -40,8 +40,10 @@ def is_due(cycle: Cycle) -> bool:
     return not 0 <= cycle.wall() - at < DAY
 
 
-def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> int:
-    """Compares a complete list with what is here; returns how many rows were deleted for it.
+def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> Iterator[None]:
+    """Compares a complete list with what is here; deletes what it lacked before too.
+
+    A generator of one part: who runs it may do so on another thread.
 
     Args:
         cycle: The cycle.
@@ -83,4 +85,4 @@ def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> 
             desk.tx.step.meta[MISSING] = None
         if not rest["rids"]:
             desk.tx.also.append(progress.put_cursor(TRACK, mark))
-    return len(twice)
+    yield

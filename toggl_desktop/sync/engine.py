@@ -21,11 +21,12 @@ from toggl_desktop.store import attempts, progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import joining, older, reconcile, tidying
+from toggl_desktop.sync import older, reconcile, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK, EpochError
+from toggl_desktop.sync.hands import Hands
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
 from toggl_desktop.sync.lookout import Lookout, paid
@@ -116,6 +117,10 @@ class Engine:
         """Gives its files back; the store stays open."""
         self._turning.close()
 
+    def work_with(self, hands: Hands) -> None:
+        """Says who does the work that an answer makes; else it is done on this thread."""
+        self.reader.hands = self.bringer.hands = hands
+
     def _id(self) -> str:
         return uuid7(self._time.wall() * 1000, self._randomness(10))
 
@@ -144,7 +149,7 @@ class Engine:
         if want.pull or want.full or want.is_asked or self.sender.jobs(cycle):
             self._show(Phase.WORKING)  # a glance alone is nothing to tell of
         try:
-            joining.tie(cycle, self._time.now())
+            await self.reader.join(cycle)
             tidying.tidy(cycle, self._time.now())
             await self._read_and_send(cycle, want)
             await self._bring_older(cycle)
@@ -179,7 +184,7 @@ class Engine:
             try:
                 priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
                 await self.reader.read(cycle, is_full=want.full, priority=priority)
-                joining.tie(cycle, self._time.now())
+                await self.reader.join(cycle)
                 if self.reader.wants_all(cycle):
                     await self.reader.look_for_absent(cycle)
             except NotNowError as error:

@@ -5,6 +5,7 @@ nothing is sent blindly: entries of the last three months are looked for by cont
 whose answer was lost. Older ones cannot be looked for; they stay on this computer until edited.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
@@ -20,19 +21,23 @@ DAY: Final = 86_400
 WINDOW_DAYS: Final = 88
 
 
-def tie(cycle: Cycle, now: Moment) -> None:
-    """Ties every row of the account's workspaces that has no tie yet, in short transactions.
+def is_due(cycle: Cycle) -> bool:
+    """Tells whether there are rows that want a tie."""
+    return schema.meta(cycle.store.source, UNTIED) is not None
+
+
+def tie(cycle: Cycle, now: Moment) -> Iterator[None]:
+    """Ties every row of the account's workspaces that has no tie yet, a short transaction a part.
 
     It is to be done before the entries are read: what Toggl has already is found in that very
     answer, and the rest can be sent at once, because nothing of it is on its way.
     """
-    if schema.meta(cycle.store.source, UNTIED) is None:
-        return
     low = cycle.wall() - WINDOW_DAYS * DAY
     while rows := _untied(cycle, low):
         with cycle.desk("Join") as desk:
             for one in rows:
                 _tie(desk, one, now)
+        yield
     with cycle.desk("Join") as desk:
         desk.tx.step.meta[UNTIED] = None
 

@@ -7,6 +7,7 @@ stops it costs nothing. A page is met like any other answer: by number, merged, 
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 from toggl_desktop.store import bindings, progress
@@ -15,6 +16,7 @@ from toggl_desktop.sync import pull
 from toggl_desktop.sync.api import ApiError, Older, Said, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle
 from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.hands import Hands, Here
 from toggl_desktop.sync.ledger import ME, Priority, organization
 from toggl_desktop.sync.line import Heard, Line, Time
 from toggl_desktop.sync.mapping import MalformedError, moment
@@ -85,6 +87,7 @@ class Bringer:
         self._api = api
         self._line = line
         self._time = time
+        self.hands: Hands = Here(time)
         self._user: tuple[int, int | None] | None = None
         self._after: dict[int, tuple[Older, Mapping[str, int]]] = {}
         self._scope = ME
@@ -174,8 +177,7 @@ class Bringer:
             for raw in strange:
                 desk.shelve("strange", "time_entry", None, None, {"raw": raw})
 
-        for _ in pull.steps(cycle, answer, then):
-            await self._time.sleep(0)
+        await self.hands.do(cycle, partial(pull.steps, answer=answer, then=then), len(rows))
 
     async def _asked(self, cycle: Cycle, page: Older) -> tuple[Heard, Mapping[str, int]]:
         after: Mapping[str, int] = {}

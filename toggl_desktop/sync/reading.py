@@ -11,6 +11,7 @@ from toggl_desktop.sync import absence, homes, joining, pull
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle
 from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.hands import MANY, Hands, Here
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Heard, Line, StopError, Time
 from toggl_desktop.sync.mapping import Row, written
@@ -45,6 +46,7 @@ class Reader:
         self._api = api
         self._line = line
         self._time = time
+        self.hands: Hands = Here(time)
         self._timetable = timetable
         self._locks = homes.Locks(api, line)
         self.user: int | None = None
@@ -108,11 +110,17 @@ class Reader:
         """
         if is_full or self.wants_things(cycle):
             await self._things(cycle, is_full=is_full)
-            joining.tie(cycle, self._time.now())
+            await self.join(cycle)
         before = self._unknown(cycle)
         await self._entries(cycle, is_full=is_full, priority=priority)
         if self._unknown(cycle) > before:
             await self._things(cycle, is_full=is_full)
+
+    async def join(self, cycle: Cycle) -> None:
+        """Ties the work that was here before its workspace was an account's."""
+        if joining.is_due(cycle):
+            now = self._time.now()
+            await self.hands.do(cycle, lambda own: joining.tie(own, now), MANY)
 
     async def read_names(self, cycle: Cycle) -> None:
         """Reads names now: entries point to some that are not known."""
@@ -190,8 +198,8 @@ class Reader:
     async def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
         answer = answer._replace(confirmed=answer.kind in self.confirmed)
         then = pull.finish(cycle, answer, self._time.now, moves=moves)
-        for _ in pull.steps(cycle, answer, then):
-            await self._time.sleep(0)
+        parts = partial(pull.steps, answer=answer, then=then)
+        await self.hands.do(cycle, parts, len(answer.rows))
 
     # Entries --------------------------------------------------------------------------------
 
@@ -274,7 +282,9 @@ class Reader:
             raise AnswerError("no user")
         now = self._line.server_now() or cycle.wall()
         span = range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + DAY)
-        absence.note(cycle, rows, span, confirmed="time_entry" in self.confirmed)
+        confirmed = "time_entry" in self.confirmed
+        note = partial(absence.note, rows=rows, span=span, confirmed=confirmed)
+        await self.hands.do(cycle, note, len(rows))
 
 
 def _is_taken(bound: bindings.Binding, read_at: int) -> bool:

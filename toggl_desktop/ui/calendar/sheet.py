@@ -123,9 +123,9 @@ class Sheet:
         return resolve(moment.date() + timedelta(days=days), moment.time(), self.zone)
 
     def _concerns(self, changes: ChangeSet) -> bool:
-        ids = changes.ids("time_entry")
-        if not ids:
+        if "time_entry" not in changes.touched:
             return False
+        ids = changes.ids("time_entry")  # none of them: too many to be named
         low, high = self.bounds
         in_range = changes.low is None or (
             changes.low <= high and (changes.high is None or changes.high >= low)

@@ -1,0 +1,81 @@
+"""Who does the work that an answer makes: the loop's thread a little, a thread beside it a lot.
+
+Work is a generator: every part of it is a transaction of its own or only looks, and between two
+parts anybody may come in, the person or another process.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final, Protocol
+
+from toggl_desktop.store.database import Store
+from toggl_desktop.sync.cycle import Cycle
+from toggl_desktop.sync.line import Time
+
+MANY: Final = 300
+"""From so many rows on another thread is worth opening the store once more."""
+
+BREATH_SECONDS: Final = 0.004
+"""So long it pauses between two parts: who waits for the lock, or for Python, gets it then."""
+
+Parts = Callable[[Cycle], Iterator[None]]
+
+
+class Hands(Protocol):
+    """Does work part by part."""
+
+    async def do(self, cycle: Cycle, parts: Parts, rows: int) -> None:
+        """Does all of it; what fails, fails here. `rows` says how much it is."""
+        ...
+
+
+class Here:
+    """Does it on this thread, and lets the loop go on between two parts."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+
+    async def do(self, cycle: Cycle, parts: Parts, rows: int) -> None:
+        """Does all of it."""
+        del rows
+        for _ in parts(cycle):
+            await self._time.sleep(0)
+
+
+class Beside:
+    """Does what is much on a thread of its own, which opens the store for itself.
+
+    To everybody else that thread is one more process: it writes under the same lock, and what it
+    committed is followed in the journal. A cancelled task waits for the part under way; nothing
+    goes on behind its back.
+    """
+
+    def __init__(self, here: Here) -> None:
+        self._here = here
+
+    async def do(self, cycle: Cycle, parts: Parts, rows: int) -> None:
+        """Does all of it."""
+        if rows < MANY:
+            await self._here.do(cycle, parts, rows)
+            return
+        enough = threading.Event()
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(None, _work, cycle, parts, enough)
+        try:
+            await asyncio.shield(work)
+        finally:
+            enough.set()
+            if not work.done():
+                await asyncio.wait([work])
+            cycle.store.catch_up()
+
+
+def _work(cycle: Cycle, parts: Parts, enough: threading.Event) -> None:
+    with Store(cycle.store.place) as store:
+        for _ in parts(replace(cycle, store=store)):
+            if enough.is_set():
+                return
+            time.sleep(BREATH_SECONDS)
