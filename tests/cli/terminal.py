@@ -58,6 +58,7 @@ class Terminal:
     poked: list[Path] = field(default_factory=list)
     is_open: bool = False
     drawn: list[Any] = field(default_factory=list)
+    booted: int | None = None
 
     @property
     def data(self) -> Path:
@@ -79,12 +80,17 @@ class Terminal:
         environment = {"TOGGL_DESKTOP_DATA_DIR": str(self.data), "LANG": "de_DE.UTF-8"}
         return Machine(
             environment=environment | self.env,
-            now=lambda: Reading(Instant(self.now)),
+            now=self.reading,
             zone=lambda: ZoneInfo(self.zone),
             window_open=lambda _directory: self.is_open,
             poke=self.poked.append,
             draw=self.draw,
         )
+
+    def reading(self) -> Reading:
+        if self.booted is None:
+            return Reading(Instant(self.now))
+        return Reading(Instant(self.now), float(self.now - self.booted), "boot")
 
     def draw(self, plan: Any, picture: Any) -> bytes:
         """Stands for Qt: keeps what was asked for."""

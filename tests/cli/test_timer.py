@@ -190,3 +190,17 @@ def test_a_day_of_25_hours_lasts_25_hours(terminal):
     (entry,) = terminal("entries", "--json").json
     assert entry["seconds"] == 25 * 3600
     assert terminal("entries").lines[0] == "Sun 2026-10-25  25:00"
+
+
+def test_a_start_counts_by_the_servers_clock_where_this_one_is_far_from_it(terminal):
+    from toggl_desktop.store.database import Store
+    from toggl_desktop.store.place import Place
+    from toggl_desktop.store.read import servertime
+
+    terminal.booted = terminal.now - 5000
+    terminal("add", "x", "9-10").ok()
+    now = terminal.reading()
+    with Store(Place(terminal.data)) as store, store.transaction("Sync", now.wall) as tx:
+        tx.step.meta[servertime.KEY] = f"{now.boot_id} {now.wall - now.boot - 3600}"
+    assert terminal("start", "work", "--json").ok().json["start"] == "2026-11-23T10:00:00Z"
+    assert terminal("add", "typed", "7-8", "--json").ok().json["start"] == "2026-11-23T06:00:00Z"

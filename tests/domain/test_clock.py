@@ -3,7 +3,14 @@
 import pytest
 
 from tests.support.builders import NOW, FakeClock
-from toggl_desktop.domain.clock import Anchor, Reading, jumped_seconds
+from toggl_desktop.domain.clock import (
+    Anchor,
+    CorrectedClock,
+    Reading,
+    ServerClock,
+    corrected,
+    jumped_seconds,
+)
 
 YEAR = 365 * 86400
 
@@ -53,3 +60,24 @@ def test_after_a_reboot_nothing_is_claimed(clock):
 def test_without_an_anchor_or_a_boot_clock_nothing_is_claimed(clock):
     assert jumped_seconds(None, clock.now()) == 0
     assert jumped_seconds(anchored(clock), Reading(NOW + YEAR)) == 0
+
+
+@pytest.mark.parametrize(
+    ("ahead", "counts"), [(0, False), (120, False), (121, True), (-3600, True)]
+)
+def test_a_clock_far_from_the_servers_is_put_right(clock, ahead, counts):
+    now = clock.now()
+    server = ServerClock(now.boot_id, now.wall - now.boot - ahead)
+    assert server.ahead(now) == ahead
+    assert corrected(now, server).wall == (now.wall - ahead if counts else now.wall)
+    assert corrected(now, None) == now
+
+
+def test_setting_the_clock_right_counts_at_once_and_another_boot_knows_nothing(clock):
+    now = clock.now()
+    right = CorrectedClock(clock)
+    right.server = ServerClock(now.boot_id, now.wall - now.boot - 600)
+    assert right.now().wall == now.wall - 600
+    assert right.now().wall == clock.jump(-600).wall
+    right.server = ServerClock("another", 0.0)
+    assert right.now() == clock.now()

@@ -4,9 +4,11 @@ import asyncio
 
 from tests.sync.scene import add, at_rest, edit, failing, scene, start, sync, texts, until, web_add
 from toggl_desktop.domain import commands
+from toggl_desktop.domain.clock import corrected
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import schema
 from toggl_desktop.store.lock import WriteLock
+from toggl_desktop.store.read import servertime
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.timetable import HIDDEN_SECONDS, VISIBLE_SECONDS
 
@@ -139,3 +141,24 @@ def test_coming_into_sight_shortens_the_wait_even_when_nothing_is_to_be_read_yet
         assert engine._woken.is_set()
         assert not engine.next_want().pull
         assert engine.wait() < VISIBLE_SECONDS
+
+
+def test_the_servers_clock_is_kept_for_everybody_while_this_one_is_wrong():
+    with scene() as (world, a):
+        assert servertime.known(a.store.source) is None
+        a.clock.skew = 300
+        assert abs(sync(a, seconds=300).skew_seconds - 300) <= 2
+        right = corrected(a.clock.reading(), servertime.known(a.store.source))
+        assert abs(right.wall - world.t) <= 2
+        a.clock.skew = 0  # somebody sets it right: that counts at once
+        assert abs(a.engine.line.skew) <= 2
+        assert sync(a, seconds=300).skew_seconds <= 2
+        assert servertime.known(a.store.source) is None
+
+
+def test_one_slow_answer_does_not_move_the_servers_clock():
+    with scene() as (_, a):
+        for _ in range(3):
+            sync(a, seconds=300)
+        a.engine.line._offsets.append(a.engine.line._offsets[-1] - 900)
+        assert abs(a.engine.line.skew) <= 2

@@ -6,12 +6,14 @@ then the loop; then windows and keys. What comes later is imported later (tests/
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from toggl_desktop.app.preferences import FilePreferences
+from toggl_desktop.domain.clock import CorrectedClock
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.store.database import Store
 from toggl_desktop.system.clock import SystemClock
@@ -59,7 +61,7 @@ class Desktop(QObject):
         self._app = app
         self._place = place
         self._instance = instance
-        self._clock = SystemClock()
+        self._clock = CorrectedClock(SystemClock())
         self._zone = local_zone()
         self._bridge = Bridge(self)
         self._theme = Theme(self)
@@ -206,8 +208,10 @@ class Desktop(QObject):
 
         assert self._store is not None
         words = Wording(self._context, self)
-        self._online = Online(self._store, os.environ, self._clock, tasks, words.time, self)
+        machine = self._clock.machine
+        self._online = Online(self._store, os.environ, machine, tasks, words.time, self)
         self._online.conditions_changed.connect(self._on_online_conditions_changed)
+        self._online.sync_changed.connect(self._on_online_sync_changed)
         self._online.sync_changed.connect(self._bridge.show_sync)
         self._power.resumed.connect(self._online.resumed)
         self._windows.account_requested.connect(self._on_windows_account_requested)
@@ -215,6 +219,14 @@ class Desktop(QObject):
         self._parting = Parting(self._context, self._online, self._belongings().parts, self)
         self._parting.erase_requested.connect(self._on_windows_erase_requested)
         self._online.begin()
+
+    def _on_online_sync_changed(self) -> None:
+        """Lets the program count by the server's clock where this computer's is far from it."""
+        from toggl_desktop.store.read import servertime
+
+        assert self._store is not None
+        with suppress(StoreError):  # the clock goes on as it did
+            self._clock.server = servertime.known(self._store.source)
 
     async def _recover(self, error: StoreError, quitting: Quit) -> bool:
         from toggl_desktop.app.rescue import offered
@@ -237,7 +249,7 @@ class Desktop(QObject):
 
         daily = self._preferences.now.daily_backup
         tell = self._tell_damage
-        await care.look_after(self._place, self._clock, tell, backs_up=daily)
+        await care.look_after(self._place, self._clock.machine, tell, backs_up=daily)
 
     def _tell_damage(self, sentence: str) -> None:
         self.damage_found.emit(sentence)

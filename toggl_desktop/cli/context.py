@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.cli.output import Output
-from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.clock import Reading, corrected
 from toggl_desktop.domain.errors import RefusedError, StoreError
 from toggl_desktop.store.place import Place, find
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from toggl_desktop.cli.accounts import Desk, Prompt
     from toggl_desktop.cli.sync import Syncer
     from toggl_desktop.domain.changes import ChangeSet
@@ -136,11 +134,20 @@ class Context:
             self._now = self.machine.now()
         return self._now
 
-    def reading(self) -> AbstractContextManager[Source]:
+    def _correct(self, source: Source) -> None:
+        """Counts by the server's clock from here on, where this computer's is far from it."""
+        from toggl_desktop.store.read import servertime
+
+        self._now = corrected(self.now, servertime.known(source))
+
+    @contextmanager
+    def reading(self) -> Iterator[Source]:
         """Lends the store for questions."""
         from toggl_desktop.store.reading import reading
 
-        return reading(self.place)
+        with reading(self.place) as source:
+            self._correct(source)
+            yield source
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -148,6 +155,7 @@ class Context:
         from toggl_desktop.store.database import Store
 
         with Store(self.place) as store:
+            self._correct(store.source)
             before = store.seen
             yield store
             has_news = store.seen != before

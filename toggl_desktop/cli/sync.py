@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from toggl_desktop.cli import shapes
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
+from toggl_desktop.domain.clock import SKEW_HINT_SECONDS
 from toggl_desktop.domain.errors import (
     NothingToDoError,
     RefusedError,
@@ -14,7 +15,7 @@ from toggl_desktop.domain.errors import (
 )
 from toggl_desktop.domain.instants import iso
 from toggl_desktop.domain.syncstate import Phase, SyncState
-from toggl_desktop.domain.words import time_of_day
+from toggl_desktop.domain.words import rough, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,8 @@ def _sync(context: Context, given: Given) -> None:
         )
     _refuse(state, found.unsent)
     if not given.has("json"):
-        context.output.line(_words(context, fresh, found.unsent, found.problems))
+        said = _words(context, fresh, found.unsent, found.problems)
+        context.output.line(" · ".join(filter(None, (said, _clock(state.skew_seconds)))))
     if watch.count is None:
         return
     if state.older_at is not None:
@@ -133,6 +135,14 @@ def _words(context: Context, fresh: Freshness, unsent: int, problems: int) -> st
     if fresh.remaining is not None:
         parts.append(f"{fresh.remaining} of {fresh.total} requests left this hour")
     return " · ".join(parts)
+
+
+def _clock(ahead: int) -> str:
+    """Returns what is wrong with this computer's clock; empty when it is right enough."""
+    if abs(ahead) <= SKEW_HINT_SECONDS:
+        return ""
+    way = "ahead of" if ahead > 0 else "behind"
+    return f"this computer's clock is {rough(ahead)} {way} Toggl's"
 
 
 def _refuse(state: SyncState, unsent: int) -> None:

@@ -17,6 +17,14 @@ def short(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02}"
 
 
+def rough(seconds: int) -> str:
+    """Returns `45 s`, `5 min` or `3 h`: how far off something is, in one figure."""
+    seconds = abs(seconds)
+    if seconds < 100:
+        return f"{seconds} s"
+    return f"{round(seconds / 60)} min" if seconds < 100 * 60 else f"{round(seconds / 3600)} h"
+
+
 def time_of_day(at: int, zone: tzinfo, *, twelve_hours: bool = False) -> str:
     """Returns `9:04` or `9:04 AM`."""
     moment = local(at, zone)

@@ -21,7 +21,7 @@ from toggl_desktop.store import attempts, progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import older, reconcile, tidying
+from toggl_desktop.sync import clocks, older, reconcile, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
@@ -189,6 +189,7 @@ class Engine:
                     await self.reader.look_for_absent(cycle)
             except NotNowError as error:
                 late = error
+        clocks.remember(cycle, self._time.now(), self.line.offset)
         was_read = progress.cursor(self._store.source, TRACK, "time_entry").at is not None
         if want.push and was_read:  # nothing is sent into an account that was never looked at
             await self.sender.send(cycle)
@@ -319,6 +320,7 @@ class Engine:
 
     def network_is_back(self) -> None:
         """A network has come: the next try follows soon, not at once with everybody else's."""
+        self.line.forget_clock()
         self.line.retry_at = self._time.now().boot + self.line.backoff.network_is_back()
         self.wake()
 

@@ -108,7 +108,16 @@ class Line:
 
     def server_now(self) -> int | None:
         """Returns the server's clock; None before it ever said anything."""
-        return round(self._time.wall() - self.skew) if self._offsets else None
+        offset = self.offset
+        return None if offset is None else round(self._time.now().boot + offset)
+
+    @property
+    def offset(self) -> float | None:
+        """What the server's clock showed when this boot began (R39); None before it said anything.
+
+        It is told by the clock that nobody can move: setting this machine's right counts at once.
+        """
+        return median(self._offsets) if self._offsets else None
 
     def server_not_before(self) -> int | None:
         """Returns a moment that the server's clock has surely reached: a slow answer errs early.
@@ -123,7 +132,12 @@ class Line:
     @property
     def skew(self) -> float:
         """By how many seconds this machine's clock is ahead of the server's (R39)."""
-        return median(self._offsets) if self._offsets else 0.0
+        offset = self.offset
+        return 0.0 if offset is None else self._time.wall() - self._time.now().boot - offset
+
+    def forget_clock(self) -> None:
+        """Forgets the server's clock: the machine slept, and not every clock counts that."""
+        self._offsets = []
 
     # Asking ---------------------------------------------------------------------------------
 
@@ -146,18 +160,17 @@ class Line:
             raise EpochError
         now = self._time.now()
         self._keep(self._ledger.sending(scope, now, self._time.wall()))
-        wall = self._time.wall()
         try:
             said = await call()
         except ApiError as error:
-            self._failed(scope, wall, error)
+            self._failed(scope, now.boot, error)
             raise
-        self._hear(scope, said.meta, wall)
+        self._hear(scope, said.meta, now.boot)
         self.backoff.succeeded()
         self.retry_at = None
         return Heard(said, now.boot)
 
-    def _hear(self, scope: str, meta: Meta, wall: int) -> None:
+    def _hear(self, scope: str, meta: Meta, sent: float) -> None:
         now = self._time.now()
         self.scope = scope
         if meta.remaining is not None:
@@ -165,11 +178,11 @@ class Line:
             self._keep(seen)
         if meta.date is not None:
             self._dated = meta.date, now.boot
-            middle = (wall + self._time.wall()) / 2
-            self._offsets = [*self._offsets, middle - meta.date][-_DATES:]
+            middle = (sent + now.boot) / 2
+            self._offsets = [*self._offsets, meta.date + 0.5 - middle][-_DATES:]
 
-    def _failed(self, scope: str, wall: int, error: ApiError) -> None:
-        self._hear(scope, error.meta, wall)
+    def _failed(self, scope: str, sent: float, error: ApiError) -> None:
+        self._hear(scope, error.meta, sent)
         now, wall = self._time.now(), self._time.wall()
         if error.outcome is Outcome.QUOTA:
             seconds = within_the_hour(error.meta.resets_in) + self._chance() * JITTER_SECONDS

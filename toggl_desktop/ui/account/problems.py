@@ -254,7 +254,9 @@ class ProblemsWindow(QDialog):
     def show_state(self, state: SyncState) -> None:
         """Shows how the sync stands. No button is switched off: that would lose the keyboard."""
         self._state = state
-        words = sayings.standing(state, self._wording.time)
+        words = " ".join(
+            filter(None, (sayings.standing(state, self._wording.time), sayings.clock(state)))
+        )
         self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
         is_in = state.phase not in {Phase.OFF, Phase.SIGN_IN}
         self._show_older(state, is_in=is_in)

@@ -5,6 +5,8 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from toggl_desktop.domain import words
+from toggl_desktop.domain.clock import SKEW_HINT_SECONDS, SKEW_SECONDS
 from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.read.sides import Side
@@ -165,6 +167,26 @@ def standing(state: SyncState, time: Time) -> str:
             left=state.remaining, total=state.total
         )
     return f"{fresh} {left}".strip()
+
+
+def clock(state: SyncState) -> str:
+    """Returns what is wrong with this computer's clock in a sentence; empty when it is right."""
+    ahead = state.skew_seconds
+    if abs(ahead) <= SKEW_HINT_SECONDS:
+        return ""
+    by = words.rough(ahead)
+    said = (
+        _tr("This computer's clock is {by} ahead of Toggl's.").format(by=by)
+        if ahead > 0
+        else _tr("This computer's clock is {by} behind Toggl's.").format(by=by)
+    )
+    if abs(ahead) <= SKEW_SECONDS:
+        return said
+    counts = _tr(
+        "What you start and stop counts by Toggl's clock; times that you type are taken as they "
+        "are. Set this computer's clock right."
+    )
+    return f"{said} {counts}"
 
 
 SOON_SECONDS: Final = 60

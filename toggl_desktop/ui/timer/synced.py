@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from toggl_desktop.domain.clock import SKEW_HINT_SECONDS
 from toggl_desktop.domain.syncstate import Phase
+from toggl_desktop.domain.words import rough
 
 if TYPE_CHECKING:
     from toggl_desktop.domain.syncstate import SyncState
@@ -30,6 +32,10 @@ class SyncWords(QObject):
             found.append(self.tr("{count} older entries so far").format(count=state.progress))
         if state.fresh is not None:
             found.append(self.tr("as of {time}").format(time=self._wording.time(state.fresh)))
+        if abs(state.skew_seconds) > SKEW_HINT_SECONDS:
+            by = rough(state.skew_seconds)
+            ahead, behind = self.tr("clock {by} ahead"), self.tr("clock {by} behind")
+            found.append((ahead if state.skew_seconds > 0 else behind).format(by=by))
         if state.remaining is not None and not said:  # what is wrong needs the room
             left = self.tr("{left} of {total} left")
             found.append(left.format(left=state.remaining, total=state.total))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from toggl_desktop.actions.names import UnknownNameError
 from toggl_desktop.actions.perform import Redo, Undo
 from toggl_desktop.domain.changes import ChangeSet, Origin
+from toggl_desktop.domain.clock import SKEW_SECONDS
 from toggl_desktop.domain.commands import ContinueEntry, EnterLine, StartTimer
 from toggl_desktop.domain.errors import (
     KnownError,
@@ -16,6 +17,7 @@ from toggl_desktop.domain.errors import (
     OverlapError,
 )
 from toggl_desktop.store import journal
+from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.performer import Done, Performer, Refusal
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
@@ -60,6 +62,8 @@ class Talk(QObject):
         self._answers: tuple[object | None, ...] = ()
         self._seq = 0
         self._way_back: Undo | Redo = Undo()
+        self._has_told_clock = False
+        context.bridge.sync_changed.connect(self._on_bridge_sync_changed)
         performer.done.connect(self._on_performer_done)
         performer.refused.connect(self._on_performer_refused)
         bar.chosen.connect(self._on_bar_chosen)
@@ -82,6 +86,14 @@ class Talk(QObject):
         self._toast.hide()
         if changes.notice:
             self.say_notice(changes.notice)
+
+    def _on_bridge_sync_changed(self) -> None:
+        """Says once that this computer's clock is so wrong that Toggl's is counted by."""
+        state = self._context.bridge.sync
+        is_far = state is not None and abs(state.skew_seconds) > SKEW_SECONDS
+        if is_far and state is not None and not self._has_told_clock:
+            self.say_notice(sayings.clock(state))
+        self._has_told_clock = is_far
 
     def offer_repair(self, sentence: str) -> None:
         """Says that the store is damaged, and offers to bring it back."""
