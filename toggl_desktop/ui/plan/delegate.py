@@ -1,5 +1,6 @@
 """Paints one bar, and says which part of it a pointer is on."""
 
+from collections.abc import Container
 from enum import Enum, auto
 from typing import Final
 
@@ -65,6 +66,7 @@ class BarPainter:
         painted: How many it has painted.
         clip: What the painter is clipped to; None for nothing. It is left as it was.
         faces: Lays out words that were not painted before.
+        beside: The bars whose name is beside them: an id, and the height they are at.
         today: What ended before this day and is not done is overdue.
     """
 
@@ -73,6 +75,7 @@ class BarPainter:
         self.painted = 0
         self.clip: QRect | None = None
         self.faces: Faces | None = None
+        self.beside: Container[tuple[str, int]] = ()
         self.today = 0
         self.show_looks(looks)
 
@@ -99,7 +102,7 @@ class BarPainter:
             paint_body(painter, QRectF(x, y, width, height), face.skin, self._looks.edge_width)
         else:
             self._body(painter, x, y, width, face)
-        if width >= _LEAST_WORDS:
+        if width >= _LEAST_WORDS and (face.bar[0], y) not in self.beside:
             if not face.is_filled and self.faces is not None:
                 self.faces.fill(face)
             self._paint_inside(painter, rect, face, left)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.plan.packing import span
 from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.beside import BesidePainter
 from toggl_desktop.ui.plan.delegate import BarPainter
 from toggl_desktop.ui.plan.ground import GroundPainter
 from toggl_desktop.ui.plan.links import LinkPainter
@@ -42,6 +43,7 @@ class ChartPainter:
     def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
         self._looks = looks
         self.bars = BarPainter(looks, is_vector=is_vector)
+        self._beside = BesidePainter()
         self._ground = GroundPainter()
         self._links = LinkPainter()
 
@@ -78,7 +80,10 @@ class ChartPainter:
         if scene.axis.per_day < DENSE:
             self._paint_dense(painter, clip, scene)
         else:
+            names = self._beside.find(clip, scene)
+            self.bars.beside = self._beside.known
             self._paint_bars(painter, clip, scene, left)
+            self._beside.paint(painter, names, self._looks)
         self._links.paint(painter, clip, scene)
         self._ground.paint_marks(painter, clip, scene, minute, is_over=True)
 

@@ -21,6 +21,9 @@ from toggl_desktop.ui.theme.tokens import SPACE
 
 _WHEEL: Final = 120
 _ZOOM: Final = 1.2
+_LEAST_PINCH: Final = 0.5
+"""So much at a time; some touchpads send leaps."""
+_STRAIGHT: Final = 3
 _FAR: Final = 6 * (2 * AROUND_SIGHT + 1)
 
 
@@ -166,23 +169,34 @@ class PlanSurface(PlanSheet):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn, fine = event.angleDelta(), event.pixelDelta()
         held = event.modifiers()
-        if held & Qt.KeyboardModifier.ControlModifier:
+        rolls_out = event.phase() == Qt.ScrollPhase.ScrollMomentum  # the fingers are up already
+        if held & Qt.KeyboardModifier.ControlModifier and not rolls_out:
             along = turn.y() or turn.x()
             self.zoom(_ZOOM ** (along / _WHEEL), event.position().x())
         elif held & Qt.KeyboardModifier.ShiftModifier:
             self.scroll_sideways(-(fine.y() or fine.x() or (turn.y() or turn.x())))
+        elif not fine.isNull():
+            self._follow_fingers(fine)
         elif abs(turn.x()) > abs(turn.y()):
-            self.scroll_sideways(-(fine.x() or turn.x()))
+            self.scroll_sideways(-turn.x())
         else:
             super().wheelEvent(event)
             return
         event.accept()
 
+    def _follow_fingers(self, way: QPoint) -> None:
+        """Scrolls as far as two fingers went, both ways; a way that is hardly slanted is not."""
+        if abs(way.x()) * _STRAIGHT >= abs(way.y()):
+            self.scroll_sideways(-way.x())
+        if abs(way.y()) * _STRAIGHT >= abs(way.x()):
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - way.y())
+
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom(1 + event.value(), event.position().x())
+                self._pinch(event, event.position().x())
                 return True
             return False
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
@@ -191,6 +205,21 @@ class PlanSurface(PlanSheet):
             self._pointer = None
             self.top.show_pointed(None)
         return bool(super().viewportEvent(event))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):  # over the header or the names
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                place = self.viewport().mapFromGlobal(event.globalPosition())
+                self._pinch(event, min(max(0.0, place.x()), float(self.viewport().width())))
+                return True
+            return False
+        return bool(super().event(event))
+
+    def _pinch(self, event: QNativeGestureEvent, at: float) -> None:
+        """Takes the scale as far apart as two fingers are now, around where they are."""
+        self.zoom(min(max(_LEAST_PINCH, 1 + event.value()), 1 / _LEAST_PINCH), at)
+        event.accept()
 
     def _point_at(self, place: QPoint) -> None:
         self._pointer = place
