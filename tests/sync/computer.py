@@ -3,6 +3,7 @@
 import atexit
 import json
 import shutil
+import sqlite3
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,15 @@ from tests.sync.fake_track import USER, WS, FakeApi
 from toggl_desktop.actions import catalog, ids, perform
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import Entry, Project
+from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.ids import uuid7
 from toggl_desktop.domain.merge import dirty
 from toggl_desktop.domain.syncstate import Phase
-from toggl_desktop.store import bindings, shelf, tables
+from toggl_desktop.store import bindings, doctor, doctor_sync, schema, shelf, tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
+from toggl_desktop.store.read import problems
+from toggl_desktop.sync import deciding
 from toggl_desktop.sync.cycle import HOME, Moment
 from toggl_desktop.sync.engine import EVERYTHING, Engine
 from toggl_desktop.sync.mapping import read
@@ -56,6 +60,7 @@ class Clock:
     def __init__(self, world, skew: int, name: str):
         self.world, self.skew, self.boot_id = world, skew, f"boot {name}"
         self.began = world.t - 1000.0
+        self.boots = 0
 
     def now(self) -> Moment:
         return Moment(self.world.t - self.began, self.boot_id)
@@ -80,6 +85,13 @@ class Computer:
         self.clock = Clock(world, skew, name)
         self.turn = None
         self.signed_in = True
+        self.copy = None
+        self.is_full = False
+        self._began = 0, 0
+        self._probe = sqlite3.connect(
+            f"{self.place.database.as_uri()}?mode=ro", uri=True, isolation_level=None
+        )
+        self._seen = -1
         self._open()
 
     def _open(self):
@@ -98,6 +110,8 @@ class Computer:
             return call(send)
 
         self.engine.sender._call = tagged
+        if self.is_full:
+            self.fill_disk()
 
     def _guard(self, send):
         """Notes when a request tramples on what it does not know of."""
@@ -134,13 +148,39 @@ class Computer:
                 if host > 0:
                     return "idle"
             self.turn = self.engine.turn(want)
+            self._began = self.api.answers, self._last_step()
         try:
             return self.turn.send(None).name
         except StopIteration:
             self.turn = None
+            self._blame()
             if self.engine.state.phase is Phase.SIGN_IN:
                 self.signed_in = False
             return "done"
+
+    def _last_step(self):
+        return self._probe.execute("SELECT max(seq) FROM step").fetchone()[0] or 0
+
+    def _blame(self):
+        """A turn to which nobody ever answered must not have changed anybody's data (O14)."""
+        answers, seq = self._began
+        if self.api.answers != answers:
+            return
+        changed = self._probe.execute(
+            "SELECT name FROM step AS s WHERE seq > ? AND origin = 'track' "
+            "AND EXISTS (SELECT 1 FROM change AS c WHERE c.seq = s.seq AND c.before IS NOT '{}')",
+            (seq,),
+        ).fetchall()
+        self.world.bad += [f"changed without an answer: {name}" for (name,) in changed]
+
+    def look(self):
+        """Returns what is wrong with the store right now: that one runs, and what the sync owes."""
+        version = self._probe.execute("PRAGMA data_version").fetchone()[0]
+        if version == self._seen:
+            return []
+        self._seen = version
+        checks = (doctor.CHECKS[0], *doctor_sync.CHECKS, *doctor_sync.ROW_CHECKS)
+        return [f"{self.name}: {line}" for line in doctor._asked(checks, self._probe)]
 
     def finish(self, want=EVERYTHING):
         while self.step(want) not in {"done", "idle"}:
@@ -162,7 +202,41 @@ class Computer:
             self.store._lock = None
         self._open()
 
+    def reboot(self):
+        """The machine starts anew: another boot, and its clock counts from nought."""
+        self.clock.boots += 1
+        self.clock.boot_id = f"boot {self.name} {self.clock.boots}"
+        self.clock.began = self.world.t
+        self.crash()
+
+    def new_epoch(self, name):
+        """Somebody signs in or out."""
+        try:
+            with self.store.transaction(name, self.clock.wall()) as tx:
+                tx.keep_even_if_empty = True
+                tx.step.meta[schema.EPOCH] = schema.next_epoch(tx.source)
+        except KnownError:
+            pass
+
+    def fill_disk(self):
+        """No page more: SQLite itself says that the disk is full."""
+        self.is_full = True
+        with self.store.locked() as writer:
+            writer.execute("PRAGMA max_page_count = 1")
+
+    def clear_disk(self):
+        self.is_full = False
+        with self.store.locked() as writer:
+            writer.execute("PRAGMA max_page_count = 1073741823")
+
+    def retry_what_was_refused(self):
+        """A person tries everything once more that a server refused."""
+        for problem in problems.problems(self.store.source):
+            if problem.reason == "refused":
+                deciding.decide(self.store, problem, "retry", self.clock.wall())
+
     def close(self):
+        self._probe.close()
         if self.turn is not None:
             self.turn.close()
         self.engine.close()

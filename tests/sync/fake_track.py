@@ -314,10 +314,12 @@ class FakeApi:
         self.server, self.who = server, who
         self.origin: object = None
         self.guard = None
+        self.answers = 0
 
     async def _call(self, scope, name, work, method="GET"):
         await Step(f"before {name}")
         said = self.server.call(self.who, scope, name, work, method=method)
+        self.answers += 1
         await Step(f"after {name}")
         return said
 

@@ -1,6 +1,10 @@
 """What must hold when everything is at rest: the oracles of the specification (3.3)."""
 
+import json
+
 from toggl_desktop.store import bindings
+from toggl_desktop.store.read import problems
+from toggl_desktop.sync import deciding
 from toggl_desktop.sync.mapping import read
 from toggl_desktop.sync.ties import Ties
 
@@ -65,7 +69,11 @@ def _doubled(world):
     seen = {}
     for row in world.server.live():
         seen.setdefault(world.server.origin[row["id"]], []).append(row["id"])
-    return [f"doubled {origin} {rids}" for origin, rids in seen.items() if len(rids) > 1]
+    return [
+        f"doubled {origin} {rids}"
+        for origin, rids in seen.items()
+        if len(rids) > 1 and origin not in world.kept_both
+    ]
 
 
 def _undead(world):
@@ -101,12 +109,8 @@ def _lost(world):
     kept = set()
     for computer in world.computers:
         final |= {e.description for e in computer.entries()}
-        for one in computer.shelved():
-            kept.add(one.content.get("description"))
-        rows = computer.store.source.rows(
-            "SELECT before FROM change WHERE before LIKE '%description%'"
-        )
-        del rows
+        rows = computer.store.source.rows("SELECT content FROM shelf")  # decided on or not
+        kept |= {json.loads(content).get("description") for (content,) in rows}
     superseded = {saw for saw in world.edits.values() if saw}
     known = final | kept | superseded | _taken_back(world)
     known |= world.deleted_texts | world.server.blind | world.overwritten
@@ -140,3 +144,19 @@ def _not_silent(world):
         computer.store.catch_up()
     after = world.server.counts.writes, [c.store.seen for c in world.computers]
     return [] if before == after else [f"not silent {before} {after}"]
+
+
+def judge_the_shelf(world):
+    """Everything that was put aside can be taken back, and then all agree again (O10)."""
+    taken = 0
+    for computer in world.computers:
+        for problem in problems.problems(computer.store.source):
+            if problem.reason in {"deleted elsewhere", "undeleted"}:
+                verb = "mine" if problem.reason == "deleted elsewhere" else "theirs"
+                deciding.decide(computer.store, problem, verb, computer.clock.wall())
+                taken += 1
+    if not taken:
+        return []
+    world.settle(4)
+    bad = [line for computer in world.computers for line in _diverged(world, computer)]
+    return [f"after the shelf: {line}" for line in [*bad, *_doubled(world)]]

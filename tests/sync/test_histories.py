@@ -1,11 +1,15 @@
 """Whole histories of two computers, a web page and a server, with everything that goes wrong."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.support.effort import effort
 from tests.sync.world import run
 
 SEEDS = range(effort(24))
+FOUND = json.loads(Path(__file__).with_name("regression_seeds.json").read_text("utf-8"))
 
 
 @pytest.mark.timeout(600)
@@ -26,3 +30,9 @@ def test_entries_that_look_alike_on_purpose_are_told_apart_or_asked_about():
     for seed in range(effort(8)):
         bad, _ = run(seed, collide=True)
         assert bad == [], f"seed {seed}"
+
+
+@pytest.mark.parametrize("one", FOUND["histories"], ids=lambda one: str(one["seed"]))
+def test_a_history_that_failed_once_does_not_fail_again(one):
+    options = {name: value for name, value in one.items() if name not in {"seed", "found"}}
+    assert run(one["seed"], **options)[0] == []

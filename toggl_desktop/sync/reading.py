@@ -119,8 +119,8 @@ class Reader:
     async def join(self, cycle: Cycle) -> None:
         """Ties the work that was here before its workspace was an account's."""
         if joining.is_due(cycle):
-            now = self._time.now()
-            await self.hands.do(cycle, lambda own: joining.tie(own, now), MANY)
+            now, server_now = self._time.now(), self._line.server_now()
+            await self.hands.do(cycle, lambda own: joining.tie(own, now, server_now), MANY)
 
     async def read_names(self, cycle: Cycle) -> None:
         """Reads names now: entries point to some that are not known."""
