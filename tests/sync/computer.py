@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from tests.support.builders import NOW
-from tests.sync.fake_track import USER, WS, FakeApi
+from tests.sync.fake_track import USER, WS, FakeApi, Step
 from toggl_desktop.actions import catalog, ids, perform
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import Entry, Project
@@ -73,6 +73,7 @@ class Clock:
 
     async def sleep(self, seconds: float) -> None:
         self.world.t += seconds
+        await Step("pause")
 
 
 class Computer:

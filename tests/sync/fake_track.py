@@ -14,7 +14,7 @@ from typing import Any
 from tests.sync import fake_glances
 from toggl_desktop.sync.api import ApiError, Meta, Said
 from toggl_desktop.sync.mapping import moment
-from toggl_desktop.sync.reconcile import classify
+from toggl_desktop.sync.reconcile import Outcome, classify
 
 WS, ORG, USER = 7001, 6001, 5001
 HOUR = 3600
@@ -207,6 +207,7 @@ class Server:
         row = self.rows[kind].get(rid)
         if row is None or row.get("server_deleted_at"):
             raise self._refuse(404, "not found", "DELETE")
+        self._let_in(kind, row)
         row["server_deleted_at"] = stamp(self.world.t)
         self._touch(kind, row)
         if kind == "project":
@@ -318,7 +319,11 @@ class FakeApi:
 
     async def _call(self, scope, name, work, method="GET"):
         await Step(f"before {name}")
-        said = self.server.call(self.who, scope, name, work, method=method)
+        try:
+            said = self.server.call(self.who, scope, name, work, method=method)
+        except ApiError as error:
+            self.answers += error.outcome in {Outcome.REFUSED, Outcome.GONE, Outcome.DONE}
+            raise
         self.answers += 1
         await Step(f"after {name}")
         return said

@@ -44,7 +44,7 @@ def _diverged(world, computer):
         bound = computer.binding(one.lid)
         if bound is not None and bound.rid is not None:
             mine[bound.rid] = one
-        elif one.lid not in held and not _waits_for_held(world, computer, one, held):
+        elif one.lid not in held and not _may_wait(world, one, held):
             bad.append(f"stuck {computer.name} {one.description}")
     bad += [f"diverged set {computer.name} {rid}" for rid in mine.keys() ^ live.keys()]
     for rid in mine.keys() & live.keys():
@@ -61,8 +61,9 @@ def _diverged(world, computer):
     return bad
 
 
-def _waits_for_held(world, computer, one, held):
-    return one.project in held
+def _may_wait(world, one, held):
+    """Its project is held; or it is older than can be looked for, and nobody has edited it."""
+    return one.project in held or one.start < world.t - 88 * 86_400
 
 
 def _doubled(world):

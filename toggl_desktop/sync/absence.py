@@ -40,10 +40,42 @@ def is_due(cycle: Cycle) -> bool:
     return not 0 <= cycle.wall() - at < DAY
 
 
+def suspect(cycle: Cycle, rows: Iterable[Row], span: range) -> Iterator[None]:
+    """Notes what the list lacks that a read without a cursor gets: the second look follows soon.
+
+    Such a list has no tombstones, and what was deleted before it will be shown by no later one:
+    after a first read that was cut short, or after a backup came back. One part, as `note`.
+    """
+    is_noted = schema.meta(cycle.store.source, MISSING) is not None
+    _, missing = ({}, set()) if is_noted else _compared(cycle, rows, span)
+    if missing:
+        with cycle.desk("Look for what is gone") as desk:
+            rest = {"at": cycle.wall(), "rids": sorted(missing)}
+            desk.tx.step.meta[MISSING] = json.dumps(rest)
+    yield
+
+
+def _compared(
+    cycle: Cycle, rows: Iterable[Row], span: range
+) -> tuple[dict[int, bindings.Binding], set[int]]:
+    """Returns what is here just as it is there, by number, and which of it the list lacks."""
+    source = cycle.store.source
+    there = {row.rid for row in rows}
+    doubtful = homes.doubtful(source)  # that somebody lost access is no deletion
+    clean = {
+        b.rid: b
+        for b in bindings.bound(source, TRACK, "time_entry")
+        if b.rid is not None and not b.gone and not b.unsent and b.base is not None
+        if b.base.get("start") in span and b.base.get("workspace") not in doubtful
+    }
+    return clean, {rid for rid in clean if rid not in there} if there else set()
+
+
 def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> Iterator[None]:
     """Compares a complete list with what is here; deletes what it lacked before too.
 
     A generator of one part: who runs it may do so on another thread.
+    """Compares a complete list with what is here; returns how many rows were deleted for it.
 
     Args:
         cycle: The cycle.
@@ -55,15 +87,7 @@ def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> 
         BrakeError: So many are missing that a person is asked.
     """
     source = cycle.store.source
-    there = {row.rid for row in rows}
-    doubtful = homes.doubtful(source)  # that somebody lost access is no deletion
-    clean = {
-        b.rid: b
-        for b in bindings.bound(source, TRACK, "time_entry")
-        if not b.gone and not b.unsent and b.base is not None and b.base.get("start") in span
-        if b.base.get("workspace") not in doubtful
-    }
-    missing = {rid for rid in clean if rid not in there} if there else set()
+    clean, missing = _compared(cycle, rows, span)
     before = json.loads(schema.meta(source, MISSING) or "{}")
     is_later = cycle.wall() - before.get("at", cycle.wall()) >= APART_SECONDS
     twice = missing & set(before.get("rids", ())) if is_later else set()
@@ -73,11 +97,11 @@ def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> 
     with cycle.desk("Look for what is gone") as desk:
         for rid in twice:
             one = tables.get(source, Entry, clean[rid].lid)
-            if one is None or rid is None:
+            if one is None:
                 continue
             desk.shelve("trash", "time_entry", one.lid, rid, plain(clean[rid].base))
             desk.write(replace(one, deleted=True), None, gone=True)
-        rest = {"at": cycle.wall(), "rids": sorted(r for r in missing - twice if r is not None)}
+        rest = {"at": cycle.wall(), "rids": sorted(missing - twice)}
         keeps = rest["rids"] and (is_later or not before.get("rids"))
         if keeps:
             desk.tx.step.meta[MISSING] = json.dumps(rest)

@@ -248,6 +248,8 @@ class Reader:
             with cycle.desk("Look again") as desk:
                 old = progress.cursor(cycle.store.source, TRACK, "time_entry")
                 desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
+            suspect = partial(absence.suspect, rows=rows, span=self._span(cycle))
+            await self.hands.do(cycle, suspect, len(rows))
         await self._apply(cycle, answer._replace(is_full=True), moves=False)
 
     async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:
@@ -280,11 +282,14 @@ class Reader:
         heard = await self._ask(cycle, Priority.RECONCILE, lambda: self._api.me(related=False))
         if not isinstance(heard.said.body, dict) or heard.said.body.get("id") is None:
             raise AnswerError("no user")
-        now = self._line.server_now() or cycle.wall()
-        span = range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + DAY)
-        confirmed = "time_entry" in self.confirmed
+        span, confirmed = self._span(cycle), "time_entry" in self.confirmed
         note = partial(absence.note, rows=rows, span=span, confirmed=confirmed)
         await self.hands.do(cycle, note, len(rows))
+
+    def _span(self, cycle: Cycle) -> range:
+        """Returns the starts that a list of the whole window surely covers."""
+        now = self._line.server_now() or cycle.wall()
+        return range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + DAY)
 
 
 def _is_taken(bound: bindings.Binding, read_at: int) -> bool:
