@@ -3,8 +3,9 @@
 from contextlib import closing
 
 from tests.sync.fake_track import NONE
-from tests.sync.scene import add, at_rest, sync, texts, until, web_add
+from tests.sync.scene import add, at_rest, scene, sync, texts, web_add
 from tests.sync.world import World
+from toggl_desktop.store import backup
 
 YEAR = 365 * 86_400
 
@@ -21,17 +22,14 @@ def test_a_clock_a_year_ahead_leaves_no_entry_behind_when_it_joins_the_account()
         at_rest(world)
 
 
-def test_what_was_deleted_between_two_first_reads_goes_too():
-    with closing(World(7, faults=NONE, computers="A")) as world:
-        world.server.quota = 10**9
-        (a,) = world.computers
-        a.clock.skew = 0
+def test_what_was_deleted_elsewhere_goes_here_too_when_a_backup_has_come_back():
+    with scene() as (world, a):
         rows = [web_add(world, f"e{n}", start=int(world.t) - 9000 + 70 * n) for n in range(3)]
-        until(a, "after current")
-        while not a.entries():
-            a.step()
-        a.crash()
+        sync(a, seconds=60)
+        copy = backup.make(a.store, a.clock.wall(), a.folder / "copy.sqlite3")
+        world.t += 600
         world.server.delete("time_entry", rows[0]["id"])
+        backup.restore(a.store, copy, a.clock.wall())  # and the cursor is void
         sync(a, seconds=60)
         assert len(a.entries()) == 3
         sync(a, seconds=700)
