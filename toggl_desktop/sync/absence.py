@@ -75,7 +75,6 @@ def note(cycle: Cycle, rows: Iterable[Row], span: range, *, confirmed: bool) -> 
     """Compares a complete list with what is here; deletes what it lacked before too.
 
     A generator of one part: who runs it may do so on another thread.
-    """Compares a complete list with what is here; returns how many rows were deleted for it.
 
     Args:
         cycle: The cycle.
