@@ -5,7 +5,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import settle
-from toggl_desktop.domain.syncstate import Phase, Question, SyncState
+from toggl_desktop.domain.syncstate import Live, Phase, Question, SyncState
 from toggl_desktop.store import shelf
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import problems
@@ -222,3 +222,12 @@ def test_older_entries_are_asked_for_followed_and_stopped_with_one_button(page):
     assert (asked.count(), stopped.count()) == (1, 1)
     page.show_state(SyncState())
     assert not page.older.isVisible()
+
+
+def test_whether_changes_are_told_of_at_once_is_one_quiet_line_for_who_wants_it(page):
+    opened(page).show_state(SyncState(Phase.RESTING, fresh=1))
+    assert "at once" not in words(page)
+    page.show_state(SyncState(Phase.RESTING, fresh=1, live=Live.ON))
+    assert "Toggl tells of changes at once." in words(page)
+    page.show_state(SyncState(Phase.RESTING, fresh=1, live=Live.TRYING))
+    assert "they are read as usual" in words(page)

@@ -93,19 +93,10 @@ class Accounts:
         return self._environment.get(URL_VARIABLE) or chosen or TRACK_URL
 
     def _client(self, url: str, basic: Basic | None, gate: Gate | None = None) -> Http:
-        from pathlib import Path
-
         from toggl_desktop.remote.http import Http
 
-        chosen = settings.load(self._store.place.settings)
-        extra = chosen.certificate_authority
-        return Http(
-            url,
-            basic,
-            gate,
-            authority=Path(extra).expanduser() if extra else None,
-            proxy=self.proxy.way(chosen.proxy),
-        )
+        authority, proxy = self.proxy.chosen()
+        return Http(url, basic, gate, authority=authority, proxy=proxy)
 
     def client(self, basic: Basic, gate: Gate) -> Http:
         """Returns a client to the account's server; close it inside the loop it was used in."""

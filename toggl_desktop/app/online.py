@@ -5,12 +5,14 @@ Nothing is asked of a server before somebody has signed in.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from toggl_desktop.app.accounts import Accounts
+from toggl_desktop.app.realtime import Realtime
 from toggl_desktop.app.signing import Signing
 from toggl_desktop.app.syncing import Syncing
 from toggl_desktop.domain.accounts import Waiting
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from toggl_desktop.app.tasks import TaskOwner
     from toggl_desktop.domain.accounts import AccountState
     from toggl_desktop.domain.clock import Clock
+    from toggl_desktop.domain.settings import Settings
     from toggl_desktop.domain.syncstate import SyncState
     from toggl_desktop.store.database import Store
 
@@ -57,6 +60,7 @@ class Online(QObject):
     conditions_changed = Signal(object)
     sync_changed = Signal(object)
     _synced = Signal(object)
+    _live_changed = Signal()
 
     def __init__(
         self,
@@ -73,12 +77,14 @@ class Online(QObject):
         self._store = store
         self._clock = clock
         self._tasks = tasks
-        self._way = self._chosen_way()
+        self._chosen = settings.load(store.place.settings)
         self.accounts = Accounts(store, environment, clock.now)
         self.signing = Signing(self.accounts, tasks, self._waiting, self)
         self.signing.changed.connect(self._on_signing_changed)
         self.syncing = Syncing(store, self.accounts, clock, self._synced.emit, in_sight)
         self._synced.connect(self._on_synced, Qt.ConnectionType.QueuedConnection)
+        self.realtime = Realtime(store, self.accounts, self.syncing.hear, self._live_changed.emit)
+        self._live_changed.connect(self._on_live_changed, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
         """Shows how things stand, and goes on where the last run ended."""
@@ -87,21 +93,21 @@ class Online(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_app_state_changed)
         self._tasks.spawn("sync", self.syncing.run())
+        self._tasks.spawn("realtime", self.realtime.run())
 
     def resumed(self) -> None:
         """The machine woke: what was under way is over, and the network comes in a moment."""
         self.syncing.resumed()
+        self.realtime.look_again()
 
     def settings_changed(self) -> None:
         """Hears that some setting was changed, here or in a terminal."""
-        way = self._chosen_way()
-        if way != self._way:
-            self._way = way
-            self.syncing.reconnect()
-
-    def _chosen_way(self) -> tuple[str, ...]:
         chosen = settings.load(self._store.place.settings)
-        return chosen.track_url, chosen.certificate_authority, chosen.proxy
+        if (chosen.realtime, *_way(chosen)) != (self._chosen.realtime, *_way(self._chosen)):
+            self.realtime.look_again()
+        if _way(chosen) != _way(self._chosen):
+            self.syncing.reconnect()
+        self._chosen = chosen
 
     def _on_app_state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:
@@ -134,10 +140,21 @@ class Online(QObject):
 
     def _on_synced(self, sync: SyncState) -> None:
         self._tell(self.accounts.state)
-        self.sync_changed.emit(sync)
+        self._tell_sync(sync)
+
+    def _on_live_changed(self) -> None:
+        self._tell_sync(self.syncing.state)
+
+    def _tell_sync(self, sync: SyncState) -> None:
+        self.sync_changed.emit(replace(sync, live=self.realtime.live))
 
     def _on_signing_changed(self, state: AccountState) -> None:
         self._tell(state)
+
+
+def _way(chosen: Settings) -> tuple[str, str, str]:
+    """Returns what decides how servers are reached."""
+    return chosen.track_url, chosen.certificate_authority, chosen.proxy
 
 
 def in_sight() -> bool:

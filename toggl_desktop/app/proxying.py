@@ -81,6 +81,12 @@ class ProxyKeeper:
         """Lets the keyring be asked anew: the proxy has changed, or what it wants of a person."""
         self._is_known = False
 
+    def chosen(self) -> tuple[Path | None, Proxy | None]:
+        """Returns the authority and the proxy of the settings. The keyring was asked before."""
+        found = settings.load(self._store.place.settings)
+        extra = found.certificate_authority
+        return Path(extra).expanduser() if extra else None, self.way(found.proxy)
+
     async def ask(self) -> None:
         """Asks the keyring once for a proxy; one whose keyring is locked is tried without."""
         if self._is_known or not settings.load(self._store.place.settings).proxy:

@@ -192,6 +192,11 @@ class Syncing:
         if self._engine is not None:
             self._engine.network_is_back()
 
+    def hear(self) -> None:
+        """Something changed elsewhere, as the realtime socket says."""
+        if self._engine is not None:
+            self._engine.hear()
+
     def look(self) -> None:
         """A person came back to the window."""
         if self._engine is not None:

@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     track_url: str = ""
     certificate_authority: str = ""
     proxy: str = ""
+    realtime: bool = False
     shortcuts: str = ""
 
 
@@ -110,6 +111,12 @@ ABOUT: dict[str, About] = {
         page="Servers",
         hint="http://host:port; empty is the system's. A name and a password for it go to the "
         "keyring: “toggl-desktop signin proxy”.",
+    ),
+    "realtime": About(
+        "Hear of changes at once (experimental)",
+        page="Servers",
+        hint="Keeps a connection to Toggl that says when something changed elsewhere; it is read "
+        "then, as the hour's limit allows. Toggl does not promise it, and nothing depends on it.",
     ),
     "shortcuts": About("Keys that were changed in the window's list of shortcuts"),
     "told_about_tray": About("The tray has been explained"),

@@ -20,6 +20,14 @@ class Phase(StrEnum):
     OUTDATED = "outdated"
 
 
+class Live(StrEnum):
+    """How it stands with being told of changes at once."""
+
+    OFF = "off"
+    TRYING = "trying"
+    ON = "on"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """More deletions at once than a person would expect: they wait for a word (R23).
@@ -53,6 +61,7 @@ class SyncState:
         question: What a person is asked.
         back_to: How far back older entries have come, epoch seconds; None before the first page.
         older_at: When the next of them follow, epoch seconds; None while they are being read.
+        live: Whether changes elsewhere are told of at once.
     """
 
     phase: Phase = Phase.OFF
@@ -67,3 +76,4 @@ class SyncState:
     question: Question | None = None
     back_to: int | None = None
     older_at: int | None = None
+    live: Live = Live.OFF

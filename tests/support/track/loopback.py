@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from tests.support.track.reply import Reply
 from tests.support.track.server import TrackServer
+from tests.support.track.stream import Stream
 
 
 class Loopback:
@@ -30,6 +31,7 @@ class Loopback:
         self.track = server or TrackServer(clock())
         self.clock = clock
         self.port = port
+        self.stream = Stream(next(iter(self.track.world.users.values())).token)
         self._turn = threading.Lock()
         self._http: ThreadingHTTPServer | None = None
         self.released = threading.Event()
@@ -107,6 +109,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is written to the terminal."""
 
     def _serve(self) -> None:
+        if self.headers.get("Upgrade", "").lower() == "websocket":
+            self.close_connection = True
+            head = f"{self.requestline}\r\n{self.headers.as_string()}".replace("\r\n", "\n")
+            raw = head.rstrip("\n").replace("\n", "\r\n") + "\r\n\r\n"
+            self.loopback.stream.serve(self.connection, self.path, raw.encode("latin-1"))
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
         reply = self.loopback.answer(self.command, self.path, headers, body)

@@ -181,20 +181,13 @@ class ProblemsWindow(QDialog):
         self.show_state(self._state)
 
     def _build(self) -> None:
-        self._standing = label("", wraps=True, parent=self)
+        head = QVBoxLayout()
+        head.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
+        head.setSpacing(SPACE.small)
+        head.addLayout(self._standing_line())  # made first: it has the keyboard first
+        head.addLayout(self._older_line())
         self._refused = label("", tone="problem", wraps=True, parent=self)
         self._refused.hide()
-        self.sync = self._button(self.tr("Sync now"))
-        self.sync.clicked.connect(self._on_sync_clicked)
-        self.agree = self._button(self.tr("Go through with it"), kind="danger")
-        self.agree.clicked.connect(self._on_agree_clicked)
-        self.account = self._button(self.tr("Account…"))
-        self.account.clicked.connect(self._on_account_clicked)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE.small)
-        top.addWidget(self._standing, 1)
-        for button in (self.agree, self.sync, self.account):
-            top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._inside = QWidget(self)
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.large)
@@ -214,14 +207,29 @@ class ProblemsWindow(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, SPACE.large, 0, 0)
         whole.setSpacing(SPACE.medium)
-        head = QVBoxLayout()
-        head.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
-        head.setSpacing(SPACE.small)
-        head.addLayout(top)
-        head.addLayout(self._older_line())
         head.addWidget(self._refused)
         whole.addLayout(head)
         whole.addWidget(area, 1)
+
+    def _standing_line(self) -> QHBoxLayout:
+        self._standing = label("", wraps=True, parent=self)
+        self._live = label("", role="caption", wraps=True, parent=self)
+        self.sync = self._button(self.tr("Sync now"))
+        self.sync.clicked.connect(self._on_sync_clicked)
+        self.agree = self._button(self.tr("Go through with it"), kind="danger")
+        self.agree.clicked.connect(self._on_agree_clicked)
+        self.account = self._button(self.tr("Account…"))
+        self.account.clicked.connect(self._on_account_clicked)
+        words = QVBoxLayout()
+        words.setSpacing(SPACE.hair)
+        words.addWidget(self._standing)
+        words.addWidget(self._live)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addLayout(words, 1)
+        for button in (self.agree, self.sync, self.account):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _older_line(self) -> QHBoxLayout:
         self._older = label("", tone="second", wraps=True, parent=self)
@@ -258,6 +266,9 @@ class ProblemsWindow(QDialog):
             filter(None, (sayings.standing(state, self._wording.time), sayings.clock(state)))
         )
         self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
+        live = sayings.live(state)
+        self._live.setText(live)
+        self._live.setVisible(bool(live))
         is_in = state.phase not in {Phase.OFF, Phase.SIGN_IN}
         self._show_older(state, is_in=is_in)
         self.sync.setVisible(is_in)

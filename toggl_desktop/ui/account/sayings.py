@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from toggl_desktop.domain import words
 from toggl_desktop.domain.clock import SKEW_HINT_SECONDS, SKEW_SECONDS
-from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.domain.syncstate import Live, Phase, SyncState
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.read.sides import Side
 
@@ -187,6 +187,14 @@ def clock(state: SyncState) -> str:
         "are. Set this computer's clock right."
     )
     return f"{said} {counts}"
+
+
+def live(state: SyncState) -> str:
+    """Returns whether changes elsewhere are told of at once; empty where nobody wants that."""
+    return {
+        Live.ON: _tr("Toggl tells of changes at once."),
+        Live.TRYING: _tr("Toggl does not tell of changes at once; they are read as usual."),
+    }.get(state.live, "")
 
 
 SOON_SECONDS: Final = 60
