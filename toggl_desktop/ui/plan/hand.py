@@ -206,6 +206,7 @@ class PlanHand(QObject):
             self.view.show_band(None)
             if was_click:
                 self.maker.select(self._band_had)
+            self.maker.tell_selection()
             return True
         if not self.gesture.is_pressed:
             return False
@@ -238,6 +239,7 @@ class PlanHand(QObject):
             self.maker.finish(Draft(Deed.CREATE, (), spot.day, spot.day, spot.lane, spot.lane))
         elif self._held & _CTRL:
             self.maker.select(self.view.selection ^ {hit.lid}, hit)
+            self.maker.tell_selection()
         elif self._held & _SHIFT:
             self._extend(hit)
         else:
@@ -252,6 +254,7 @@ class PlanHand(QObject):
             area = area.united(self.view.rect_of(*focus))
             lids |= {one.lid for one in self.view.bars_in(area)}
         self.view.set_selection(lids)
+        self.maker.tell_selection()
 
     def drop(self) -> bool:
         """Ends a drag without a trace; tells whether there was one."""

@@ -157,6 +157,8 @@ class PlanKeys(QObject):
         self._view.set_selection(kept | {bar.lid})
         self._view.set_focus_bar(bar.lid, key)
         self._view.reveal(bar.lid, key)
+        if extends:
+            self._maker.tell_selection()
 
     # Changing -----------------------------------------------------------------------------
 
@@ -321,7 +323,7 @@ class PlanKeys(QObject):
             for bar in bars
         }
         self._view.set_selection(lids)
-        announce(self._view, self.tr("{count} tasks selected").format(count=len(lids)))
+        self._maker.tell_selection()
         return True
 
     def _let_go(self) -> bool:

@@ -65,6 +65,12 @@ class Maker(QObject):
         elif not wanted:
             self.view.set_focus_bar(None)
 
+    def tell_selection(self) -> None:
+        """Tells a screen reader how many bars are selected."""
+        count = len(self.view.selection)
+        words = self.tr("1 task selected") if count == 1 else self.tr("{count} tasks selected")
+        announce(self.view, words.format(count=count) if count else self.tr("Nothing selected"))
+
     # Showing ------------------------------------------------------------------------------
 
     def show(self, draft: Draft, pointer: QPoint | None = None) -> None:
