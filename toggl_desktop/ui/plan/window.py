@@ -26,6 +26,7 @@ from toggl_desktop.ui.plan.commands import PlanMenu
 from toggl_desktop.ui.plan.filing import Filing
 from toggl_desktop.ui.plan.model import Shown
 from toggl_desktop.ui.plan.outfit import Outfit
+from toggl_desktop.ui.plan.saving import Saving
 from toggl_desktop.ui.plan.timeline import Timeline
 from toggl_desktop.ui.plan.toolbar import PlanBar
 from toggl_desktop.ui.plan.welcome import NoMatch, Welcome
@@ -68,7 +69,8 @@ class PlanWindow(QWidget):
 
     def __init__(self, context: Context, state: QSettings | None = None) -> None:
         super().__init__()
-        self._context = context
+        self.saving = Saving(context, self)
+        self._context = context = self.saving.context
         self._board: QWidget | None = None
         performer = Performer(context, self)
         self.kit = Kit(context, performer, Wording(context, self))
@@ -121,6 +123,7 @@ class PlanWindow(QWidget):
         view.sight_changed.connect(self._on_sight_changed)
         view.selection_changed.connect(self._show_status)
         self.pages.currentChanged.connect(self._show_status)
+        self.saving.turned.connect(self._show_status)
         self.timeline.plan_turned.connect(self._on_plan_turned)
         self.timeline.reading_failed.connect(self._on_reading_failed)
         self.no_match.all_wanted.connect(self._on_all_wanted)
@@ -258,7 +261,7 @@ class PlanWindow(QWidget):
 
     def _show_status(self) -> None:
         view, model = self.timeline.view, self.timeline.model
-        parts = [self.tr("Saved here")]
+        parts = [self.saving.words()]
         chosen = len(view.selection)
         if chosen:
             parts.append(self.tr("{count} selected").format(count=chosen))
