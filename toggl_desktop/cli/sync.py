@@ -162,13 +162,12 @@ def _refuse(state: SyncState, unsent: int) -> None:
         Phase.OFFLINE: "Toggl cannot be reached.",
         Phase.QUOTA: "The requests of this hour are used up.",
         Phase.PAUSED: "Toggl asks for a pause.",
-        Phase.TROUBLE: "Toggl's answer is not what it should be.",
+        Phase.TROUBLE: state.text or "Toggl's answer is not what it should be.",
         Phase.OUTDATED: "Toggl does not speak to this version any more. Update it.",
         Phase.ELSEWHERE: "Another Toggl Desktop is at it and does not end.",
     }.get(state.phase)
     if words is not None:
-        said = f" {state.text}" if state.text and state.phase is Phase.TROUBLE else ""
-        raise ServerError(f"{words}{said} {kept}It is tried again by itself, or with “sync”.")
+        raise ServerError(f"{words} {kept}It is tried again by itself, or with “sync”.")
 
 
 # Problems ------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Which addresses may be spoken to, and how they are named to a person."""
 
 import ipaddress
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -41,3 +42,14 @@ def name_of(url: str) -> str:
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port is not None else ""
     return f"{parts.hostname}{port}"
+
+
+def plain_query(query: Mapping[str, str | int | bool | None]) -> dict[str, str]:
+    """Returns a query's values as they stand in an address; those that are None are left out."""
+    plain: dict[str, str] = {}
+    for name, value in query.items():
+        if isinstance(value, bool):
+            plain[name] = "true" if value else "false"
+        elif value is not None:
+            plain[name] = str(value)
+    return plain

@@ -18,7 +18,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from toggl_desktop.remote.address import USER_AGENT, is_loopback, name_of, refuse_address
+from toggl_desktop.remote.address import (
+    USER_AGENT,
+    is_loopback,
+    name_of,
+    plain_query,
+    refuse_address,
+)
 from toggl_desktop.remote.errors import (
     KEPT,
     AmbiguousError,
@@ -110,6 +116,11 @@ class Answer:
 
         return self._read(lambda: parsing.one(self.body, kind))
 
+    def refuse_page(self) -> None:
+        """Raises CaptiveError when a page came: then somebody else has answered."""
+        if self.body.lstrip()[:1] == b"<":
+            raise CaptiveError(f"Something on the way answered instead of the server. {KEPT}")
+
     def anything(self) -> object:
         """Returns the body as plain JSON; None when it is empty. Raises UnreadableError."""
         from toggl_desktop.remote import parsing
@@ -124,8 +135,7 @@ class Answer:
             return read()
         except JsonRefusedError as error:
             failure = str(error)
-        if self.body.lstrip()[:1] == b"<":
-            raise CaptiveError(f"Something on the way answered instead of the server. {KEPT}")
+        self.refuse_page()
         raise UnreadableError(f"The server's answer cannot be read: {failure}. {KEPT}")
 
 
@@ -191,6 +201,7 @@ class Http:
                 proxy=proxy.opened() if proxy is not None and is_outside else None,
                 verify=tls_context(authority),
                 timeout=httpx.Timeout(seconds, connect=min(10.0, seconds)),
+                limits=httpx.Limits(max_keepalive_connections=0),  # no answer is taken for another
                 # Only gzip, because it is unpacked here, bounded.
                 headers={
                     "User-Agent": USER_AGENT,
@@ -246,7 +257,7 @@ class Http:
         await self._gate.enter(ask)
         outcome: Reply | RemoteError = AmbiguousError(f"The request was given up. {KEPT}")
         try:
-            outcome = await self._exchange(ask, _plain(query or {}), body, base or self._base)
+            outcome = await self._exchange(ask, plain_query(query or {}), body, base or self._base)
         finally:  # also when it is cancelled: it may have been counted
             self._gate.leave(ask, outcome)
         if isinstance(outcome, RemoteError):
@@ -382,16 +393,6 @@ def scope_of(path: str) -> str:
     if words[1] == "organizations" and len(words) > 2:
         return f"organization/{words[2]}"
     return ""
-
-
-def _plain(query: Mapping[str, str | int | bool | None]) -> dict[str, str]:
-    plain: dict[str, str] = {}
-    for name, value in query.items():
-        if isinstance(value, bool):
-            plain[name] = "true" if value else "false"
-        elif value is not None:
-            plain[name] = str(value)
-    return plain
 
 
 def _for() -> str:

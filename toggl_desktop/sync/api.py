@@ -7,7 +7,18 @@ means for what was sent.
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
+from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.sync.reconcile import Outcome
+
+PHASES: Final = {
+    Outcome.AUTH: Phase.SIGN_IN,
+    Outcome.SLOW_DOWN: Phase.PAUSED,
+    Outcome.QUOTA: Phase.QUOTA,
+    Outcome.NOT_SENT: Phase.OFFLINE,
+    Outcome.AMBIGUOUS: Phase.OFFLINE,
+    Outcome.CLOSED: Phase.OUTDATED,
+}
+"""What a failure of a turn is to a person; trouble where it is nothing else."""
 
 
 class Meta(NamedTuple):
@@ -41,6 +52,7 @@ class ApiError(Exception):
         outcome: What it means for what was sent.
         status: The answer's number; None when none came.
         text: The server's own words, or ours for what happened on the way.
+        sentence: What happened and what was kept, for a person; the text where nothing else is.
         retry_after: For how many seconds the server wants to be left alone.
     """
 
@@ -54,6 +66,7 @@ class ApiError(Exception):
         request_id: str | None = None,
     ) -> None:
         super().__init__(f"{outcome} {status or ''}".strip())
+        self.sentence = text
         self.outcome, self.status, self.text = outcome, status, text
         self.meta, self.retry_after, self.request_id = meta, retry_after, request_id
 

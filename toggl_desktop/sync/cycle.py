@@ -23,7 +23,15 @@ class Moment(NamedTuple):
 
 
 class AnswerError(Exception):
-    """An answer that is no list of rows: nothing of it is applied."""
+    """An answer that is no list of rows: nothing of it is applied.
+
+    Attributes:
+        sentence: What was wrong with it, for a person.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.sentence = f"Toggl's answer makes no sense: {what}. Nothing was changed by it."
 
 
 class BrakeError(Exception):

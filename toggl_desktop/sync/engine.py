@@ -22,7 +22,7 @@ from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
 from toggl_desktop.sync import clocks, older, reconcile, tidying
-from toggl_desktop.sync.api import ApiError, TrackApi
+from toggl_desktop.sync.api import PHASES, ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK, EpochError
@@ -32,7 +32,6 @@ from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
 from toggl_desktop.sync.lookout import Lookout, paid
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
-from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
 from toggl_desktop.sync.sending import Sender
 from toggl_desktop.sync.timetable import HIDDEN_SECONDS, MOST, MOST_PAID, Timetable
@@ -48,14 +47,6 @@ ECHO_SECONDS: Final = 5.0
 """So long after something was sent, news is taken for its echo."""
 
 _URGENT: Final = ("Start ", "Stop ", "Continue ", "Unstop ", "Switch ")
-_PHASES: Final = {
-    Outcome.AUTH: Phase.SIGN_IN,
-    Outcome.SLOW_DOWN: Phase.PAUSED,
-    Outcome.QUOTA: Phase.QUOTA,
-    Outcome.NOT_SENT: Phase.OFFLINE,
-    Outcome.AMBIGUOUS: Phase.OFFLINE,
-    Outcome.CLOSED: Phase.OUTDATED,
-}
 
 
 class Want(NamedTuple):
@@ -156,22 +147,26 @@ class Engine:
         except EpochError:
             self._show(Phase.RESTING)
         except StopError as stop:
-            self._show(_PHASES.get(stop.cause, Phase.TROUBLE), text=stop.text)
+            self._show(PHASES.get(stop.cause, Phase.TROUBLE), text=stop.text)
         except NotNowError as error:
             self._show(Phase.QUOTA, resets=error.seconds)
         except BrakeError as brake:
             question = Question(brake.kind, brake.count, brake.living, brake.outward)
             self._show(Phase.ASKING, question=question)
         except ApiError as error:
-            self._show(_PHASES.get(error.outcome, Phase.TROUBLE), text=error.text)
+            self._show(PHASES.get(error.outcome, Phase.TROUBLE), text=error.sentence)
         except AnswerError as error:
-            self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
-            self._show(Phase.TROUBLE, text=str(error))
+            self._later(error.sentence)
         except StoreError as error:
             self._show(Phase.TROUBLE, text=error.sentence)
         else:
             self.reader.confirmed = self.sender.confirmed = frozenset()  # a word is for one turn
             self._show(Phase.RESTING, text=self.bringer.refused)
+
+    def _later(self, sentence: str) -> None:
+        """Says what went wrong, and leaves the server alone for a while."""
+        self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
+        self._show(Phase.TROUBLE, text=sentence)
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
@@ -395,5 +390,4 @@ class Engine:
                 await self.turn(self.next_want())
             except Exception:
                 logging.getLogger("sync").exception("a turn failed")
-                self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
-                self._show(Phase.TROUBLE)
+                self._later("The sync met something unforeseen. Everything is kept here.")

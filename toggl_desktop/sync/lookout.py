@@ -133,7 +133,7 @@ def _activity(source: Source, body: object, user: int) -> frozenset[Sight]:
     if body is None:
         return frozenset()
     if not isinstance(body, list):
-        raise AnswerError("no list of activities")
+        raise AnswerError("it is no list of activities")
     mine = [one for one in body if isinstance(one, dict) and one.get("user_id") == user]
     return frozenset(sight for sight in map(_sight, mine) if not _is_known(source, *sight))
 

@@ -131,7 +131,7 @@ class Bringer:
         heard = await self._ask(cycle, ME, lambda: self._api.me(related=False))
         body = heard.said.body
         if not isinstance(body, dict) or type(body.get("id")) is not int:
-            raise AnswerError("no user")
+            raise AnswerError("it does not say who you are")
         try:
             return body["id"], moment(body.get("created_at"))
         except MalformedError:
@@ -226,7 +226,7 @@ def flat(body: object, workspace: int) -> list[object]:
     if body is None:
         return []
     if not isinstance(body, list):
-        raise AnswerError("no report")
+        raise AnswerError("it is no report")
     found: list[object] = []
     for row in body:
         parts = row.get("time_entries") if isinstance(row, dict) else None

@@ -25,6 +25,14 @@ from toggl_desktop.sync.ties import Values, plain
 LOOK: Final = 500
 MALFORMED_SHARE: Final = 0.05
 RAW: Final = 65_536
+_MANY: Final = {
+    "workspace": "workspaces",
+    "client": "clients",
+    "project": "projects",
+    "tag": "tags",
+    "task": "tasks",
+    "time_entry": "entries",
+}
 
 
 class Answer(NamedTuple):
@@ -56,7 +64,7 @@ def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
     if isinstance(body, dict) and isinstance(body.get("items"), list):
         body = body["items"]
     if not isinstance(body, list):
-        raise AnswerError(f"no list of {kind}")
+        raise AnswerError(f"it is no list of {_MANY[kind]}")
     rows, strange = [], []
     for wire in body:
         try:
@@ -64,7 +72,7 @@ def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
         except MalformedError:
             strange.append(repr(wire)[:RAW])
     if len(strange) > MALFORMED_SHARE * len(body) and len(strange) > 1:
-        raise AnswerError(f"{len(strange)} of {len(body)} rows of kind {kind} make no sense")
+        raise AnswerError(f"{len(strange)} of {len(body)} {_MANY[kind]} cannot be understood")
     return list({row.rid: row for row in rows}.values()), strange
 
 

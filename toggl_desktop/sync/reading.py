@@ -63,7 +63,7 @@ class Reader:
             return True
         if not 0 <= cycle.wall() - at < NAMES_SECONDS and self._has_room(0):
             return True
-        if homes.is_to_be_found_out(source):
+        if homes.is_to_be_found_out(source) or self._is_half_read(cycle):
             return True
         if any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK)):
             return True
@@ -137,18 +137,18 @@ class Reader:
             heard = await self._ask(cycle, Priority.REFERENCE, lambda: self._api.me(related=True))
         except ApiError as error:
             if error.status == 403:  # the one place where it means the token
-                raise StopError(Outcome.AUTH, error.text) from error
+                raise StopError(Outcome.AUTH, error.sentence) from error
             raise
         body = heard.said.body
         if not isinstance(body, dict) or type(body.get("id")) is not int:
-            raise AnswerError("no user")
+            raise AnswerError("it does not say who you are")
         self.user = body["id"]
         answers = []
         for name in RELATED:
             rows, strange = pull.understood(_KIND_OF[name], body.get(name) or [])
             answers.append(_answer(_KIND_OF[name], rows, strange, heard))
         if not answers[0].rows:
-            raise AnswerError("no workspace")
+            raise AnswerError("it names no workspace")
         for answer in answers:
             await self._apply(cycle, answer, moves=False)
         if not answers[0].strange:  # one that makes no sense is there all the same
@@ -164,7 +164,7 @@ class Reader:
             cursor = progress.cursor(source, TRACK, kind)
             checked = progress.cursor(source, TRACK, f"{kind} deleted").fetched_at
             is_recent = checked is not None and 0 <= cycle.wall() - checked < TOMBSTONE_SECONDS
-            is_sought = any(a.kind == kind for a in attempts.outstanding(source, TRACK))
+            is_sought = self._is_sought(cycle, kind, checked or 0)
             if is_recent and not is_full and not (is_sought and kind == "task"):
                 continue
             is_routine = not (checked is None or is_full or is_sought)
@@ -185,6 +185,24 @@ class Reader:
             rows, strange = pull.understood(kind, [] if body is None else body)
             await self._apply(cycle, _answer(kind, rows, strange, heard), moves=True)
             self._mark_checked(cycle, kind)
+
+    def _is_sought(self, cycle: Cycle, kind: str, checked: int) -> bool:
+        """Tells whether one is to be found out: its answer was lost, or its name is taken."""
+        source = cycle.store.source
+        if any(a.kind == kind for a in attempts.outstanding(source, TRACK)):
+            return True
+        waiting = bindings.waiting(source, TRACK) if kind == "task" else []
+        return any(bound.kind == kind and _is_taken(bound, checked) for bound in waiting)
+
+    def _is_half_read(self, cycle: Cycle) -> bool:
+        """Tells whether a read of names ended before its end: its last part is still missing."""
+        source = cycle.store.source
+        missing = [
+            kind
+            for kind in THINGS
+            if progress.cursor(source, TRACK, f"{kind} deleted").fetched_at is None
+        ]
+        return any(kind != "task" or self._has_tasks(cycle) for kind in missing)
 
     def _has_tasks(self, cycle: Cycle) -> bool:
         spaces = bindings.bound(cycle.store.source, TRACK, "workspace")
@@ -281,7 +299,7 @@ class Reader:
         rows, _, _ = await self._pages(cycle, Priority.RECONCILE)
         heard = await self._ask(cycle, Priority.RECONCILE, lambda: self._api.me(related=False))
         if not isinstance(heard.said.body, dict) or heard.said.body.get("id") is None:
-            raise AnswerError("no user")
+            raise AnswerError("it does not say who you are")
         span, confirmed = self._span(cycle), "time_entry" in self.confirmed
         note = partial(absence.note, rows=rows, span=span, confirmed=confirmed)
         await self.hands.do(cycle, note, len(rows))

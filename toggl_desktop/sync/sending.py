@@ -161,8 +161,8 @@ class Sender:
             push.lost(cycle, send, self._time.now())
             self._silent += 1
             if error.status is None or self._silent >= _FAILURES:
-                raise StopError(outcome, error.text) from error
-        elif outcome is Outcome.DONE or (outcome is Outcome.CLOSED and send.op == "delete"):
+                raise StopError(outcome, error.sentence) from error
+        elif outcome is Outcome.DONE or (error.status == 410 and send.op == "delete"):
             push.done(cycle, send, send.lids, self._time.now(), push.Reply())
         elif outcome is Outcome.GONE and send.op == "update" and len(send.lids) == 1:
             self._is_gone(cycle, send, error)
@@ -173,18 +173,18 @@ class Sender:
             if error.status == 403 and "workspace" in error.text.lower():
                 homes.suspect(cycle, send.workspace)  # the next list of them tells (R56)
             if not cycle.rules.goes_on_after_refusal:
-                raise StopError(outcome, error.text) from error
+                raise StopError(outcome, error.sentence) from error
         else:
             push.not_sent(cycle, send)
             if outcome is Outcome.CLOSED and error.status == 410:
                 self.closed.add(send.kind)  # never again in this version; everything is kept
                 return
-            raise StopError(outcome, error.text) from error
+            raise StopError(outcome, error.sentence) from error
 
     def _is_gone(self, cycle: Cycle, send: Send, error: ApiError) -> None:
         """One row that is not there was deleted; two in a row mean that it is the way there."""
         self._gone += 1
         if self._gone > 1:
             push.not_sent(cycle, send)
-            raise StopError(Outcome.GONE, error.text) from error
+            raise StopError(Outcome.GONE, error.sentence) from error
         push.gone(cycle, send)

@@ -162,7 +162,8 @@ class Wire:
         failure: ApiError
         try:
             answer = await self._http.ask(method, path, query, body)
-            # What a DELETE answers is the id, a status or nothing: it is not looked at.
+            # What a DELETE answers is the id, a status or nothing: it only must not be a page.
+            answer.refuse_page()
             return Said(answer.anything() if reads else None, self._hearing.meta)
         except RemoteError as error:
             failure = self._means(method, error)
@@ -183,7 +184,10 @@ class Wire:
         retry = error.retry_after if isinstance(error, errors.TooManyError) else None
         if isinstance(error, errors.QuotaSpentError):
             meta = meta._replace(remaining=0, resets_in=error.resets_in)
-        return ApiError(outcome or Outcome.AMBIGUOUS, status, text, meta, retry, request_id)
+        means = outcome or Outcome.AMBIGUOUS
+        failure = ApiError(means, status, text, meta, retry, request_id)
+        failure.sentence = error.sentence
+        return failure
 
 
 def _path(kind: str, where: Where) -> str:

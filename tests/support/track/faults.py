@@ -1,8 +1,11 @@
 """What may go wrong, one request at a time, and a record of what was asked."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
+
+from tests.support.track.reply import Reply
 
 Kind = Literal[
     "refused",  # nobody listens: nothing was sent
@@ -15,6 +18,8 @@ Kind = Literal[
     "delay",  # the answer comes `seconds` later
     "drip",  # one byte of the body every `seconds`
     "twice",  # the request is delivered two times
+    "changed",  # the server acts, and `change` is done to its answer
+    "instead",  # the server does not act, and `change` is done to an empty answer
     "lag",  # this read sees how things were `seconds` ago
 ]
 
@@ -41,6 +46,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     size: int = 1
     claims_length: bool = True
+    change: Callable[[Reply], object] | None = None
 
     def hits(self, method: str, path: str) -> bool:
         """Tells whether this request is the one, and counts it."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -122,8 +123,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.loopback.released.wait(reply.delay)
         if reply.lost is not None:
             self._hang_up()
-            return
-        self._send(reply)
+        elif reply.raw is not None:
+            self._send_raw(reply)
+        else:
+            self._send(reply)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815
 
@@ -144,6 +147,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(reply.body if reply.cut is None else reply.body[: reply.cut])
         if reply.cut is not None:
             self._hang_up()
+
+    def _send_raw(self, reply: Reply) -> None:
+        self.wfile.write(reply.raw or b"")
+        if reply.ends == "closed":
+            self._hang_up()
+        elif reply.ends == "reset":
+            self.close_connection = True
+            at_once = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+            self.rfile.close()
+            self.wfile.close()
+            self.connection.close()
+        elif reply.ends == "silent":
+            self.close_connection = True
+            self.loopback.released.wait(30)
 
     def _drip(self, reply: Reply) -> None:
         for place in range(len(reply.body)):

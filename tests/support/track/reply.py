@@ -17,6 +17,8 @@ class Reply:
         claims_length: Whether a cut body still claims its whole length.
         delay: Seconds before the first byte.
         drip: Seconds between one byte of the body and the next.
+        raw: Exactly these bytes instead of an answer made from the other fields.
+        ends: What becomes of the connection after them.
     """
 
     status: int
@@ -27,6 +29,8 @@ class Reply:
     claims_length: bool = True
     delay: float = 0.0
     drip: float = 0.0
+    raw: bytes | None = None
+    ends: Literal["kept", "closed", "reset", "silent"] = "kept"
 
     def json(self) -> object:
         return json.loads(self.body) if self.body else None

@@ -128,13 +128,15 @@ class TrackServer:
     def _faulty(
         self, fault: Fault, act: Callable[[float], Reply], now: float, asked: Asked
     ) -> Reply:
-        if fault.kind in {"refused", "before", "answer", "late"}:
+        if fault.kind in {"refused", "before", "answer", "late", "instead"}:
             if fault.kind != "refused":
                 self.seen.append(asked.seen(now, fault.status, fault=fault.kind))
             if fault.kind == "late":
                 self._late.append((now + fault.seconds, act))
             if fault.kind == "answer":
                 return self._given(fault, now)
+            if fault.kind == "instead":
+                return _changed(Reply(200, b"", {"Date": http_date(now + self.skew)}), fault)
             return Reply(0, lost=fault.kind)
         reply = act(now)
         if fault.kind == "twice":
@@ -143,6 +145,8 @@ class TrackServer:
             reply.lost = "after"
         elif fault.kind == "answer_after":
             return self._given(fault, now)
+        elif fault.kind == "changed":
+            return _changed(reply, fault)
         elif fault.kind == "cut":
             reply.cut, reply.claims_length = fault.size, fault.claims_length
         elif fault.kind == "delay":
@@ -261,6 +265,12 @@ class TrackServer:
             }
             for bucket in ("me", *sorted(orgs))
         ]
+
+
+def _changed(reply: Reply, fault: Fault) -> Reply:
+    if fault.change is not None:
+        fault.change(reply)
+    return reply
 
 
 def _relative(path: str) -> str:
