@@ -32,6 +32,15 @@ def test_thirty_an_hour_slide():
     assert one.wait(ME, Priority.TIMER, at(3601), WALL) == 0
 
 
+def test_what_never_got_out_of_this_computer_counts_nowhere():
+    one = ledger()
+    one.heard(ME, 20, 600, at(0), WALL)
+    one.sending(ME, at(1), WALL)
+    assert one.left(ME, at(1), WALL) == 19
+    assert one.stayed(ME, at(2), WALL).sends == ()
+    assert one.left(ME, at(2), WALL) == 20
+
+
 @pytest.mark.parametrize(
     ("priority", "most"),
     [(Priority.TIMER, 30), (Priority.TODAY, 27), (Priority.BACKLOG, 24), (Priority.ENTRIES, 24)],

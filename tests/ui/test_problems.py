@@ -231,3 +231,22 @@ def test_whether_changes_are_told_of_at_once_is_one_quiet_line_for_who_wants_it(
     assert "Toggl tells of changes at once." in words(page)
     page.show_state(SyncState(Phase.RESTING, fresh=1, live=Live.TRYING))
     assert "they are read as usual" in words(page)
+
+
+def test_whoever_works_by_keys_goes_on_with_the_next_problem(house, page):
+    lids = [house.entry(f"Call {n}", f"1{n}:00", f"1{n}:30") for n in range(3)]
+    for lid in lids:
+        hold(house, "time_entry", lid, text="No.")
+    opened(page).activateWindow()
+    settle()
+    assert page.sync.isVisible() is False  # nobody is signed in
+    page.show_state(SyncState(Phase.RESTING, fresh=1))
+    page.cards[1].buttons[1].setFocus()
+    deciding.decide(house.store, page.cards[1].problem, "drop", house.clock.at)
+    page.read()
+    assert len(page.cards) == 2
+    assert page.cards[1].buttons[0].hasFocus()
+    for _ in range(2):
+        deciding.decide(house.store, page.cards[0].problem, "drop", house.clock.at)
+        page.read()
+    assert page.sync.hasFocus()

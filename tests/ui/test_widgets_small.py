@@ -206,7 +206,14 @@ def test_a_status_line_that_has_much_to_say_takes_the_far_sides_room(theme):
     assert line._far.isVisible()
     line.show_words("Saved here · 3 waiting to send · Toggl cannot be reached", "This week 4:52")
     assert not line._far.isVisible()
+    said = "Saved here · 3 waiting to send · Toggl cannot be reached · as of 14:02"
+    line.show_words(said, "This week 4:52")
+    shown = line._near.text()
+    assert shown != said
+    assert shown in {said.rsplit(" · ", cut)[0] for cut in (1, 2, 3)}  # whole parts, or none of it
+    assert line.words.startswith(said)
     line.resize(700, 24)
+    assert line._near.text() == said
     assert line._far.isVisible()
     pressed = QSignalSpy(line.pressed)
     line.set_pressable("More")

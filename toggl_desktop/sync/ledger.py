@@ -103,6 +103,13 @@ class Ledger:
         self._buckets[scope] = found._replace(sends=(*found.sends, now.boot), remaining=remaining)
         return self._buckets[scope]
 
+    def stayed(self, scope: str, now: Moment, wall: int) -> Bucket:
+        """Takes back the count of the request just made: it never got out of this computer."""
+        found = self.bucket(scope, now, wall)
+        remaining = None if found.remaining is None else found.remaining + 1
+        self._buckets[scope] = found._replace(sends=found.sends[:-1], remaining=remaining)
+        return self._buckets[scope]
+
     def heard(
         self, scope: str, remaining: int | None, resets_in: int | None, now: Moment, wall: int
     ) -> Bucket:

@@ -192,6 +192,8 @@ class Line:
             seconds = self.backoff.told_to_slow_down(error.retry_after)
             self._keep(self._ledger.park(HOST, seconds, now, wall))
         elif error.outcome in {Outcome.NOT_SENT, Outcome.AMBIGUOUS}:
+            if error.outcome is Outcome.NOT_SENT:
+                self._keep(self._ledger.stayed(scope, now, wall))
             self.retry_at = now.boot + self.backoff.failed()
 
     def _keep(self, bucket: Bucket) -> None:

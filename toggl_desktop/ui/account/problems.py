@@ -95,7 +95,8 @@ class ProblemCard(QFrame):
         top = Qt.AlignmentFlag.AlignTop
         for row, side in enumerate(told, 1):
             name = sayings.field_words(side.field)
-            grid.addWidget(label(name, role="caption", parent=self), row, 0, top)
+            # As large as the values beside it, so that all stand on one line.
+            grid.addWidget(label(name, tone="second", parent=self), row, 0, top)
             for place, value in enumerate((side.mine, side.theirs)):
                 words = sayings.value_words(side, value, self._moment)
                 grid.addWidget(label(words, wraps=True, parent=self), row, place + 1)
@@ -135,6 +136,11 @@ class ProblemCard(QFrame):
             line.addWidget(button)
             self.buttons.append(button)
         return line
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of its buttons has it."""
+        return any(button.hasFocus() for button in self.buttons)
 
     def _on_button_clicked(self) -> None:
         sender = self.sender()
@@ -200,7 +206,7 @@ class ProblemsWindow(QDialog):
         self._list.addWidget(self._nothing)
         self._list.addWidget(self._more)
         self._list.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(self._inside)
@@ -307,6 +313,7 @@ class ProblemsWindow(QDialog):
             return
         if [card.problem for card in self.cards] == [one for one, _ in shown]:
             return
+        had_keyboard = next((i for i, c in enumerate(self.cards) if c.has_keyboard), None)
         for card in self.cards:
             self._list.removeWidget(card)
             card.hide()
@@ -318,10 +325,21 @@ class ProblemsWindow(QDialog):
             card.edit_requested.connect(self._on_card_edit_requested)
             self._list.insertWidget(place, card)
             self.cards.append(card)
+        if had_keyboard is not None:
+            self._give_keyboard(had_keyboard)
         self._nothing.setVisible(not self.cards)
         rest = len(found) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(self.tr("{count} more follow.").format(count=rest))
+
+    def _give_keyboard(self, place: int) -> None:
+        """Lets whoever works by keys go on with what stands now where they were."""
+        if not self.cards:
+            self.sync.setFocus()
+            return
+        card = self.cards[min(place, len(self.cards) - 1)]
+        card.buttons[0].setFocus()
+        self._area.ensureWidgetVisible(card)
 
     # What a person does -------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 """The one quiet line at the bottom of a window."""
 
+from typing import Final
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -7,6 +9,9 @@ from typing_extensions import override
 
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.widgets.text import label, plain
+
+PART: Final = " · "
+_MARGINS: Final = SPACE.large * 2 + SPACE.medium
 
 
 class StatusLine(QWidget):
@@ -20,6 +25,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._said = ""
         self._near = label(role="caption", elided=True, parent=self)
         self._far = label(role="caption", parent=self)
         line = QHBoxLayout(self)
@@ -34,24 +40,37 @@ class StatusLine(QWidget):
     @property
     def words(self) -> str:
         """What it says, both sides."""
-        return f"{self._near.text()} {self._far.text()}".strip()
+        return f"{self._said} {self._far.text()}".strip()
 
     def show_words(self, near: str, far: str) -> None:
-        """Says something on the near and on the far side."""
-        self._near.setText(near)
+        """Says something on the near and on the far side.
+
+        The near side's parts stand in the order of their weight; the last ones are left out whole
+        where there is no room for them.
+        """
+        self._said = near
+        self._near.setAccessibleName(near)
         self._far.setText(far)
         self.updateGeometry()
         self._fit()
 
     def _fit(self) -> None:
         """Gives the near side the room of the far one when it has more to say than fits."""
-        self._far.setVisible(self._wanted() <= self.width())
+        has_room = self._wanted() <= self.width()
+        self._far.setVisible(has_room)
+        parts = self._said.split(PART)
+        room = self.width() - _MARGINS
+        while not has_room and len(parts) > 1 and self._advance(PART.join(parts)) > room:
+            parts.pop()
+        self._near.setText(PART.join(parts))
+
+    def _advance(self, words: str) -> int:
+        return self._near.fontMetrics().horizontalAdvance(words)
 
     def _wanted(self) -> int:
         """Returns how wide it must be to say all."""
-        margins = SPACE.large * 2 + SPACE.medium + SPACE.small
-        near = self._near.fontMetrics().horizontalAdvance(self._near.text())
-        return near + self._far.fontMetrics().horizontalAdvance(self._far.text()) + margins
+        far = self._far.fontMetrics().horizontalAdvance(self._far.text())
+        return self._advance(self._said) + far + _MARGINS + SPACE.small
 
     @override
     def sizeHint(self) -> QSize:
