@@ -26,6 +26,7 @@ from toggl_desktop.domain.errors import (
     OverlapError,
     RefusedError,
 )
+from toggl_desktop.domain.words import named
 from toggl_desktop.store.read import entries as read
 
 HOUR, YEAR = 3600, 365 * 86400
@@ -300,7 +301,7 @@ def test_what_lies_in_the_future_cannot_run(store, clock):
     ],
 )
 def test_an_entry_is_named_shortly(text, words):
-    assert timer.named(text) == words
+    assert named(text) == words
 
 
 def test_one_runs_in_the_store_whatever_it_was_started_with(store, clock):

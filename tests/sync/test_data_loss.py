@@ -120,6 +120,28 @@ def test_d6_the_earlier_stop_stands_and_the_later_one_is_kept(is_online):
         assert [s.content for s in a.shelved() if s.reason == "conflict"] == [{"stop": late}]
 
 
+def test_a_stop_is_not_sent_blindly_even_when_little_is_left():
+    with scene() as (world, a):
+        one = start(a, "meeting")
+        sync(a)
+        world.t += 600
+        stopped = int(world.t) - 300
+        play.web_edit(world, play.rid_of(a, one), stop=stamp(stopped))
+        with a.store.locked() as writer:  # so little that nothing is read for its own sake
+            writer.execute("UPDATE quota SET remaining = 3, total = 30 WHERE scope = 'me'")
+        a.do(commands.StopTimer())
+        said = []
+        a.store.feed.subscribe(lambda changes: said.append(changes.notice))
+        asked = dict(world.server.counts.by_call)
+        sync(a, Want(pull=False))
+        assert world.server.counts.by_call["since"] == asked["since"] + 1
+        assert entry(a, one).stop == stopped
+        (notice,) = [one for one in said if one]
+        assert notice.startswith("“meeting” was stopped elsewhere already, 5 min before")
+        (problem,) = deciding.read.problems(a.store.source)
+        assert problem.reason == "conflict"
+
+
 @pytest.mark.parametrize("skew", [300, -300, 365 * 86400])
 def test_d7_a_wrong_clock_never_makes_a_length_below_zero(skew):
     with scene() as (world, a):

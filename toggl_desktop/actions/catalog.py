@@ -5,7 +5,7 @@ from typing import Any
 
 from toggl_desktop.actions import rights
 from toggl_desktop.actions.ids import new_id
-from toggl_desktop.actions.timer import at_home, named
+from toggl_desktop.actions.timer import at_home
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import (
@@ -47,6 +47,7 @@ from toggl_desktop.domain.ids import (
     WorkspaceId,
 )
 from toggl_desktop.domain.limits import check_color, check_entry, check_estimate, check_name
+from toggl_desktop.domain.words import named
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog as read

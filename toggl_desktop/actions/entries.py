@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from toggl_desktop.actions import names, rights
 from toggl_desktop.actions.ids import new_id
-from toggl_desktop.actions.timer import at_home, check, follow, named
+from toggl_desktop.actions.timer import at_home, check, follow
 from toggl_desktop.domain import limits, timer
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
@@ -23,6 +23,7 @@ from toggl_desktop.domain.commands import (
 from toggl_desktop.domain.entities import Entry, Project, Tag, Task
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId
+from toggl_desktop.domain.words import named
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read.home import home
 from toggl_desktop.store.write import Transaction

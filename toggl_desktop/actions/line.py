@@ -9,6 +9,7 @@ from toggl_desktop.domain.commands import AddEntry, EnterLine, StartTimer
 from toggl_desktop.domain.errors import KnownError, Overlap
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line
+from toggl_desktop.domain.words import named
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog, rights
 from toggl_desktop.store.read import entries as read
@@ -28,7 +29,7 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
     """
     line = command.line
     verb = "Add" if line.stop is not None else "Start"
-    with store.transaction(f"{verb} {timer.named(line.description)}", now.wall) as tx:
+    with store.transaction(f"{verb} {named(line.description)}", now.wall) as tx:
         project = None
         if line.project is not None:
             project = names.project(

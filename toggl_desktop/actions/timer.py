@@ -25,6 +25,7 @@ from toggl_desktop.domain.errors import (
 )
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.words import clock as clock_words
+from toggl_desktop.domain.words import named
 from toggl_desktop.store import schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import entries as read
@@ -244,14 +245,6 @@ def unstop(store: Store, command: UnstopEntry, now: Reading) -> ChangeSet:
 
 
 # What entries owe to what they point to ---------------------------------------------------
-
-
-def named(description: str) -> str:
-    """Returns an entry's text in quotes for a step's name or a sentence, shortened."""
-    text = " ".join(description.split())
-    if not text:
-        return "an entry without description"
-    return f"“{text[:39]}…”" if len(text) > 40 else f"“{text}”"
 
 
 def at_home(tx: Transaction, entry: Entry, *, billable: bool | None) -> Entry:

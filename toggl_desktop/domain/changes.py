@@ -54,6 +54,7 @@ def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
     result = ChangeSet()
     lows: list[int] = []
     high: int | None = 0
+    notice: str | None = None
     touched: dict[str, frozenset[str]] = {}
     for one in sets:
         for kind, ids in one.touched.items():
@@ -63,6 +64,7 @@ def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
         if one.low is not None:
             lows.append(one.low)
             high = None if high is None or one.high is None else max(high, one.high)
+        notice = one.notice or notice
         result = one if one.seq >= result.seq else result
     return ChangeSet(
         seq=result.seq,
@@ -71,5 +73,5 @@ def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
         high=high if lows else None,
         origin=result.origin,
         step=result.step,
-        notice=result.notice,
+        notice=notice,
     )

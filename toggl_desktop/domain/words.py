@@ -31,3 +31,11 @@ def time_of_day(at: int, zone: tzinfo, *, twelve_hours: bool = False) -> str:
     if not twelve_hours:
         return f"{moment.hour}:{moment.minute:02}"
     return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def named(description: str) -> str:
+    """Returns an entry's text in quotes for a step's name or a sentence, shortened."""
+    text = " ".join(description.split())
+    if not text:
+        return "an entry without description"
+    return f"“{text[:39]}…”" if len(text) > 40 else f"“{text}”"

@@ -85,7 +85,7 @@ class Engine:
         self.line = Line(store, time, chance)
         self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
         self.reader = Reader(api, self.line, time, self.timetable)
-        self.sender = Sender(api, self.line, time)
+        self.sender = Sender(api, self.line, time, self.reader.catch_up)
         self.lookout = Lookout(api, self.line, time)
         self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)

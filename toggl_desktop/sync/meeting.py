@@ -5,6 +5,7 @@ from dataclasses import replace
 from toggl_desktop.domain.entities import Entity
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.domain.merge import dirty, merge
+from toggl_desktop.domain.words import named, rough
 from toggl_desktop.store import schema
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.sync import pointing
@@ -146,6 +147,7 @@ class Meeting:
             aside = merged.theirs | merged.ours
             if aside:
                 desk.shelve("conflict", row.kind, bound.lid, row.rid, aside)
+            self._tell_of_stops(mine, merged.values, aside)
             values = merged.values
         else:
             values = merged.values | merged.theirs
@@ -155,6 +157,16 @@ class Meeting:
             twin = desk.unsent_twin(row.kind, row.values)
             if twin is not None:
                 pointing.unite(desk, twin, bound.lid)
+
+    def _tell_of_stops(self, mine: Values, values: Values, aside: Values) -> None:
+        """Says that an entry was stopped on both sides, and which stop counts (R34)."""
+        here, counts = mine.get("stop"), values.get("stop")
+        if "stop" in aside and here is not None and counts is not None and counts < here:
+            self._desk.tx.step.notice = (
+                f"{named(str(mine['description']))} was stopped elsewhere already, "
+                f"{rough(here - counts)} before you stopped it here. That counts; "
+                "“Sync…” keeps your time too and lets you choose."
+            )
 
     def _confirmed(self, bound: Binding, base: Values, server: Values) -> Values:
         """Returns what both sides agree on when an answer of ours was lost on the way.

@@ -1,6 +1,7 @@
 """What a turn reads, in which order, and when it is worth a request."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
@@ -13,12 +14,12 @@ from toggl_desktop.sync.cycle import AnswerError, Cycle
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.hands import MANY, Hands, Here
 from toggl_desktop.sync.ledger import ME, Priority
-from toggl_desktop.sync.line import Heard, Line, StopError, Time
+from toggl_desktop.sync.line import Heard, Line, NotNowError, StopError, Time
 from toggl_desktop.sync.mapping import Row, written
 from toggl_desktop.sync.pull import Answer
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import CURSOR_DAYS
-from toggl_desktop.sync.timetable import NAMES_SECONDS, Timetable
+from toggl_desktop.sync.timetable import MOST_PAID, NAMES_SECONDS, Timetable
 
 DAY: Final = 86_400
 WINDOW_DAYS: Final = 89
@@ -26,6 +27,12 @@ WINDOW_DAYS: Final = 89
 
 AHEAD_SECONDS: Final = 300
 """A cursor so far ahead of the server's clock means that the server was set back."""
+
+UNSURE_SECONDS: Final = 120
+"""What was read longer ago may have changed: before a stop is sent, somebody looks (R34)."""
+
+CATCH_UP_SECONDS: Final = 900
+"""So far apart are looks that take what is kept for a person."""
 
 PAGE: Final = 1000
 PAGES: Final = 200
@@ -49,6 +56,7 @@ class Reader:
         self.hands: Hands = Here(time)
         self._timetable = timetable
         self._locks = homes.Locks(api, line)
+        self._caught_up: float | None = None
         self.user: int | None = None
         self.on_progress: Progress | None = None
         self.confirmed: frozenset[str] = frozenset()
@@ -231,6 +239,27 @@ class Reader:
         elif is_full:
             await self._window(cycle, priority, forgets=False)
         self._timetable.read(asked)
+
+    async def catch_up(self, cycle: Cycle) -> None:
+        """Looks what changed, when nobody has for two minutes and there is a request for it left.
+
+        It is for what a person did just now: it may take what is kept for that, four times an hour
+        (R34). On a paid plan glances have told already, and cost nothing of it.
+        """
+        if self._timetable.most == MOST_PAID:
+            return
+        now, read_at = self._time.now().boot, self._timetable.read_at
+        if read_at is not None and now - read_at <= UNSURE_SECONDS:
+            return
+        if self._caught_up is not None and now - self._caught_up < CATCH_UP_SECONDS:
+            return
+        at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
+        if at is None:
+            return
+        self._caught_up = now
+        with suppress(NotNowError):
+            await self._changes(cycle, at, Priority.TIMER)
+            self._timetable.read(now)
 
     async def _changes(self, cycle: Cycle, at: int, priority: Priority) -> bool:
         """Reads what changed since; tells whether the server still knows (R21)."""

@@ -1,6 +1,6 @@
 """What a turn sends: row by row, one failing row never in the way of the others (R13)."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -20,10 +20,22 @@ _FAILURES: Final = 2
 """So many answers in a row that say nothing end a turn."""
 
 
+Look = Callable[[Cycle], Awaitable[None]]
+
+
+def _stops(cycle: Cycle, jobs: Sequence[Job]) -> bool:
+    """Tells whether an entry is to be stopped that runs as far as the server was read."""
+    updates = [j.lid for j in jobs if j.op == "update" and j.values.get("stop") is not None]
+    bound = (bindings.get(cycle.store.source, TRACK, "time_entry", lid) for lid in updates)
+    return any(b is not None and (b.base or {}).get("stop", 0) is None for b in bound)
+
+
 class Sender:
     """Sends what is unsent, once a turn."""
 
-    def __init__(self, api: TrackApi, line: Line, time: Time) -> None:
+    def __init__(self, api: TrackApi, line: Line, time: Time, look: Look | None = None) -> None:
+        """Takes what it asks, and what looks at how things stand there first."""
+        self._look = look
         self._api = api
         self._line = line
         self._time = time
@@ -48,6 +60,9 @@ class Sender:
             NotNowError: Something was kept back for its quota; the rest was sent.
         """
         jobs = self.jobs(cycle)
+        if self._look is not None and _stops(cycle, jobs):
+            await self._look(cycle)  # it may have been stopped elsewhere (R34)
+            jobs = self.jobs(cycle)
         kept, brake = self._braked(cycle, jobs)
         self._silent = self._gone = 0
         late: NotNowError | None = None

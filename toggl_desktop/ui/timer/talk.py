@@ -81,10 +81,11 @@ class Talk(QObject):
 
     def hear_of(self, changes: ChangeSet) -> None:
         """Hears of a step; a way back that leads elsewhere by now is taken away."""
-        if changes.seq <= self._seq or changes.origin is not Origin.HERE:
+        if changes.seq <= self._seq:
             return
-        self._toast.hide()
-        if changes.notice:
+        if changes.origin is Origin.HERE:
+            self._toast.hide()
+        if changes.notice:  # a sync has something to say too
             self.say_notice(changes.notice)
 
     def _on_bridge_sync_changed(self) -> None:
