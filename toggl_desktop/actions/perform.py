@@ -24,6 +24,19 @@ class Redo:
 
 Action = Callable[..., ChangeSet]
 
+LOADED_LATE = (
+    "toggl_desktop.store.lock",
+    "toggl_desktop.store.ballast",
+    "toggl_desktop.store.write",
+    "toggl_desktop.store.writing",
+    "toggl_desktop.actions.plan.planning",
+    "toggl_desktop.actions.plan.things",
+    "toggl_desktop.actions.plan.moving",
+    "toggl_desktop.actions.plan.registry",
+    "toggl_desktop.actions.plan.turning",
+)
+"""What the first command of a run about the plan loads: who has time before it may load it."""
+
 _WITH_ZONE: dict[type, Action] = {
     commands.StartTimer: timer.start,
     commands.EnterLine: line.enter,

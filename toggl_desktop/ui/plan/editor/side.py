@@ -50,6 +50,10 @@ class SidePanel(QStackedWidget):
             self._adopt(self._task)
         return self._task
 
+    def prepare(self) -> None:
+        """Makes the task editor, so that the first task opens as the others do."""
+        self.task.ensurePolished()
+
     @property
     def milestone(self) -> MilestoneEditor:
         """The milestone editor."""
