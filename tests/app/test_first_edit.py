@@ -54,7 +54,8 @@ assert window.do(MovePlanTasks((bar.lid,), days=1))
 window.outfit.editing.deeds.open_task(bar.lid)
 QCoreApplication.processEvents()
 late = sorted(set(sys.modules) - loaded)
-print(json.dumps({"is_done": window.warming.is_done, "at_start": at_start, "late": late}), flush=True)
+told = {"is_done": window.warming.is_done, "at_start": at_start, "late": late}
+print(json.dumps(told), flush=True)
 os._exit(0)  # there is nothing to tidy up
 """
 
