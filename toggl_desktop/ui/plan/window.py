@@ -99,6 +99,7 @@ class PlanWindow(QWidget):
         self.bar.choices.setMenu(self.filters)
         self.talk = Talk(self._context, self.kit.performer, self.sentences, self.toast)
         self.outfit = Outfit(self)
+        self.outfit.editing.side.refused.keep_in(state)
         self.warming = Warming(self.timeline, self.outfit.editing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

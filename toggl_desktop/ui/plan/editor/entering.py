@@ -33,13 +33,18 @@ class EnterField(TextField):
 
     Signals:
         entered(Entered): A text is to be taken.
+        turned_down(): The text was not taken; it stays to be mended.
+        settled(): The text that was not taken has made room for another.
     """
 
     entered = Signal(object)
+    turned_down = Signal()
+    settled = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_bare: bool = False) -> None:
         super().__init__(name, parent, is_bare=is_bare)
         self._shown = ""
+        self._is_refused = False
         self._heading = 0
         self.returnPressed.connect(self.take)
         self.left.connect(self.take)
@@ -52,6 +57,18 @@ class EnterField(TextField):
         self._shown = text
         super().show_text(text)
         self.show_invalid(invalid=False)
+        if self._is_refused:
+            self._is_refused = False
+            self.settled.emit()
+
+    @property
+    def differs(self) -> bool:
+        """Whether it shows something else than it was given to show."""
+        return self.text() != self._shown
+
+    def let_go(self) -> None:
+        """Drops what was typed, as it is about something that is not shown any more."""
+        self.is_edited = False
 
     def set_heading(self, size: int) -> None:
         """Shows its text as a heading, in one of the tokens' sizes."""
@@ -78,8 +95,9 @@ class EnterField(TextField):
 
     def refuse(self) -> None:
         """Marks the text as one that was not taken; it stays to be mended."""
-        self.is_edited = True
+        self.is_edited = self._is_refused = True
         self.show_invalid(invalid=True)
+        self.turned_down.emit()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,6 +12,7 @@ from toggl_desktop.ui.plan.editor.milestone import MilestoneEditor
 from toggl_desktop.ui.plan.editor.panel import LEAST_WIDTH, WIDTH, Panel
 from toggl_desktop.ui.plan.editor.people import PeoplePanel
 from toggl_desktop.ui.plan.editor.project import ProjectPanel
+from toggl_desktop.ui.plan.editor.refused import RefusedTexts
 from toggl_desktop.ui.plan.editor.roster import Roster
 from toggl_desktop.ui.plan.editor.task import TaskEditor
 from toggl_desktop.ui.plan.editor.timeoff import TimeOffEditor
@@ -33,6 +34,7 @@ class SidePanel(QStackedWidget):
         super().__init__(parent)
         self._kit = kit
         self._tasks = tasks
+        self.refused = RefusedTexts()
         self._task: TaskEditor | None = None
         self._milestone: MilestoneEditor | None = None
         self._time_off: TimeOffEditor | None = None
@@ -46,7 +48,7 @@ class SidePanel(QStackedWidget):
     def task(self) -> TaskEditor:
         """The task editor."""
         if self._task is None:
-            self._task = TaskEditor(self._kit, self._tasks, self)
+            self._task = TaskEditor(self._kit, self._tasks, self.refused, self)
             self._adopt(self._task)
         return self._task
 

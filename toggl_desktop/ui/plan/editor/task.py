@@ -16,10 +16,11 @@ from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.editor import facts
 from toggl_desktop.ui.plan.editor.checklist import Checklist
 from toggl_desktop.ui.plan.editor.edit import Edit, Make
-from toggl_desktop.ui.plan.editor.entering import Entered
+from toggl_desktop.ui.plan.editor.entering import Entered, EnterField
 from toggl_desktop.ui.plan.editor.facts import Facts
 from toggl_desktop.ui.plan.editor.notes import Notes
 from toggl_desktop.ui.plan.editor.panel import Panel
+from toggl_desktop.ui.plan.editor.refused import Keeper, RefusedTexts
 from toggl_desktop.ui.plan.editor.rows import Rows
 from toggl_desktop.ui.plan.editor.waits import Waits
 from toggl_desktop.ui.plan.editor.when import Days, Repeat, Times
@@ -41,13 +42,18 @@ class TaskEditor(Panel):
     """Edits one plan task. It is told what changes elsewhere and keeps what is being typed."""
 
     def __init__(
-        self, kit: Kit, tasks: Callable[[], Iterable[Bar]], parent: QWidget | None = None
+        self,
+        kit: Kit,
+        tasks: Callable[[], Iterable[Bar]],
+        refused: RefusedTexts,
+        parent: QWidget | None = None,
     ) -> None:
         """Makes an editor without a task.
 
         Args:
             kit: What the window's parts share.
             tasks: Returns the tasks that one may wait for.
+            refused: Where texts are kept that a field did not take.
             parent: The window.
         """
         self._facts: Facts | None = None
@@ -77,7 +83,20 @@ class TaskEditor(Panel):
         self.fields.addWidget(self.checklist)
         self.fields.addStretch(1)
         self._build_foot()
+        self.keeper = Keeper(refused, self._fields_by_name(), self)
         self._wire()
+
+    def _fields_by_name(self) -> dict[str, EnterField]:
+        """Returns the fields that may refuse what is typed, by what `Edit` calls them."""
+        return {
+            "name": self.name,
+            "start": self.days.start,
+            "end": self.days.end,
+            "start_minute": self.times.start,
+            "end_minute": self.times.end,
+            "estimate_minutes": self.work.amount,
+            "repeat": self.repeat.rule,
+        }
 
     def _build_scope(self) -> None:
         self.scopes = QWidget(self)
@@ -112,6 +131,7 @@ class TaskEditor(Panel):
         self.delete.clicked.connect(self._on_delete_clicked)
         self.where.made.connect(self._on_where_made)
         self.waits.ordered.connect(self._on_waits_ordered)
+        self.keeper.brought_back.connect(self._on_keeper_brought_back)
         self.work.refused.connect(self._on_work_refused)
         for part in (
             *(self.where, self.days, self.times, self.work),
@@ -139,8 +159,10 @@ class TaskEditor(Panel):
             lid: The task.
             part: Which part gets the keyboard: `name`, `days`, or nothing.
         """
-        if lid != self._lid:
+        is_another = lid != self._lid
+        if is_another:
             self.finish()
+            self.keeper.leave()
             self.scope.button(0).setChecked(True)
             self.area.verticalScrollBar().setValue(0)
         self._lid = lid
@@ -148,6 +170,8 @@ class TaskEditor(Panel):
         self.refresh()
         if self.is_gone:
             return False
+        if is_another:
+            self.keeper.arrive(lid)
         if part == "days":
             self.days.start.setFocus(Qt.FocusReason.OtherFocusReason)
             self.days.start.selectAll()
@@ -197,7 +221,14 @@ class TaskEditor(Panel):
         return self.attempt(EditPlanTasks(lids, scope=scope, **fields)) is not None
 
     def _on_part_edited(self, edit: Edit) -> None:
-        self.edit(**dict(edit.fields))
+        if not self.edit(**dict(edit.fields)):
+            self.keeper.refuse_unsaved(*dict(edit.fields))
+
+    def _on_keeper_brought_back(self) -> None:
+        self.say(
+            self.tr("What could not be read earlier is in its field again: mend it, or press Esc."),
+            is_problem=True,
+        )
 
     def _on_name_entered(self, entered: Entered) -> None:
         if not self.edit(name=entered.text):
