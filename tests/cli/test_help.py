@@ -109,3 +109,13 @@ def test_every_command_line_in_the_documentation_is_understood():
         given = parse(command, rest)
         if command.name == "status" and (text := given.value("format")) is not None:
             Template(text, given)
+
+
+def test_half_a_verb_says_what_it_can_and_its_help_lists_it(terminal):
+    said = terminal("plan", "milestone").failed(2).err
+    assert said == (
+        "“toggl-desktop plan milestone” can add, edit, delete. "
+        "See “toggl-desktop plan milestone -h”.\n"
+    )
+    assert terminal("plan", "milestone", "-h").ok().out.rstrip().endswith("deletes a milestone")
+    assert "statuses" in terminal("plan", "-h").ok().out

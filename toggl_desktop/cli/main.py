@@ -143,17 +143,28 @@ def _run(said: Outer, machine: Machine, output: Output) -> None:
             output.block(overview())
             return
         raise UsageError(f"There is no option “{said.rest[0]}”. See “toggl-desktop -h”.")
-    command, rest = find(said.rest)
+    command, rest = find(said.rest, helps=said.wants_help)
     if said.wants_help:
         from toggl_desktop.cli.help import about
 
-        output.block(about(said.rest[0], command))
+        output.block(about(_asked(said.rest, command), command))
         return
     command.run(Context(machine, output, said.data_dir, said.profile), parse(command, rest))
 
 
-def find(tokens: Sequence[str]) -> tuple[Command, list[str]]:
+def _asked(tokens: Sequence[str], command: Command) -> str:
+    """Returns the noun that help is asked about: `plan`, `plan milestone`."""
+    words = command.name.split()
+    same = [word for word, token in zip(words, tokens, strict=False) if word == token]
+    return " ".join(words[: max(1, min(len(same), len(words) - 1))])
+
+
+def find(tokens: Sequence[str], *, helps: bool = False) -> tuple[Command, list[str]]:
     """Returns the command that the tokens begin with, and what follows it.
+
+    Args:
+        tokens: The arguments.
+        helps: Whether help is wanted: then the beginning of a command is enough.
 
     Raises:
         UsageError: There is no such command.
@@ -172,6 +183,15 @@ def find(tokens: Sequence[str]) -> tuple[Command, list[str]]:
         verb = " ".join(tokens[1 : 1 + count])
         if verb in verbs:
             return known[f"{name} {verb}"], list(tokens[1 + count :])
+    half = [verb for verb in verbs if verb.startswith(f"{tokens[1]} ")]
+    if half and helps:
+        return known[f"{name} {half[0]}"], []
+    if half:
+        able = ", ".join(verb.partition(" ")[2] for verb in half)
+        raise UsageError(
+            f"“toggl-desktop {name} {tokens[1]}” can {able}. "
+            f"See “toggl-desktop {name} {tokens[1]} -h”."
+        )
     raise UsageError(
         f"“toggl-desktop {name}” can {', '.join(verbs)}; it does not know “{tokens[1]}”."
     )
