@@ -45,7 +45,7 @@ window = PlanWindow(context)
 at_start = [name for name in warming.LOADED_LATE if name in sys.modules]
 window.show()
 end = time.monotonic() + 60
-while not window.warming.is_done and time.monotonic() < end:
+while not window.outfit.warming.is_done and time.monotonic() < end:
     QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 loaded = set(sys.modules)
 bar = next(iter(window.timeline.model.bars))
@@ -54,7 +54,7 @@ assert window.do(MovePlanTasks((bar.lid,), days=1))
 window.outfit.editing.deeds.open_task(bar.lid)
 QCoreApplication.processEvents()
 late = sorted(set(sys.modules) - loaded)
-told = {"is_done": window.warming.is_done, "at_start": at_start, "late": late}
+told = {"is_done": window.outfit.warming.is_done, "at_start": at_start, "late": late}
 print(json.dumps(told), flush=True)
 os._exit(0)  # there is nothing to tidy up
 """

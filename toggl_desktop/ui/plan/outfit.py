@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.corner import Corner
 from toggl_desktop.ui.plan.editing import Editing
 from toggl_desktop.ui.plan.roommaker import RoomMaker
+from toggl_desktop.ui.plan.warming import Warming
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.timer.menu import attach
 
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 class Outfit(QObject):
     """Installs editing on a window and keeps it in step with what the window shows."""
 
-    def __init__(self, window: "PlanWindow") -> None:
+    def __init__(self, window: "PlanWindow", state: QSettings | None) -> None:
         super().__init__(window)
         self._window = window
         self._timeline = window.timeline
         self._project: str | None = None
         self.editing = Editing(window.kit, self._timeline.model, self._timeline.view, window)
+        self.editing.side.refused.keep_in(state)
+        self.warming = Warming(self._timeline, self.editing)
         self._add_actions()
         window.add_board(self.editing.board)
         self._timeline.plan_turned.connect(self.refresh)

@@ -29,7 +29,6 @@ from toggl_desktop.ui.plan.outfit import Outfit
 from toggl_desktop.ui.plan.saving import Saving
 from toggl_desktop.ui.plan.timeline import Timeline
 from toggl_desktop.ui.plan.toolbar import PlanBar
-from toggl_desktop.ui.plan.warming import Warming
 from toggl_desktop.ui.plan.welcome import NoMatch, Welcome
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -98,9 +97,7 @@ class PlanWindow(QWidget):
         self.filters = FilterMenu(self.bar.choices)
         self.bar.choices.setMenu(self.filters)
         self.talk = Talk(self._context, self.kit.performer, self.sentences, self.toast)
-        self.outfit = Outfit(self)
-        self.outfit.editing.side.refused.keep_in(state)
-        self.warming = Warming(self.timeline, self.outfit.editing)
+        self.outfit = Outfit(self, state)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -381,12 +378,12 @@ class PlanWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.timeline.catch_up()  # the board may be what is shown
-        self.warming.begin()
+        self.outfit.warming.begin()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.warming.stop()
+        self.outfit.warming.stop()
         if not event.spontaneous():
             self.hidden.emit()
 
