@@ -2,10 +2,10 @@
 
 from collections.abc import Container
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen, QStaticText
 
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.ui.plan.faces import Face, Faces
@@ -25,7 +25,8 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SPACE, luminance
 GRIP: Final = 8
 """So wide is the place where an edge can be taken hold of, also on the shortest bar."""
 _PAD: Final = 7
-_LEAST_WORDS: Final = 28
+LEAST_WORDS: Final = 28
+"""A shorter bar has no words."""
 _PROGRESS: Final = 3
 _SLICES: Final = 8
 _DISC: Final = 18
@@ -59,6 +60,33 @@ def reach_of(width: int) -> int:
     return max(0, GRIP - min(GRIP, max(0, (width - GRIP) // 3)))
 
 
+def words_area(box: Box, face: Face, left: int, edge: int) -> QRect:
+    """Returns the part of a bar that looks different when the view begins elsewhere.
+
+    Args:
+        box: The bar.
+        face: What it shows.
+        left: Where the view begins.
+        edge: The right one of the two places where it begins and began.
+    """
+    begin = max(left, box.x + CAP)
+    end = box.x + box.width - CAP
+    if not (face.tags or face.initials or face.is_rtl):
+        end = min(end, edge + _PAD + max(face.width, face.name_width) + SPACE.small)
+    return QRect(begin, box.y, max(0, end - begin), box.height)
+
+
+class _Long(NamedTuple):
+    """Words that are too long for their bar: where they may be seen, and where they begin."""
+
+    area: QRect
+    at: int
+    text: QStaticText
+    rect: tuple[int, int, int, int]
+    right: int
+    face: Face
+
+
 class BarPainter:
     """Paints bars on a screen from ready-made pieces, or as shapes for paper.
 
@@ -82,32 +110,46 @@ class BarPainter:
     def show_looks(self, looks: Looks) -> None:
         """Takes other colours and fonts."""
         self._looks = looks
+        self._height = looks.measures.bar
         self._text_top = (looks.measures.bar - looks.metrics.height()) // 2
         self._chip = max(_CHIP, looks.small_metrics.height())
 
     def paint(
         self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, left: int
     ) -> None:
-        """Paints a bar.
+        """Paints one bar as `paint_all` does."""
+        x, y, width, _ = rect
+        self.paint_all(painter, [(x, y, width, face)], left)
+
+    def paint_all(
+        self, painter: QPainter, places: list[tuple[int, int, int, Face]], left: int
+    ) -> None:
+        """Paints bars that do not lie over one another: each kind of stroke at once.
 
         Args:
             painter: Ready to paint, with the looks' font.
-            rect: Its left, top, width and height.
-            face: What it shows.
+            places: The left, the top and the width of each, and what it shows.
             left: Where the view begins: words of a bar that begins before it begin there.
         """
-        self.painted += 1
-        x, y, width, height = rect
-        if self._is_vector:
-            paint_body(painter, QRectF(x, y, width, height), face.skin, self._looks.edge_width)
-        else:
-            self._body(painter, x, y, width, face)
-        if width >= _LEAST_WORDS and (face.bar[0], y) not in self.beside:
-            if not face.is_filled and self.faces is not None:
-                self.faces.fill(face)
-            self._paint_inside(painter, rect, face, left)
+        self.painted += len(places)
+        today, beside = self.today, self.beside
+        worded: list[tuple[int, int, int, Face]] = []
+        marked: list[tuple[int, int, int, Face]] = []
+        for place in places:
+            _, y, width, face = place
+            if width >= LEAST_WORDS and (face.bar[0], y) not in beside:
+                worded.append(place)
+            if face.has_marks or (face.due < today and width > LATE):
+                marked.append(place)
+        self._paint_bodies(painter, places)
+        self._paint_words(painter, worded, left)
+        for x, y, width, face in marked:
+            self._paint_marks(painter, (x, y, width, self._height), face)
+
+    def _paint_marks(self, painter: QPainter, rect: tuple[int, int, int, int], face: Face) -> None:
+        x, y, width, _ = rect
         bar = face.bar
-        if not bar.is_done and bar.end is not None and bar.end < self.today and width > LATE:
+        if face.due < self.today and width > LATE:
             self._paint_late(painter, x, y)
         if bar.checklist_total and width > 2 * _PAD:
             self._paint_progress(painter, rect, face)
@@ -123,59 +165,87 @@ class BarPainter:
         painter.setBrush(self._looks.problem)
         painter.drawPolygon(self._looks.late_shape().translated(x, y))
 
-    def _body(self, painter: QPainter, x: int, y: int, width: int, face: Face) -> None:
-        skin = face.skin
-        scale, height = skin.scale, skin.strip.height()
-        if width <= SHORT:
-            painter.drawPixmap(x, y, skin.short(width))
+    def _paint_bodies(self, painter: QPainter, places: list[tuple[int, int, int, Face]]) -> None:
+        if self._is_vector:
+            for x, y, width, face in places:
+                rect = QRectF(x, y, width, self._height)
+                paint_body(painter, rect, face.skin, self._looks.edge_width)
             return
-        inside = width - CAP
-        piece = min(inside, STRIP)
-        painter.drawPixmap(x, y, skin.strip, 0, 0, round(piece * scale), height)
-        at = piece
-        while at < inside:  # only bars longer than a strip
-            piece = min(inside - at, STRIP - CAP)
-            source = round(CAP * scale)
-            painter.drawPixmap(x + at, y, skin.strip, source, 0, round(piece * scale), height)
-            at += piece
-        painter.drawPixmap(x + inside, y, skin.cap)
+        draw, scale = painter.drawPixmap, self._looks.scale
+        height = round(self._height * scale)
+        for x, y, width, face in places:
+            skin = face.skin
+            if width <= SHORT:
+                draw(x, y, skin.short(width))
+                continue
+            inside = width - CAP
+            piece = min(STRIP, inside)
+            draw(x, y, skin.strip, 0, 0, round(piece * scale), height)
+            at = piece
+            while at < inside:  # only bars longer than a strip
+                piece = min(inside - at, STRIP - CAP)
+                source = round(CAP * scale)
+                draw(x + at, y, skin.strip, source, 0, round(piece * scale), height)
+                at += piece
+            draw(x + inside, y, skin.cap)
 
     # Inside -------------------------------------------------------------------------------
 
-    def _paint_inside(
-        self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, left: int
+    def _paint_words(
+        self, painter: QPainter, places: list[tuple[int, int, int, Face]], left: int
     ) -> None:
-        x, y, width, _height = rect
-        right = x + width
-        if face.initials:
-            right = self._paint_initials(painter, rect, face)
-        begin = max(x, left) + _PAD
-        room = right - _PAD - begin
-        if face.tags and room > face.width + SPACE.wide:
-            room = self._paint_tags(painter, rect, face, right) - begin
-        text, wide = face.text, face.width
-        if room < face.least:
-            text, wide = face.name, face.name_width
-        if room < _PAD or text is None:
+        """Paints what stands on bars; what is too long for one ends at its edge, softly."""
+        draw, faces, down = painter.drawStaticText, self.faces, self._text_top
+        long: list[_Long] = []
+        pen: QColor | None = None
+        for x, y, width, face in places:
+            if not face.is_filled and faces is not None:
+                faces.fill(face)
+            end = x + width
+            right = end
+            if face.initials:
+                right = self._paint_initials(painter, (x, y, width, self._height), face)
+            begin = max(left, x) + _PAD
+            room = right - _PAD - begin
+            if face.tags and room > face.width + SPACE.wide:
+                rect = (x, y, width, self._height)
+                room = self._paint_tags(painter, rect, face, right) - begin
+            text, wide = face.text, face.width
+            if room < face.least:
+                text, wide = face.name, face.name_width
+            if room < _PAD or text is None:
+                continue
+            if wide > room:
+                at = right - 1 - _PAD - wide if face.is_rtl else begin
+                is_covered = right == end and not (face.is_rtl or self._is_vector)
+                last = right - (CAP if is_covered else 1)
+                area = QRect(begin, y, last - begin, self._height)
+                long.append(_Long(area, at, text, (x, y, width, self._height), right, face))
+                continue
+            if face.skin.text is not pen:
+                pen = face.skin.text
+                painter.setPen(pen)
+            draw(begin, y + down, text)  # in sight also where the bar runs on
+        self._paint_long(painter, long)
+
+    def _paint_long(self, painter: QPainter, long: list["_Long"]) -> None:
+        if not long:
             return
-        painter.setPen(face.skin.text)
-        top = y + self._text_top
-        if wide <= room:
-            painter.drawStaticText(begin, top, text)  # in sight also where the bar runs on
-            return
-        end = right - 1
-        at = end - _PAD - wide if face.is_rtl else begin
-        area = QRect(begin, y, end - begin, self._looks.measures.bar)
-        painter.setClipRect(area if self.clip is None else area.intersected(self.clip))
-        painter.drawStaticText(at, top, text)
-        if self.clip is None:
+        clip = self.clip
+        for one in long:
+            painter.setClipRect(one.area if clip is None else one.area.intersected(clip))
+            painter.setPen(one.face.skin.text)
+            painter.drawStaticText(one.at, one.area.y() + self._text_top, one.text)
+        if clip is None:
             painter.setClipping(False)
         else:
-            painter.setClipRect(self.clip)
-        if face.is_rtl:
-            self._paint_fade_in(painter, rect, face, begin, end - begin)
-        else:
-            self._paint_fade(painter, rect, face, right)
+            painter.setClipRect(clip)
+        for one in long:
+            if one.face.is_rtl:
+                begin, room = one.area.x(), one.area.width()
+                self._paint_fade_in(painter, one.rect, one.face, begin, room)
+            else:
+                self._paint_fade(painter, one.rect, one.face, one.right)
 
     def _paint_fade(
         self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, right: int

@@ -12,6 +12,7 @@ from toggl_desktop.domain.plan.rows import Bar, MemberRow, Plan, PlanTagRow, Sta
 from toggl_desktop.ui.plan.looks import Looks, Skin
 
 _MOST: Final = 6000
+_NEVER: Final = 10**9
 _NAME_LIMIT: Final = 160
 _TAG_LIMIT: Final = 24
 _TAGS: Final = 3
@@ -30,16 +31,20 @@ class Face:
     Attributes:
         text: All its words, `width` wide.
         name: The words for less room than `least`: the name alone, `name_width` wide.
+        has_marks: Whether there is a checklist or a note to tell of.
+        due: The last day, of what is not done; after it the bar is overdue.
     """
 
     __slots__ = (
-        *("bar", "initials", "is_filled", "is_rtl", "least", "name", "name_width", "skin"),
-        *("tags", "text", "width", "words"),
+        *("bar", "due", "has_marks", "initials", "is_filled", "is_rtl", "least", "name"),
+        *("name_width", "skin", "tags", "text", "width", "words"),
     )
 
     def __init__(self, bar: Bar, skin: Skin) -> None:
         self.bar = bar
         self.skin = skin
+        self.has_marks = bar.has_notes or bar.checklist_total > 0
+        self.due = _NEVER if bar.is_done or bar.end is None else bar.end
         self.is_filled = False
         self.is_rtl = False
         self.text: QStaticText | None = None

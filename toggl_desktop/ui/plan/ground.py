@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QLine, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap
 
 from toggl_desktop.domain.plan.axis import MINUTES, weekday
 from toggl_desktop.domain.plan.chart import Box, Placed
@@ -19,60 +19,114 @@ _LEAST_LOAD: Final = 6.0
 _LOAD: Final = 3
 _OVER: Final = 5
 _NEVER: Final[frozenset[int]] = frozenset()
+_STRIPE: Final = 8
+"""So high is a stripe: a whole number of pixels on any screen."""
+_AHEAD: Final = 1024
+"""Stripes reach so far beyond what is in sight while the chart is scrolled."""
+
+
+class Stripes:
+    """The columns of days as ready-made stripes: what they show is the same from top to bottom."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._begin = self._end = 0
+        self.surface = self.raised = QPixmap()
+
+    def ready(self, clip: Box, scene: Scene) -> int:
+        """Makes the stripes for a part of the chart, if they are not; returns where they begin."""
+        key = (
+            *(scene.axis, scene.looks, scene.today, scene.milestones, scene.holidays),
+            *(scene.first_weekday, scene.weekend),
+        )
+        is_same = key == self._key
+        if not is_same or clip.x < self._begin or clip.x + clip.width > self._end:
+            self._key = key
+            more = _AHEAD if is_same else 0
+            self._begin, self._end = clip.x - more, clip.x + clip.width + more
+            self._make(scene)
+        return self._begin
+
+    def _make(self, scene: Scene) -> None:
+        looks, axis = scene.looks, scene.axis
+        area = Box(self._begin, 0, self._end - self._begin, _STRIPE)
+        low, high = axis.day(self._begin) - 1, axis.day(self._end) + 1
+        width, height = round(area.width * looks.scale), round(_STRIPE * looks.scale)
+        self.surface, self.raised = QPixmap(width, height), QPixmap(width, height)
+        for made, ground in ((self.surface, looks.surface), (self.raised, looks.raised)):
+            made.setDevicePixelRatio(looks.scale)
+            made.fill(ground)
+            painter = QPainter(made)
+            painter.translate(-self._begin, 0)
+            if made is self.surface and axis.per_day >= _LEAST_SHADED:
+                _paint_days(painter, area, scene, low, high)
+            _paint_lines(painter, area, scene, low, high)
+            painter.end()
 
 
 class GroundPainter:
-    """Paints what is behind the bars, and the lines over everything."""
+    """Paints what is behind the bars, and the lines over everything.
+
+    On a screen columns are cut from stripes; elsewhere they are shapes.
+    """
+
+    def __init__(self, *, is_screen: bool = False) -> None:
+        self._stripes = Stripes() if is_screen else None
 
     def paint(self, painter: QPainter, clip: Box, scene: Scene) -> None:
         """Paints the ground of a part of the chart; `painter` counts as the chart does."""
         looks, axis = scene.looks, scene.axis
-        area = QRect(*clip)
-        painter.fillRect(area, looks.surface)
         low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
         bottom = min(clip.y + clip.height, scene.chart.height)
         placed = list(scene.chart.between(clip.y, clip.y + clip.height))
-        if axis.per_day >= _LEAST_SHADED:
-            self._paint_days(painter, clip, scene, low, high)
-        self._paint_lanes_off(painter, placed, scene, low, high)
+        if self._stripes is not None and looks.scale.is_integer():
+            self._paint_stripes(painter, clip, scene, placed, self._stripes)
+            self._paint_lanes_off(painter, placed, scene, low, high)
+        else:
+            self._paint_shapes(painter, clip, scene, placed, (low, high))
+        edges = [
+            QRect(clip.x, p.top + p.height - 1, clip.width, 1)
+            for p in placed
+            if p.top + p.height <= bottom
+        ]
+        fill(painter, edges, looks.line)
+        if axis.per_day >= _LEAST_LOAD:
+            people = [one for one in placed if one.lane.kind == "member" and one.lane.bars]
+            self._paint_loads(painter, people, scene, low, high)
+
+    def _paint_stripes(
+        self, painter: QPainter, clip: Box, scene: Scene, placed: list[Placed], stripes: Stripes
+    ) -> None:
+        """Cuts the ground from stripes."""
+        at = QPoint(clip.x - stripes.ready(clip, scene), 0)
+        painter.drawTiledPixmap(QRect(*clip), stripes.surface, at)
+        for one in placed:
+            area = QRect(clip.x, one.top, clip.width, one.height)
+            if one.lane.is_head:
+                painter.drawTiledPixmap(area, stripes.raised, at)
+            elif one.lane.key == scene.lit_lane:
+                painter.fillRect(area, scene.looks.lit)
+
+    def _paint_shapes(
+        self,
+        painter: QPainter,
+        clip: Box,
+        scene: Scene,
+        placed: list[Placed],
+        days: tuple[int, int],
+    ) -> None:
+        """Paints the ground day by day."""
+        looks = scene.looks
+        painter.fillRect(QRect(*clip), looks.surface)
+        if scene.axis.per_day >= _LEAST_SHADED:
+            _paint_days(painter, clip, scene, *days)
+        self._paint_lanes_off(painter, placed, scene, *days)
         for one in placed:
             if one.lane.is_head:
                 painter.fillRect(clip.x, one.top, clip.width, one.height, looks.raised)
             elif one.lane.key == scene.lit_lane:
                 painter.fillRect(clip.x, one.top, clip.width, one.height, looks.lit)
-        self._paint_lines(painter, clip, scene, low, high)
-        lines = [
-            QLine(clip.x, p.top + p.height - 1, clip.x + clip.width, p.top + p.height - 1)
-            for p in placed
-            if p.top + p.height <= bottom
-        ]
-        painter.setPen(looks.grid_pen)
-        painter.drawLines(lines)
-        if axis.per_day >= _LEAST_LOAD:
-            people = [one for one in placed if one.lane.kind == "member" and one.lane.bars]
-            self._paint_loads(painter, people, scene, low, high)
-
-    def _paint_days(self, painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
-        looks, axis = scene.looks, scene.axis
-        weekend, holidays = scene.weekend, scene.holidays
-        edges = axis.edges(low, high)
-        rects, off = [], []
-        has_room = axis.per_day >= _LEAST_WEEKEND
-        for day in range(low, high + 1) if has_room or holidays else ():
-            if day in holidays:
-                off.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
-            elif has_room and weekday(day) in weekend:
-                rects.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
-        _fill(painter, rects, looks.weekend)
-        _fill(painter, off, looks.off)
-        for row in scene.milestones:
-            if low <= row.day <= high and not row.is_done and axis.shows(row.day):
-                at = row.day - low
-                tint = looks.tint(row.color)
-                painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, tint)
-        if low <= scene.today <= high and axis.shows(scene.today):
-            at = scene.today - low
-            painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, looks.today)
+        _paint_lines(painter, clip, scene, *days)
 
     def _paint_lanes_off(
         self, painter: QPainter, placed: Iterable[Placed], scene: Scene, low: int, high: int
@@ -90,31 +144,11 @@ class GroundPainter:
                 left = axis.x(first)
                 rects.append(QRect(left, one.top, axis.x_after(last) - left, one.height - 1))
         if rects:
-            _fill(painter, rects, scene.looks.off)
+            fill(painter, rects, scene.looks.off)
             hatch = QBrush(scene.looks.line_strong, Qt.BrushStyle.BDiagPattern)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(hatch)
             painter.drawRects(rects)
-
-    def _paint_lines(self, painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
-        axis = scene.axis
-        scale = scale_of(axis.per_day)
-        top, bottom = clip.y, clip.y + clip.height
-        lines: list[QLine] = []
-        strong: list[QLine] = []
-        for stretch in stretches(scale.lines, low, high, scene.first_weekday):
-            x = axis.x(stretch.first)
-            is_strong = scale.lines == "day" and weekday(stretch.first) == scene.first_weekday
-            (strong if is_strong else lines).append(QLine(x, top, x, bottom))
-        if scale.lines in ("week", "month"):
-            for stretch in stretches(scale.upper, low, high, scene.first_weekday):
-                x = axis.x(stretch.first)
-                strong.append(QLine(x, top, x, bottom))
-        painter.setPen(scene.looks.grid_pen)
-        painter.drawLines(lines)
-        if strong:
-            painter.setPen(scene.looks.strong_pen)
-            painter.drawLines(strong)
 
     def _paint_loads(
         self, painter: QPainter, people: list[Placed], scene: Scene, low: int, high: int
@@ -136,8 +170,8 @@ class GroundPainter:
                 else:
                     taken = max(1, width * load.planned // load.capacity)
                     fine.append(QRect(left, bottom - _LOAD, taken, _LOAD))
-        _fill(painter, fine, looks.good)
-        _fill(painter, over, looks.problem)
+        fill(painter, fine, looks.good)
+        fill(painter, over, looks.problem)
         if over:  # the shape says it too: notches
             brush = QBrush(looks.surface, Qt.BrushStyle.Dense4Pattern)
             painter.setBrush(brush)
@@ -161,11 +195,55 @@ class GroundPainter:
             painter.fillRect(x - 1, clip.y, width, clip.height, looks.accent)
 
 
+def _paint_days(painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
+    """Shades the days that differ from others."""
+    looks, axis = scene.looks, scene.axis
+    weekend, holidays = scene.weekend, scene.holidays
+    edges = axis.edges(low, high)
+    rects, off = [], []
+    has_room = axis.per_day >= _LEAST_WEEKEND
+    for day in range(low, high + 1) if has_room or holidays else ():
+        if day in holidays:
+            off.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
+        elif has_room and weekday(day) in weekend:
+            rects.append(QRect(edges[day - low], clip.y, _gap(edges, day - low), clip.height))
+    fill(painter, rects, looks.weekend)
+    fill(painter, off, looks.off)
+    for row in scene.milestones:
+        if low <= row.day <= high and not row.is_done and axis.shows(row.day):
+            at = row.day - low
+            tint = looks.tint(row.color)
+            painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, tint)
+    if low <= scene.today <= high and axis.shows(scene.today):
+        at = scene.today - low
+        painter.fillRect(edges[at], clip.y, _gap(edges, at), clip.height, looks.today)
+
+
+def _paint_lines(painter: QPainter, clip: Box, scene: Scene, low: int, high: int) -> None:
+    """Draws a line where each day, week or month begins."""
+    axis, looks = scene.axis, scene.looks
+    scale = scale_of(axis.per_day)
+    lines: list[QRect] = []
+    strong: list[QRect] = []
+    for stretch in stretches(scale.lines, low, high, scene.first_weekday):
+        is_strong = scale.lines == "day" and weekday(stretch.first) == scene.first_weekday
+        line = QRect(axis.x(stretch.first), clip.y, 1, clip.height)
+        (strong if is_strong else lines).append(line)
+    if scale.lines in ("week", "month"):
+        strong += [
+            QRect(axis.x(stretch.first), clip.y, 1, clip.height)
+            for stretch in stretches(scale.upper, low, high, scene.first_weekday)
+        ]
+    fill(painter, lines, looks.line)
+    fill(painter, strong, looks.line_strong)
+
+
 def _gap(edges: list[int], place: int) -> int:
     return edges[place + 1] - edges[place]
 
 
-def _fill(painter: QPainter, rects: list[QRect], color: QColor) -> None:
+def fill(painter: QPainter, rects: list[QRect], color: QColor) -> None:
+    """Fills rectangles; what a fill does, a pen would do in more time."""
     if rects:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)

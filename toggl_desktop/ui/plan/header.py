@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QDate, QLine, QLocale, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QStaticText, QTransform
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF, QStaticText, QTransform
 
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.axis import MINUTES, Axis, weekday
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.plan.rows import MilestoneRow
-from toggl_desktop.domain.plan.ticks import Stretch, Unit, scale_of, stretches, week_number
+from toggl_desktop.domain.plan.ticks import Scale, Stretch, Unit, scale_of, stretches, week_number
+from toggl_desktop.ui.plan.ground import fill
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.theme.tokens import RADIUS
 
 DIAMOND: Final = 6
+_ROUND: Final = DIAMOND + 2
 _PAD: Final = 6
 _NEAR: Final = 96
 """Milestones nearer to each other than this are one mark with a count."""
@@ -64,7 +66,8 @@ def flags(milestones: Sequence[MilestoneRow], axis: Axis) -> list[Flag]:
 class HeaderPainter:
     """Paints the header, or a part of it, with any painter."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
+        self._is_vector = is_vector
         self._key: object = None
         self._flags: list[Flag] = []
         self.show_looks(looks)
@@ -74,6 +77,7 @@ class HeaderPainter:
         self._looks = looks
         self._texts: dict[tuple[str, bool], Written] = {}
         self._names: dict[tuple[Unit, int, bool], str] = {}
+        self._diamonds: dict[tuple[str, bool, bool], QPixmap] = {}
         self.row = looks.small_metrics.height() + 8
         self.band = looks.small_metrics.height() + 8
         self._text_top = 4
@@ -112,8 +116,7 @@ class HeaderPainter:
             return
         self._paint_lower(painter, clip, scene, (low, high), pointed)
         bottom = self.height(scene) - 1
-        painter.setPen(looks.strong_pen)
-        painter.drawLine(clip.x, bottom, clip.x + clip.width, bottom)
+        painter.fillRect(clip.x, bottom, clip.width, 1, looks.line_strong)
         if scene.milestones:
             self._paint_flags(painter, clip, scene)
 
@@ -144,23 +147,28 @@ class HeaderPainter:
             found = self._texts[key] = Written(text, round(text.size().width()))
         return found
 
-    def label_end(self, scene: Scene, left: int) -> int:
-        """Returns how far the name at the left edge of the upper row may reach."""
-        unit = scale_of(scene.axis.per_day).upper
-        day = scene.axis.day(left)
-        stretch = stretches(unit, day, day, scene.first_weekday)[0]
-        return scene.axis.x(stretch.after)
+    def paint_over(
+        self, painter: QPainter, area: QRect, scene: Scene, *, pointed: int | None, left: int
+    ) -> None:
+        """Paints what is not the same wherever the view begins: on a header painted without it."""
+        looks, axis = self._looks, scene.axis
+        unit, day = scale_of(axis.per_day).upper, axis.day(left)
+        after = axis.x(stretches(unit, day, day, scene.first_weekday)[0].after)
+        if area.x() < after and area.y() < self.row:
+            painter.fillRect(left, 0, after - left, self.row, looks.surface)
+            self._paint_upper(painter, scene, unit, (day, day), left)
+        if pointed is not None and axis.shows(pointed):
+            self._paint_pointed(painter, scene, pointed)
 
     def _paint_upper(
         self, painter: QPainter, scene: Scene, unit: Unit, days: tuple[int, int], left: int
     ) -> None:
         looks, axis = self._looks, scene.axis
         painter.setFont(looks.small_strong)
+        painter.setPen(looks.text)
         for stretch in stretches(unit, *days, scene.first_weekday):
             begin, after = axis.x(stretch.first), axis.x(stretch.after)
-            painter.setPen(looks.strong_pen)
-            painter.drawLine(begin, 0, begin, self.row)
-            painter.setPen(looks.text)
+            painter.fillRect(begin, 0, 1, self.row, looks.line_strong)
             written = self._written(self._name(unit, stretch, is_upper=True), is_strong=True)
             at = max(begin + _PAD, min(left + _PAD, after - written.width - _PAD))
             if at + written.width <= after:
@@ -174,43 +182,56 @@ class HeaderPainter:
         days: tuple[int, int],
         pointed: int | None,
     ) -> None:
-        looks, axis = self._looks, scene.axis
+        looks, axis, row = self._looks, scene.axis, self.row
         scale = scale_of(axis.per_day)
         painter.setFont(looks.small_font)
-        lines = []
+        painter.setPen(looks.second)
+        top, free = row + self._text_top, []
+        lines = [QRect(clip.x, row, clip.width, 1)]
+        words: list[tuple[int, QStaticText]] = []
+        today: tuple[QRect, Written] | None = None
         for stretch in stretches(scale.lower, *days, scene.first_weekday):
-            begin, after = axis.x(stretch.first), axis.x(stretch.after)
-            if after - begin < 4:
+            first, after_last = stretch
+            begin, after = axis.x(first), axis.x(after_last)
+            width = after - begin
+            if width < 4:
                 continue
-            area = QRect(begin, self.row, after - begin, self.row)
-            lines.append(QLine(begin, self.row, begin, 2 * self.row))
-            is_today = stretch.first <= scene.today < stretch.after
-            is_free = scale.lower == "day" and (
-                stretch.first in scene.holidays or weekday(stretch.first) in scene.weekend
-            )
-            if is_free:
-                painter.fillRect(area, looks.weekend)
-            if is_today and scale.lower == "day":
-                self._paint_pill(painter, area, looks.accent)
-            painter.setPen(
-                looks.on_accent
-                if is_today and scale.lower == "day"
-                else looks.accent
-                if is_today
-                else looks.second
-            )
-            words = self._name(scale.lower, stretch, is_roomy=scale.is_roomy)
-            if scale.lower == "week" and scene.has_week_numbers:
-                words = week_words(stretch.first)
-            written = self._written(words)
-            if written.width < area.width() + 4:
-                at = area.left() + (area.width() - written.width) // 2
-                painter.drawStaticText(at, self.row + self._text_top, written.text)
-        painter.setPen(looks.grid_pen)
-        painter.drawLines(lines)
-        painter.drawLine(clip.x, self.row, clip.x + clip.width, self.row)
+            lines.append(QRect(begin, row, 1, row))
+            if scale.lower == "day" and (
+                first in scene.holidays or weekday(first) in scene.weekend
+            ):
+                free.append(QRect(begin, row, width, row))
+            written = self._written(self._words(scene, scale, stretch))
+            if first <= scene.today < after_last:
+                today = (QRect(begin, row, width, row), written)
+            elif written.width < width + 4:
+                words.append((begin + (width - written.width) // 2, written.text))
+        fill(painter, free, looks.weekend)
+        painter.setPen(looks.second)
+        for at, text in words:
+            painter.drawStaticText(at, top, text)
+        if today is not None:
+            self._paint_today(painter, *today, is_day=scale.lower == "day")
+        fill(painter, lines, looks.line)
         if pointed is not None and axis.shows(pointed):
             self._paint_pointed(painter, scene, pointed)
+
+    def _words(self, scene: Scene, scale: Scale, stretch: Stretch) -> str:
+        """Returns what a stretch of the lower row is called."""
+        if scale.lower == "week" and scene.has_week_numbers:
+            return week_words(stretch.first)
+        return self._name(scale.lower, stretch, is_roomy=scale.is_roomy)
+
+    def _paint_today(
+        self, painter: QPainter, area: QRect, written: Written, *, is_day: bool
+    ) -> None:
+        looks = self._looks
+        if is_day:
+            self._paint_pill(painter, area, looks.accent)
+        painter.setPen(looks.on_accent if is_day else looks.accent)
+        if written.width < area.width() + 4:
+            at = area.left() + (area.width() - written.width) // 2
+            painter.drawStaticText(at, self.row + self._text_top, written.text)
 
     def _paint_pill(self, painter: QPainter, area: QRect, color: QColor) -> None:
         painter.save()
@@ -245,14 +266,8 @@ class HeaderPainter:
         for flag in self.flags(scene):
             if flag.x + 400 < clip.x or flag.x - DIAMOND > clip.x + clip.width:
                 continue
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for place, row in reversed(list(enumerate(flag.rows[:3]))):
-                color = looks.shape(row.color)
-                painter.setPen(QPen(looks.surface if place else color, 1.4))
-                painter.setBrush(looks.surface if row.is_done and not place else color)
-                painter.drawPolygon(_diamond(flag.x + 4 * place, middle, DIAMOND))
-            painter.restore()
+                self._paint_diamond(painter, QPointF(flag.x + 4 * place, middle), row, place)
             color = looks.word(flag.rows[0].color)
             painter.setPen(color if len(flag.rows) == 1 else looks.text)
             written = self._written(flag_words(flag), is_strong=True)
@@ -262,6 +277,24 @@ class HeaderPainter:
                 )
                 written = self._written(words, is_strong=True)
             painter.drawStaticText(_words_at(flag), top + self._text_top, written.text)
+
+    def _paint_diamond(self, painter: QPainter, at: QPointF, row: MilestoneRow, place: int) -> None:
+        """Paints a milestone's diamond; on a screen it is drawn once for each colour."""
+        looks = self._looks
+        if self._is_vector:
+            _draw_diamond(painter, at, row, place, looks)
+            return
+        key = (row.color, row.is_done, place > 0)
+        made = self._diamonds.get(key)
+        if made is None:
+            size = round((2 * _ROUND) * looks.scale)
+            made = self._diamonds[key] = QPixmap(size, size)
+            made.setDevicePixelRatio(looks.scale)
+            made.fill(Qt.GlobalColor.transparent)
+            drawn = QPainter(made)
+            _draw_diamond(drawn, QPointF(_ROUND, _ROUND), row, place, looks)
+            drawn.end()
+        painter.drawPixmap(at - QPointF(_ROUND, _ROUND), made)
 
     def flag_area(self, flag: Flag) -> QRect:
         """Returns where a mark and its words are."""
@@ -279,10 +312,17 @@ class HeaderPainter:
         return None
 
 
-def _diamond(x: int, y: int, half: int) -> QPolygonF:
-    return QPolygonF(
-        [QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)]
-    )
+def _draw_diamond(
+    painter: QPainter, at: QPointF, row: MilestoneRow, place: int, looks: Looks
+) -> None:
+    color = looks.shape(row.color)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(looks.surface if place else color, 1.4))
+    painter.setBrush(looks.surface if row.is_done and not place else color)
+    ends = (QPointF(0, -DIAMOND), QPointF(DIAMOND, 0), QPointF(0, DIAMOND), QPointF(-DIAMOND, 0))
+    painter.drawPolygon(QPolygonF([at + end for end in ends]))
+    painter.restore()
 
 
 def _words_at(flag: Flag) -> int:

@@ -11,6 +11,8 @@ from toggl_desktop.domain.plan.waiting import Link
 from toggl_desktop.ui.plan.scene import Scene
 
 _OUT: Final = 7
+AROUND: Final = 4 * _OUT
+"""So far outside of what is in sight a line may begin that reaches into it."""
 _ARROW: Final = 4
 _LEAST: Final = 2.0
 
@@ -21,8 +23,8 @@ class LinkPainter:
     def paint(self, painter: QPainter, clip: Box, scene: Scene) -> None:
         """Paints the lines of a part of the chart."""
         links = scene.links if scene.axis.per_day >= _LEAST else None
-        axis, around = scene.axis, 4 * _OUT
-        low, high = axis.day(clip.x - around), axis.day(clip.x + clip.width + around)
+        axis = scene.axis
+        low, high = axis.day(clip.x - AROUND), axis.day(clip.x + clip.width + AROUND)
         near = [] if links is None else links.between(low, high)
         if not near:
             return

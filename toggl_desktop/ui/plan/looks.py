@@ -61,8 +61,8 @@ class Switches:
 class Skin:
     """One kind of bar: its colours, and the pieces it is put together from.
 
-    Pieces are pixmaps for the screen: a strip with the left end, a right end, and a right end
-    under which words fade away. For paper the same is drawn as shapes.
+    Pieces are pixmaps for the screen: a strip with the left end, a right end, and what comes before
+    it, under which words fade away. For paper the same is drawn as shapes.
     """
 
     __slots__ = (
@@ -88,7 +88,7 @@ class Skin:
         painter.end()
         self.strip = _cut(whole, 0, STRIP + CAP, self.scale)
         self.cap = _cut(whole, STRIP + CAP, CAP, self.scale)
-        self.fade = _cut(whole, STRIP + CAP - FADE, FADE + CAP, self.scale)
+        self.fade = _cut(whole, STRIP + CAP - FADE, FADE, self.scale)
         covered = self._fading(height)
         painter = QPainter(self.fade)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
@@ -117,12 +117,12 @@ class Skin:
 
     def _fading(self, height: int) -> QPixmap:
         """Returns a mask that lets a right end come in softly from the left."""
-        made = _blank(FADE + CAP, height, self.scale)
+        made = _blank(FADE, height, self.scale)
         ramp = QLinearGradient(QPointF(0, 0), QPointF(FADE, 0))
         for stop, alpha in ((0, 0), (0.35, 0.25), (0.7, 0.8), (1, 1)):
             ramp.setColorAt(stop, QColor.fromRgbF(0, 0, 0, alpha))
         painter = QPainter(made)
-        painter.fillRect(QRectF(0, 0, FADE + CAP, height), QBrush(ramp))
+        painter.fillRect(QRectF(0, 0, FADE, height), QBrush(ramp))
         painter.end()
         return made
 

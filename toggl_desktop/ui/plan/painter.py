@@ -7,14 +7,16 @@ ChartPainter(looks).paint(painter, Box(left, top, width, height), scene, minute=
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.plan.packing import span
 from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.beside import BesidePainter
 from toggl_desktop.ui.plan.delegate import BarPainter
+from toggl_desktop.ui.plan.faces import Face
 from toggl_desktop.ui.plan.ground import GroundPainter
+from toggl_desktop.ui.plan.links import AROUND as LINKS
 from toggl_desktop.ui.plan.links import LinkPainter
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.scene import Scene
@@ -23,14 +25,17 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SIZE
 DENSE: Final = 2.0
 """Where a day is narrower than this, bars are shown by where there are any, not one by one."""
 _FADED: Final = 0.35
+_AROUND: Final = 6
+"""So far beyond a bar reaches what picks it out: a shadow, a ring."""
 
 
 class Begun(NamedTuple):
-    """A bar that begins left of the view, and where it is in the chart."""
+    """A bar that begins left of the view, where it is in the chart, and where its words are."""
 
     bar: Bar
     lane: str
     box: Box
+    words: QRect = QRect()
 
 
 class ChartPainter:
@@ -40,11 +45,11 @@ class ChartPainter:
         bars: Paints single bars, and counts them.
     """
 
-    def __init__(self, looks: Looks, *, is_vector: bool = False) -> None:
+    def __init__(self, looks: Looks, *, is_vector: bool = False, is_screen: bool = False) -> None:
         self._looks = looks
         self.bars = BarPainter(looks, is_vector=is_vector)
         self._beside = BesidePainter()
-        self._ground = GroundPainter()
+        self._ground = GroundPainter(is_screen=is_screen)
         self._links = LinkPainter()
 
     def show_looks(self, looks: Looks) -> None:
@@ -88,43 +93,76 @@ class ChartPainter:
         self._ground.paint_marks(painter, clip, scene, minute, is_over=True)
 
     def paint_begun(
-        self, painter: QPainter, area: QRect, scene: Scene, begun: Begun, left: int
+        self, painter: QPainter, begun: list[Begun], scene: Scene, *, minute: int, left: int
     ) -> None:
-        """Paints a bar that begins left of the view again, its words where the view begins.
+        """Paints bars that begin left of the view again, their words where the view begins.
 
-        Nothing else is painted: such a bar covers its whole area.
+        Nothing else is painted: such a bar covers what it is painted on.
         """
-        painter.setClipRect(area)
-        self.bars.clip = area
+        if not begun:
+            return
         self.bars.today = scene.today
         painter.setFont(self._looks.font)
-        bar, box = begun.bar, begun.box
-        rect = (box.x, box.y, box.width, box.height)
-        self._paint_marked(painter, rect, bar, begun.lane, scene, left)
+        painter.save()
+        for bar, lane, box, words in begun:
+            painter.setClipRect(words)
+            self.bars.clip = words
+            self._paint_marked(painter, box, bar, lane, scene, left)
+        whole = QRect()
+        for one in begun:
+            whole = whole.united(one.words)
+        clip = Box(whole.x(), whole.y(), whole.width(), whole.height())
+        if self._has_lines(clip, scene):
+            region = QRegion()
+            for one in begun:
+                region += one.words
+            painter.setClipRegion(region)
+            self._links.paint(painter, clip, scene)
+            self._ground.paint_marks(painter, clip, scene, minute, is_over=True)
+        painter.restore()
+
+    def _has_lines(self, clip: Box, scene: Scene) -> bool:
+        """Tells whether anything is painted over the bars of a part of the chart."""
+        low, high = scene.axis.day(clip.x - LINKS), scene.axis.day(clip.x + clip.width + LINKS)
+        if low <= scene.today <= high or any(low <= row.day <= high for row in scene.milestones):
+            return True
+        return scene.links is not None and bool(scene.links.between(low, high))
 
     def _paint_bars(self, painter: QPainter, clip: Box, scene: Scene, left: int) -> None:
-        chart, axis, faces = scene.chart, scene.axis, scene.faces
-        low, high = axis.day(clip.x) - 1, axis.day(clip.x + clip.width) + 1
-        edges = axis.edges(low, high)
-        measures, paint, face = chart.measures, self.bars.paint, faces.look
-        self.bars.faces = faces
-        height, bottom = measures.bar, clip.y + clip.height
+        chart, axis = scene.chart, scene.axis
+        low, high = axis.day(clip.x - _AROUND), axis.day(clip.x + clip.width + _AROUND)
+        edges, x_of = axis.edges(low, high), axis.x
+        measures, look = chart.measures, scene.faces.look
+        self.bars.faces = scene.faces
+        pitch, bottom = measures.bar + measures.gap, clip.y + clip.height
+        above = clip.y - measures.bar - _AROUND
         special = (one[0] for one in (scene.hovered, scene.focus) if one is not None)
         marked = scene.selection.union(scene.dragged, special)
+        places: list[tuple[int, int, int, Face]] = []
+        others: list[tuple[tuple[int, int, int, int], Bar, str]] = []
         for placed in chart.between(clip.y, bottom):
-            for number, bars in chart.bars_between(placed.lane, low, high):
-                y = placed.top + measures.row(number)
-                if y >= bottom or y + height <= clip.y:
+            lane = placed.lane
+            if lane.is_head or not lane.bars:
+                continue
+            y = placed.top + measures.pad - pitch
+            for row in lane.packed.rows:
+                y += pitch
+                if y <= above:
                     continue
-                for bar in bars:
+                if y >= bottom + _AROUND:
+                    break
+                for bar in row.between(low, high):
                     start, end = span(bar)
-                    x = edges[start - low] if start >= low else axis.x(start)
-                    after = edges[end - low + 1] if end <= high else axis.x(end + 1)
-                    rect = (x, y, max(1, after - x - 1), height)
+                    x = edges[start - low] if start >= low else x_of(start)
+                    after = edges[end - low + 1] if end <= high else x_of(end + 1)
+                    width = after - x - 1 if after > x + 1 else 1
                     if bar[0] in marked:
-                        self._paint_marked(painter, rect, bar, placed.lane.key, scene, left)
+                        others.append(((x, y, width, measures.bar), bar, lane.key))
                     else:
-                        paint(painter, rect, face(bar), left)
+                        places.append((x, y, width, look(bar)))
+        self.bars.paint_all(painter, places, left)
+        for rect, bar, key in others:
+            self._paint_marked(painter, rect, bar, key, scene, left)
 
     def _paint_marked(
         self,

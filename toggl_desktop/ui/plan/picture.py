@@ -233,9 +233,13 @@ class PlanPicture:
         painter.end()
         return _written(lambda device: QImageWriter(device, QByteArray(b"png")).write(image))
 
+    def _draw_shapes(self) -> None:
+        self._chart_painter = ChartPainter(self._scene.looks, is_vector=True)
+        self._header = HeaderPainter(self._scene.looks, is_vector=True)
+
     def svg(self) -> bytes:
         """Returns the picture as shapes and words."""
-        self._chart_painter = ChartPainter(self._scene.looks, is_vector=True)
+        self._draw_shapes()
         self._cuts_lanes = False
         size = self._size()
 
@@ -258,7 +262,7 @@ class PlanPicture:
         Raises:
             TooLargeError: There would be too many pages.
         """
-        self._chart_painter = ChartPainter(self._scene.looks, is_vector=True)
+        self._draw_shapes()
 
         def paint(device: QBuffer) -> None:
             writer = QPdfWriter(device)

@@ -17,9 +17,12 @@ from toggl_desktop.domain.plan import axis as axes
 from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.chart import Box, Chart
 from toggl_desktop.domain.plan.lanes import Lane
+from toggl_desktop.domain.plan.packing import span
+from toggl_desktop.ui.plan.ahead import Ahead, Moves
+from toggl_desktop.ui.plan.delegate import LEAST_WORDS, words_area
 from toggl_desktop.ui.plan.ghosts import paint_band, paint_drafts, paint_label
 from toggl_desktop.ui.plan.looks import Looks
-from toggl_desktop.ui.plan.painter import Begun, ChartPainter
+from toggl_desktop.ui.plan.painter import DENSE, Begun, ChartPainter
 from toggl_desktop.ui.plan.region import joined, rects_of
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.plan.side import SideColumn
@@ -47,13 +50,15 @@ class PlanSheet(QAbstractScrollArea):
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = scene
-        self.painter = ChartPainter(scene.looks)
+        self.painter = ChartPainter(scene.looks, is_screen=True)
         self.minute = 12 * 60
         self._reach = (scene.today - _AROUND_DAYS, scene.today + _AROUND_DAYS)
         self._is_moving = False
         self._label = QRect()
         self._band: QRect | None = None
-        self._begun: dict[tuple[int, int, int], Begun] = {}
+        self._moves = Moves()
+        self._ahead = Ahead()
+        self._words: list[Begun] = []
         self._later = QTimer(self)
         self._later.setObjectName("toggl-plan-later")
         self._later.setInterval(0)
@@ -243,34 +248,85 @@ class PlanSheet(QAbstractScrollArea):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        begun, self._begun = self._begun, {}
-        rects = rects_of(event.region())
-        if begun and not self.scene.drafts:
-            rest = []
-            for rect in rects:
-                key = (rect.y(), rect.width(), rect.height())
-                found = begun.get(key) if rect.x() == 0 else None
-                if found is None:
-                    rest.append(rect)
-                else:
-                    self._paint_begun(painter, rect, found)
-            rects = rest
-        for rect in joined(rects):
-            painter.setClipRect(rect)
-            self._paint(painter, rect)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each word's own
+        region, place = event.region(), QPoint(self.left, self.upper)
+        way = self._moves.way(place, region, self.viewport().rect())
+        if way.isNull() or self.scene.drafts or self._band is not None:
+            self._ahead.forget()
+            for rect in joined(rects_of(region)):
+                painter.setClipRect(rect)
+                self._paint(painter, rect)
+        else:
+            self._paint_moved(painter, way)
         painter.end()
+        self._moves.painted(place, way)
 
-    def _paint_begun(self, painter: QPainter, rect: QRect, begun: Begun) -> None:
+    def _paint_moved(self, painter: QPainter, way: QPoint) -> None:
+        """Paints what came in, and the words that stay at the left edge."""
+        strip = _came_in(self.viewport().rect(), way)
+        painter.setClipRect(strip)
+        if self._moves.goes_on(way) and self.scene.looks.scale.is_integer():
+            left, upper = self.left, self.upper
+            painter.translate(-left, -upper)
+            key = (self.axis, left if way.y() else upper, self.viewport().size())
+            wanted = strip.translated(left, upper)
+            self._ahead.scale = self.scene.looks.scale
+            self._ahead.draw(painter, wanted, way, key, self._paint_ahead)
+            painter.translate(left, upper)
+        else:
+            self._paint(painter, strip)
+        if way.x():
+            self._paint_begun(painter)
+
+    def _paint_ahead(self, painter: QPainter, area: QRect) -> None:
+        """Paints a part of the chart that is not in sight yet."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        left = min(self.left, area.x())
+        clip = Box(area.x(), area.y(), area.width(), area.height())
+        self.painter.paint(painter, clip, self.scene, minute=self.minute, left=left)
+
+    def _paint_begun(self, painter: QPainter) -> None:
+        """Paints the words of bars that begin left of the view again: they stay in sight."""
         left, upper = self.left, self.upper
         painter.translate(-left, -upper)
-        area = rect.translated(left, upper)
-        self.painter.paint_begun(painter, area, self.scene, begun, left)
+        self.painter.paint_begun(painter, self._words, self.scene, minute=self.minute, left=left)
         painter.translate(left, upper)
+
+    def _touched(self) -> QRect:
+        """Finds the words that stay at the left edge; returns the part of the view they are in."""
+        origin = self._moves.origin
+        self._words = [] if origin is None else self._begun(origin.x())
+        width = max((one.words.right() + 1 - self.left for one in self._words), default=0)
+        return QRect(0, 0, width, self.viewport().height() if width else 0)
+
+    def _begun(self, before: int) -> list[Begun]:
+        """Returns the bars that begin left of the view or did so `before`, and their words."""
+        chart, left, axis, face = self.chart, self.left, self.axis, self.scene.faces.face
+        if axis.per_day < DENSE:
+            return []
+        found = []
+        days = sorted((axis.day(left), axis.day(before)))
+        measures, edge = chart.measures, max(left, before)
+        for placed in chart.between(self.upper, self.upper + self.viewport().height()):
+            lane = placed.lane
+            if lane.is_head or not lane.bars:
+                continue
+            for number, row in enumerate(lane.packed.rows):
+                for bar in row.between(*days):
+                    start, end = span(bar)
+                    x = axis.x(start)
+                    width = axis.x(end + 1) - x - 1
+                    if x >= edge or width < LEAST_WORDS:
+                        continue
+                    box = Box(x, placed.top + measures.row(number), width, measures.bar)
+                    words = words_area(box, face(bar), left, edge)
+                    if not words.isEmpty():
+                        found.append(Begun(bar, lane.key, box, words))
+        return found
 
     def _paint(self, painter: QPainter, rect: QRect) -> None:
         left, upper = self.left, self.upper
         clip = Box(rect.x() + left, rect.y() + upper, rect.width(), rect.height())
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each word's own
         painter.translate(-left, -upper)
         self.painter.paint(painter, clip, self.scene, minute=self.minute, left=left)
         if self.scene.drafts:
@@ -283,10 +339,12 @@ class PlanSheet(QAbstractScrollArea):
 
     def update_box(self, box: Box, around: int = 6) -> None:
         """Paints a part of the chart again."""
+        self._ahead.forget()
         self.viewport().update(self.on_view(box).adjusted(-around, -around, around, around))
 
     def update_lane(self, lane: Lane) -> None:
         """Paints a lane again, and its name."""
+        self._ahead.forget()
         placed = self.chart.placed(lane.key)
         if placed is not None:
             width = self.viewport().width()
@@ -295,6 +353,7 @@ class PlanSheet(QAbstractScrollArea):
 
     def show_now(self, today: int, minute: int) -> None:
         """Moves now, and today."""
+        self._ahead.forget()
         scene = self.scene
         if today != scene.today:
             scene.today, self.minute = today, minute
@@ -316,3 +375,12 @@ class PlanSheet(QAbstractScrollArea):
         if lane is not None and lane.is_head:
             lane.is_open = not lane.is_open
             self.arrange()
+
+
+def _came_in(room: QRect, way: QPoint) -> QRect:
+    """Returns the strip that comes in when a view goes some way."""
+    if way.x():
+        begin = room.width() - way.x() if way.x() > 0 else 0
+        return QRect(begin, 0, abs(way.x()), room.height())
+    begin = room.height() - way.y() if way.y() > 0 else 0
+    return QRect(0, begin, room.width(), abs(way.y()))

@@ -13,11 +13,8 @@ from typing_extensions import override
 
 from toggl_desktop.domain.plan import axis as axes
 from toggl_desktop.domain.plan.axis import SCALES, Axis
-from toggl_desktop.ui.plan.looks import CAP
-from toggl_desktop.ui.plan.painter import DENSE, Begun
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.plan.sheet import AROUND_SIGHT, PlanSheet
-from toggl_desktop.ui.theme.tokens import SPACE
 
 _WHEEL: Final = 120
 _ZOOM: Final = 1.2
@@ -64,10 +61,13 @@ class PlanSurface(PlanSheet):
         if (dx and self._needs_arranging()) or not self.chart.is_ready(bottom):
             self.arrange(way=-dx)
             return
+        room, touched = self.viewport().rect(), QRect()
         self.viewport().scroll(dx, dy)
         if dx:
             self.top.scroll_by(dx)
-            self._update_begun(dx)
+            touched = self._touched()
+            self.viewport().update(touched)
+        self._moves.moved(QPoint(dx, dy), room, touched)
         if dy:
             self.side.scroll_by(dy)
         if self.scene.drafts or self._band is not None or self.is_empty:
@@ -80,37 +80,6 @@ class PlanSurface(PlanSheet):
         window = self.chart.window
         is_far = window[1] - window[0] > _FAR * max(7, high - low + 1)
         return low < window[0] or high > window[1] or is_far
-
-    def _update_begun(self, dx: int) -> None:
-        """Paints again the words of bars that begin left of the view: they stay in sight."""
-        found = self._begun_bars()
-        if not found:
-            return
-        if dx > 0:  # they lie beside the strip that came in: both at once
-            width = max(room for _, room in found) + dx + SPACE.hair
-            self.viewport().update(0, 0, width, self.viewport().height())
-            return
-        for begun, room in found:
-            area = QRect(0, begun.box.y - self.upper, room - dx, begun.box.height)
-            area.setRight(min(area.right(), begun.box.x + begun.box.width - self.left - CAP))
-            if area.width() > 0:
-                self._begun[area.y(), area.width(), area.height()] = begun
-                self.viewport().update(area)
-
-    def _begun_bars(self) -> list[tuple[Begun, int]]:
-        """Returns the bars that begin left of the view, and how far their words may reach."""
-        chart, left, axis = self.chart, self.left, self.axis
-        if axis.per_day < DENSE:
-            return []
-        day, found = axis.day(left), []
-        face = self.scene.faces.face
-        for placed in chart.between(self.upper, self.upper + self.viewport().height()):
-            for number, bars in chart.bars_between(placed.lane, day, day):
-                box = chart.box(placed, number, bars[0])
-                if box.x < left:
-                    room = min(box.x + box.width - left, face(bars[0]).width + SPACE.large)
-                    found.append((Begun(bars[0], placed.lane.key, box), room))
-        return found
 
     # Scale --------------------------------------------------------------------------------
 

@@ -1,19 +1,24 @@
 """The timeline's header as a widget: scrolled with the chart, pressed for milestones."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.plaintext import one_line
+from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.ui.plan.header import Flag, HeaderPainter, day_words
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.region import rects_of
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.widgets.text import tooltip
+
+_TILE: Final = 512
+_MOST_TILES: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,43 @@ class HeaderPress:
     is_double: bool = False
 
 
+class Tiles:
+    """The header in ready-made pieces, each painted when it first comes into sight."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._made: dict[int, QPixmap] = {}
+
+    def paint(self, painter: QPainter, area: QRect, scene: Scene, header: HeaderPainter) -> None:
+        """Paints a part of the header, but for what stays at the view's left edge."""
+        key = (
+            *(scene.axis, scene.looks, scene.today, scene.milestones, scene.holidays),
+            *(scene.first_weekday, scene.weekend, scene.has_week_numbers),
+        )
+        if key != self._key or len(self._made) > _MOST_TILES:
+            self._key = key
+            self._made.clear()
+        for number in range(area.left() // _TILE, area.right() // _TILE + 1):
+            made = self._made.get(number)
+            if made is None:
+                made = self._made[number] = self._make(number, scene, header)
+            painter.drawPixmap(number * _TILE, 0, made)
+
+    def _make(self, number: int, scene: Scene, header: HeaderPainter) -> QPixmap:
+        looks, begin = scene.looks, number * _TILE
+        height = header.height(scene)
+        made = QPixmap(round(_TILE * looks.scale), round(height * looks.scale))
+        made.setDevicePixelRatio(looks.scale)
+        made.fill(looks.surface)
+        painter = QPainter(made)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.translate(-begin, 0)
+        painter.setClipRect(QRect(begin, 0, _TILE, height))
+        header.paint(painter, Box(begin, 0, _TILE, height), scene, pointed=None, left=0)
+        painter.end()
+        return made
+
+
 class TopBar(QWidget):
     """The header above the chart.
 
@@ -49,6 +91,8 @@ class TopBar(QWidget):
         self._scene = scene
         self._area = area
         self.painter = HeaderPainter(scene.looks)
+        self._tiles = Tiles()
+        self._axis: Axis | None = None
         self._pointed: int | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -68,12 +112,9 @@ class TopBar(QWidget):
         self.painter.show_looks(looks)
         self.update()
 
-    def scroll_by(self, dx: int) -> None:
-        """Moves with the chart; what names the left edge is written anew."""
-        self.scroll(dx, 0)
-        left = self._left
-        end = self.painter.label_end(self._scene, left) - left + abs(dx)
-        self.update(0, 0, min(self.width(), end), self.painter.row)
+    def scroll_by(self, _dx: int) -> None:
+        """Moves with the chart: put together from what is painted already."""
+        self.update()
 
     def show_pointed(self, day: int | None) -> None:
         """Names the day under the pointer; None for none."""
@@ -89,12 +130,18 @@ class TopBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        left = self._left
+        scene, left = self._scene, self._left
         painter.translate(-left, 0)
-        for rect in rects_of(event.region()):
-            painter.setClipRect(rect.translated(left, 0))
-            clip = Box(rect.x() + left, rect.y(), rect.width(), rect.height())
-            self.painter.paint(painter, clip, self._scene, pointed=self._pointed, left=left)
+        is_same, self._axis = self._axis == scene.axis, scene.axis
+        if is_same and scene.looks.scale.is_integer():
+            area = event.rect().translated(left, 0)
+            self._tiles.paint(painter, area, scene, self.painter)
+            self.painter.paint_over(painter, area, scene, pointed=self._pointed, left=left)
+        else:
+            for rect in rects_of(event.region()):
+                painter.setClipRect(rect.translated(left, 0))
+                clip = Box(rect.x() + left, rect.y(), rect.width(), rect.height())
+                self.painter.paint(painter, clip, scene, pointed=self._pointed, left=left)
         painter.end()
 
     @override
