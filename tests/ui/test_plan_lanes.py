@@ -122,3 +122,11 @@ def test_two_ghosts_never_lie_upon_each_other(house, sown):
         rows = [draft.row for draft in desk.view.drafts]
         assert len(set(rows)) == 2
         desk.key(KEY.Key_Escape)
+
+
+def test_one_bar_at_the_last_lane_says_so(house, sown):
+    with plan_desk(house) as desk:
+        desk.focus(sown.one)
+        desk.key(KEY.Key_Up, CTRL | ALT)
+        assert desk.refused[-1].error.sentence == "No lane is above."
+        assert not house.performed

@@ -1,7 +1,7 @@
 """Milestones and dependencies under the pointer, and the menu over bars."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -87,6 +87,16 @@ def test_a_click_on_a_milestone_opens_it(house, sown):
         row = reading.milestone(house.store.source, lid)
         assert row.project == sown.web
         assert row.is_holiday
+
+
+def test_a_knob_does_not_stay_where_its_bar_was(house, sown):
+    lid = sown.add("One", 0, 2, members=(sown.ann,))
+    with plan_desk(house) as desk:
+        desk.hover(desk.bar_rect(lid).center())
+        assert desk.editing.knob.isVisible()
+        desk.focus(lid)
+        desk.key(KEY.Key_Right, Qt.KeyboardModifier.AltModifier)
+        assert not desk.editing.knob.isVisible()
 
 
 def test_a_knob_is_dragged_to_the_task_that_waits(house, sown):

@@ -140,3 +140,12 @@ def test_the_menu_offers_the_sample_only_where_it_can_come_or_go(house):
         Sown(house)
         menu.refresh()
         assert (menu.add_sample.isVisible(), menu.remove_sample.isVisible()) == (False, False)
+
+
+def test_f10_opens_the_menu_as_it_says(house):
+    with window_of(house) as window:
+        QTest.keyClick(window, KEY.Key_F10)
+        settle()
+        assert window.menu.isVisible()
+        window.menu.hide()
+        assert ("Menu", "F10") in window.shortcut_groups()[0][1]

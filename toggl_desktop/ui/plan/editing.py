@@ -127,6 +127,7 @@ class Editing(QObject):
             team: What the people of the box are called together.
             group: The group that is shown, for new milestones.
         """
+        self.knob.keep_up()
         plan = self._planned.plan
         bars = list(self._planned.bars if passing is None else passing)
         self.milestones.project, self.milestones.group = box.project, group

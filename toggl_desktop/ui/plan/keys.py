@@ -11,7 +11,6 @@ from toggl_desktop.domain.plan.rows import Bar
 from toggl_desktop.ui.plan.gestures import Deed, Draft, next_lane, nudged, relaned, resized
 from toggl_desktop.ui.plan.hand import PlanHand
 from toggl_desktop.ui.plan.walking import Place, across, along, first_in_sight
-from toggl_desktop.ui.widgets.bars import announce
 
 Key = Qt.Key
 _ALT: Final = Qt.KeyboardModifier.AltModifier
@@ -177,12 +176,11 @@ class PlanKeys(QObject):
             return True
         lane, bars = next_lane(self._view.chart.shown, home.key, by), self._chosen()
         if lane is None:
-            words = self.tr("There is no lane above.") if by < 0 else self.tr("No lane is below.")
-            announce(self._view, words)
+            self._deeds.say(self._maker.phrases.stuck("above" if by < 0 else "below", len(bars)))
             return True
         draft = relaned(bars, home, lane, self._maker.spread(bars, home))
         if draft is not None and draft.hindrance:
-            self._deeds.say(self._maker.phrases.stuck(draft.hindrance))
+            self._deeds.say(self._maker.phrases.stuck(draft.hindrance, len(bars)))
         elif draft is not None and self._maker.finish(draft):
             self._view.set_focus_bar(focus[0].lid, lane.key)
             self._view.reveal(focus[0].lid, lane.key)

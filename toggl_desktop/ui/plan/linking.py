@@ -39,7 +39,7 @@ class LinkKnob(QWidget):
         self.setAccessibleName(self.tr("Make a dependency"))
         self.hide()
         view.hovered.connect(self._on_view_hovered)
-        view.sight_changed.connect(self._on_view_sight_changed)
+        view.sight_changed.connect(self.keep_up)
 
     def _on_view_hovered(self) -> None:
         if self._is_dragged:
@@ -61,7 +61,8 @@ class LinkKnob(QWidget):
         self.show()
         self.raise_()
 
-    def _on_view_sight_changed(self) -> None:
+    def keep_up(self) -> None:
+        """Goes away when its bar is elsewhere by now, under a pointer that stands still."""
         pointed = self._view.pointed
         if pointed is None or self._view.rect_of(*pointed) != self._bar:
             self.put_away()

@@ -77,8 +77,11 @@ class Phrases(QObject):
             "torn": self.tr("in their lanes: they would part into several projects"),
         }[why]
 
-    def stuck(self, why: Hindrance) -> str:
-        """Returns why bars of several lanes were left where they are, as a sentence."""
+    def stuck(self, why: Hindrance, count: int) -> str:
+        """Returns why so many bars were left in their lanes, as a sentence."""
+        if count < 2:
+            is_above = why == "above"
+            return self.tr("No lane is above.") if is_above else self.tr("No lane is below.")
         return {
             "": "",
             "above": self.tr("No lane above is left for all of them. They stay where they are."),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 from typing_extensions import override
 
@@ -115,6 +115,7 @@ class PlanBar(QWidget):
         self.undo = self._picture("undo", self.tr("Undo"), self.tr("Undo (Ctrl+Z)"))
         self.redo = self._picture("redo", self.tr("Redo"), self.tr("Redo (Ctrl+Shift+Z)"))
         self.more = self._picture("more", self.tr("More"), self.tr("More (F10)"))
+        QShortcut(QKeySequence("F10"), self).activated.connect(self.more.click)
         self._pause = QTimer(self)
         self._pause.setObjectName("toggl-plan-filter")
         self._pause.setSingleShot(True)

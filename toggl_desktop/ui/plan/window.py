@@ -368,7 +368,7 @@ class PlanWindow(QWidget):
             (self.tr("Sideways"), self.tr("Shift+wheel")),
         ]
         return [
-            (self.tr("Anywhere"), [keys_of(action) for action in self.menu.listed()]),
+            (self.tr("Anywhere"), [*map(keys_of, self.menu.listed()), (self.tr("Menu"), "F10")]),
             (self.tr("On the timeline"), [*self.outfit.listed(), *scales]),
         ]
 
