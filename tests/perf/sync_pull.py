@@ -4,18 +4,21 @@
 
 The floor asks a loopback server with http.client, decodes with msgspec and writes one row each
 with sqlite3. Ours asks through the program's client and stores with journal, ties, checksums and
-the second copy; the longest gap of the event loop meanwhile is what a screen would feel.
+the second copy: on the loop's thread, and beside it as the program does. The longest gap of the
+loop meanwhile is what a screen would feel, the longest lock what another process would.
 """
 
 import asyncio
 import http.client
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
 import threading
 import time
 from contextlib import closing
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
@@ -23,11 +26,14 @@ from statistics import median
 import msgspec
 
 from tests.support.builders import NOW
+from toggl_desktop.domain.ids import uuid7
 from toggl_desktop.remote.http import Http
+from toggl_desktop.store import lock
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 from toggl_desktop.sync import pull
 from toggl_desktop.sync.cycle import Cycle, Moment
+from toggl_desktop.sync.hands import Beside, Here
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.pull import Answer
 from toggl_desktop.sync.rules import RULES
@@ -106,7 +112,46 @@ def floor(port, folder):
     return time.process_time() - began
 
 
-async def ours(port, store):
+class Held:
+    """Notes how long the write lock was held each time."""
+
+    def __init__(self):
+        self.seconds = []
+        self._began = threading.local()
+        plain_acquire, plain_release = lock.WriteLock._acquire, lock._release
+
+        def acquire(one, wait_seconds):
+            plain_acquire(one, wait_seconds)
+            self._began.at = time.perf_counter()
+
+        def release(handle):
+            if hasattr(self._began, "at"):
+                self.seconds.append(time.perf_counter() - self._began.at)
+                del self._began.at
+            plain_release(handle)
+
+        lock.WriteLock._acquire, lock._release = acquire, release
+
+    def taken(self):
+        found, self.seconds = sorted(self.seconds), []
+        return found
+
+
+class Still:
+    """The clock of a sync, and its sleep."""
+
+    def now(self):
+        return Moment(time.perf_counter(), "boot")
+
+    def wall(self):
+        return NOW
+
+    async def sleep(self, seconds):
+        await asyncio.sleep(seconds)
+
+
+async def watched(work):
+    """Runs work; returns the longest time in which the loop was not reached."""
     gaps, is_done = [], False
 
     async def watch():
@@ -118,51 +163,73 @@ async def ours(port, store):
             last = now
 
     watching = asyncio.ensure_future(watch())
-    began = time.process_time()
-    found, strange = [], []
-    async with Http(f"http://127.0.0.1:{port}/api/v9") as client:
-        for page in range(COUNT // PAGE):
-            answer = await client.ask("GET", "/me/time_entries", {"page": page})
-            some, odd = pull.understood("time_entry", answer.anything())
-            found, strange = found + some, strange + odd
-    numbers = iter(range(10**9))
-    pace = Pace(time.perf_counter)
-    cycle = Cycle(store, "", lambda: f"lid-{next(numbers)}", RULES, lambda: NOW, pace)
-    chunks, seen = [], time.perf_counter()
-    answer = Answer("time_entry", found, strange, 0.0, NOW)
-    then = pull.finish(cycle, answer, lambda: Moment(0.0, "boot"))
-    for _ in pull.steps(cycle, answer, then):
-        chunks.append(time.perf_counter() - seen)
-        await asyncio.sleep(0)
-        seen = time.perf_counter()
-    spent = time.process_time() - began
+    await work
     is_done = True
     await watching
-    return spent, max(gaps), max(chunks)
+    return max(gaps)
+
+
+async def measured(port, store, hands):
+    async with Http(f"http://127.0.0.1:{port}/api/v9") as client:
+        await client.ask("GET", "/me/time_entries", {"page": 0})  # the program's is open by then
+        began = time.process_time()
+        gap = await watched(pulled(client, store, hands))
+        return time.process_time() - began, gap
+
+
+async def pulled(client, store, hands):
+    clock = Still()
+    cycle = Cycle(store, "", make_id, RULES, clock.wall, Pace(time.perf_counter))
+    found, strange = [], []
+    for page in range(COUNT // PAGE):
+        answer = await client.ask("GET", "/me/time_entries", {"page": page})
+        some, odd = pull.understood("time_entry", answer.anything())
+        found, strange = found + some, strange + odd
+    answer = Answer("time_entry", found, strange, 0.0, NOW)
+    then = pull.finish(cycle, answer, clock.now)
+    await hands.do(cycle, partial(pull.steps, answer=answer, then=then), len(found))
+
+
+def make_id():
+    return uuid7(NOW * 1000, os.urandom(10))
+
+
+def resident():
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def main():
     pages = range(0, COUNT, PAGE)
     server = serve([json.dumps([row(n) for n in range(p, p + PAGE)]).encode() for p in pages])
     port = server.server_address[1]
-    floors, spents, gaps, chunks = [], [], [], []
+    held = Held()
+    here = Here(Still())
+    ways = {"on the loop": here, "beside the loop": Beside(here)}
+    floors, rows = [], {name: [] for name in ways}
     for _ in range(RUNS):
-        folder = Path(tempfile.mkdtemp())
-        floors.append(floor(port, folder))
-        with Store(Place(folder / "data")) as store:
-            spent, gap, chunk = asyncio.run(ours(port, store))
-            assert store.source.value("SELECT count(*) FROM time_entry") == COUNT
-        spents.append(spent)
-        gaps.append(gap)
-        chunks.append(chunk)
-        shutil.rmtree(folder)
+        floors.append(floor(port, Path(tempfile.mkdtemp())))
+        for name, hands in ways.items():
+            folder = Path(tempfile.mkdtemp())
+            with Store(Place(folder / "data")) as store:
+                held.taken()
+                before = resident()
+                spent, gap = asyncio.run(measured(port, store, hands))
+                locks = held.taken()
+                rows[name].append((spent, gap, len(locks), locks[-1], resident() - before))
+                assert store.source.value("SELECT count(*) FROM time_entry") == COUNT
+            shutil.rmtree(folder)
     server.shutdown()
-    ratio = median(spents) / median(floors)
-    print(f"{COUNT} entries, median of {RUNS}, CPU")
-    print(f"floor  {median(floors) * 1000:7.0f} ms   http.client + msgspec + sqlite3, one row each")
-    print(f"ours   {median(spents) * 1000:7.0f} ms   {ratio:.1f} times the floor")
-    print(f"longest gap of the loop {max(gaps) * 1000:.0f} ms")
-    print(f"longest transaction {max(chunks) * 1000:.0f} ms")
+    least = median(floors)
+    print(f"{COUNT} entries, median of {RUNS}, CPU ms; ms of the clock for gap and lock")
+    print("                     CPU   ratio  longest gap  locks  longest  memory MB")
+    print(f"{'floor':16}  {least * 1000:6.0f}     1.0")
+    for name, some in rows.items():
+        spent, gap, count, longest, memory = (median(column) for column in zip(*some, strict=True))
+        print(f"{name:16}  {spent * 1000:6.0f}  {spent / least:6.1f}", end="")
+        print(f"  {gap * 1000:11.0f}  {count:5.0f}  {longest * 1000:7.0f}  {memory:9.1f}")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 import json
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from tests.support.builders import NOW, entry, load, make_store, tag
 from toggl_desktop.domain.changes import Origin
-from toggl_desktop.store import bindings, editlog, journal
+from toggl_desktop.store import bindings, editlog, journal, jsontext
 from toggl_desktop.store.bindings import Binding
 
 ODD = 'He said “ja”, "no" \\ \t \x1f \u2028 🦊'
@@ -44,3 +47,24 @@ def test_the_log_says_of_a_tie_all_that_is_known(tmp_path):
         assert [json.loads(bindings.line(row)) for row in bindings.rows(ties)] == [
             bindings.plain(tie) for tie in ties
         ]
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text('ab"\\é', max_size=5), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+@example({"a": ODD, "b": [1.0, -0.0, 1e300, 2**53 + 1]})
+def test_many_texts_say_what_a_few_would(value):
+    few, many = jsontext.encoder(1), jsontext.encoder(jsontext.MANY)
+    assert repr(json.loads(many(value))) == repr(json.loads(few(value))) == repr(value)
+    assert json.loads(jsontext.quoted(ODD)) == ODD

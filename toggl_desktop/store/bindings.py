@@ -3,12 +3,13 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from toggl_desktop.domain.entities import Entity
 from toggl_desktop.domain.ids import ANY_SAMPLE
+from toggl_desktop.store import jsontext
 from toggl_desktop.store.source import Row, Source
 
 Service = Literal["track", "plan"]
@@ -136,8 +137,9 @@ def bound(source: Source, service: Service, kind: str) -> list[Binding]:
 
 def by_rids(source: Source, service: Service, kind: str, rids: list[int]) -> list[Binding]:
     """Returns the bindings of those server's ids that have one."""
-    rows = source.rows(
-        _SELECT + " WHERE service = ? AND kind = ? AND rid IN (SELECT value FROM json_each(?))",
+    rows = source.rows(  # left alone, SQLite looks through all ties of the kind instead
+        _SELECT + " INDEXED BY binding_by_rid WHERE service = ? AND kind = ? AND rid IS NOT NULL "
+        "AND rid IN (SELECT value FROM json_each(?))",
         (service, kind, json.dumps(rids)),
     )
     return [_revived(source, row) for row in rows]
@@ -168,7 +170,8 @@ def whose_base_has(source: Source, service: Service, kind: str, field: str, rid:
 def waiting(source: Source, service: Service) -> list[Binding]:
     """Returns the bindings whose rows are unsent or held back."""
     rows = source.rows(
-        _SELECT + " WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
+        _SELECT + " INDEXED BY binding_waiting "
+        "WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
         (service,),
     )
     return [_revived(source, row) for row in rows]
@@ -194,23 +197,24 @@ def put_rows(connection: sqlite3.Connection, some: Iterable[Row]) -> None:
     connection.executemany(_PUT, some)
 
 
-def rows(some: Iterable[Binding]) -> list[Row]:
+def rows(some: Sequence[Binding]) -> list[Row]:
     """Returns bindings as rows of their table."""
-    return [_row(one) for one in some]
+    written = jsontext.encoder(len(some))
+    return [_row(one, written) for one in some]
 
 
 def line(row: Row) -> str:
     """Returns such a row as JSON: what `plain` says of the binding."""
     service, kind, lid, rid, base, gone, hold, _, unsent = row
+    number = "null" if rid is None else rid
     return (
-        f'{{"service":"{service}","kind":"{kind}","lid":{_JSON(lid)},"rid":{_JSON(rid)},'
+        f'{{"service":"{service}","kind":"{kind}","lid":{jsontext.quoted(lid)},"rid":{number},'
         f'"base":{base or "null"},"unsent":{_TRUTH[unsent]},"gone":{_TRUTH[gone]},'
         f'"hold":{hold or "null"}}}'
     )
 
 
 _TRUTH = ("false", "true")
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PUT = (  # sql: names only
     f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "
     "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
@@ -218,15 +222,15 @@ _PUT = (  # sql: names only
 )
 
 
-def _row(binding: Binding) -> Row:
+def _row(binding: Binding, written: Callable[[object], str]) -> Row:
     row = (
         binding.service,
         binding.kind,
         binding.lid,
         binding.rid,
-        None if binding.base is None else _JSON(binding.base),
+        None if binding.base is None else written(binding.base),
         int(binding.gone),
-        None if binding.hold is None else _JSON(binding.hold),
+        None if binding.hold is None else written(binding.hold),
     )
     return (*row, checksum(row), int(binding.unsent))
 

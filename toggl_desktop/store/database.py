@@ -298,6 +298,11 @@ class Store:
         self._log.append(text, seq, step.at, Source(writer, self.place.mark_suspect))
         return change_set(seq, step, words.changes)
 
+    def publish(self, result: ChangeSet) -> None:
+        """Publishes a step that another connection of this process committed, if it is news."""
+        if result.seq > self.seen:
+            self._publish(result)
+
     def _publish(self, result: ChangeSet) -> None:
         if result.seq == self.seen + 1:
             self.seen = result.seq

@@ -7,16 +7,16 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
+from toggl_desktop.store import jsontext
 
 if TYPE_CHECKING:  # who only reads does not pay for the writing half
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from toggl_desktop.store.source import Row, Source
     from toggl_desktop.store.write import Step
 
 DONE, UNDONE, DEAD = 0, 1, 2
-_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class StepRow(NamedTuple):
@@ -88,17 +88,19 @@ class Told(NamedTuple):
     after: str
 
 
-def told(changes: Iterable[tuple[str, str, Values | None, Values]]) -> list[Told]:
+def told(changes: Sequence[tuple[str, str, Values | None, Values]]) -> list[Told]:
     """Returns changes as they are written down."""
+    written = jsontext.encoder(len(changes))
     return [
-        Told(kind, lid, None if before is None else _json(before), _json(after))
+        Told(kind, lid, None if before is None else written(before), written(after))
         for kind, lid, before, after in changes
     ]
 
 
 def line(one: Told) -> str:
     """Returns a change as JSON: kind, id, old values and the new row."""
-    return f'["{one.kind}",{_json(one.lid)},{one.before or "null"},{one.after}]'
+    kind, lid, before, after = one
+    return f'["{kind}",{jsontext.quoted(lid)},{before or "null"},{after}]'
 
 
 def put_changes(connection: sqlite3.Connection, seq: int, changes: Iterable[Told]) -> None:
@@ -120,10 +122,6 @@ def mark(connection: sqlite3.Connection, role: str, origin: str, target: int | N
         connection.execute("UPDATE step SET state = ? WHERE seq = ?", (state, target))
     elif role == "do" and origin == Origin.HERE:
         connection.execute("UPDATE step SET state = ? WHERE state = ?", (DEAD, UNDONE))
-
-
-def _json(values: Values | str) -> str:
-    return _ENCODED(values)
 
 
 def checksum(row: tuple[object, ...]) -> int:

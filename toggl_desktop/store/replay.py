@@ -146,7 +146,7 @@ def _make_up_for_the_lost(connection: sqlite3.Connection, at: int, stopped: set[
         cut = [tables.get(Source(connection), Entry, lid) for lid in sorted(stopped)]
         changes += [Change(e, {"stop": None}, tables.plain(e)) for e in cut if e is not None]
         if changes:
-            told = journal.told((c.entity.kind, c.entity.lid, c.before, c.after) for c in changes)
+            told = journal.told([(c.entity.kind, c.entity.lid, c.before, c.after) for c in changes])
             journal.write(connection, Step(at, "Make up for steps that were lost"), told)
         connection.execute("COMMIT")
     finally:

@@ -6,22 +6,19 @@ rows, a full disk makes us write them twice, and the log says the same as the jo
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.errors import RefusedError
-from toggl_desktop.store import bindings, editlog, journal, schema, tables
+from toggl_desktop.store import bindings, editlog, journal, jsontext, schema, tables
 from toggl_desktop.store.failures import translated
 
 if TYPE_CHECKING:
     from toggl_desktop.store.journal import Told
     from toggl_desktop.store.source import Row
     from toggl_desktop.store.write import Change, Transaction
-
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Words(NamedTuple):
@@ -42,7 +39,7 @@ class Words(NamedTuple):
 def put_into_words(transaction: Transaction) -> Words:
     """Returns what a step has to write; nothing is written yet."""
     changes = transaction.changes()
-    told = journal.told((c.entity.kind, c.entity.lid, c.before, c.after) for c in changes)
+    told = journal.told([(c.entity.kind, c.entity.lid, c.before, c.after) for c in changes])
     return Words(transaction, changes, told, bindings.rows(transaction.bindings))
 
 
@@ -98,7 +95,7 @@ def line(words: Words, seq: int, store: str) -> str:
     }
     changes = ",".join([journal.line(one) for one in words.told])
     ties = ",".join([bindings.line(row) for row in words.ties])
-    body = f'{_JSON(head)[:-1]},"changes":[{changes}],"bindings":[{ties}]}}'
+    body = f'{jsontext.encoder(1)(head)[:-1]},"changes":[{changes}],"bindings":[{ties}]}}'
     return editlog.sealed(body, store, seq)
 
 

@@ -281,7 +281,8 @@ class Desk:
             return
         where = "WHERE stop IS NULL AND deleted = 0"
         found = {one.lid: one for one in tables.load(self.tx.source, Entry, where)}
-        found |= {one.lid: one for one in self.tx.saved() if isinstance(one, Entry)}
+        saved = (one for one in self.tx.saved() if isinstance(one, Entry))
+        found |= {one.lid: one for one in saved if one.stop is None}
         running = [e for e in map(self.latest, found.values()) if e.is_running and not e.deleted]
         if len(running) < 2:
             return

@@ -6,14 +6,13 @@ asked of the store here for each row; what a chunk points to was looked up at on
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from toggl_desktop.domain.entities import Entry
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId, WorkspaceId
 from toggl_desktop.sync.desk import Desk
 from toggl_desktop.sync.mapping import Row
 from toggl_desktop.sync.ties import Values
-
-_POINTERS = ("workspace", "project", "task")
 
 
 def look_up(desk: Desk, rows: Iterable[Row]) -> None:
@@ -40,28 +39,31 @@ def make(desk: Desk, rows: Iterable[Row], adopted: Iterable[int]) -> list[Row]:
         adopted: Numbers that a draft of ours may bear.
     """
     drafts = frozenset(adopted)
+    places: dict[object, _Place | None] = {}
     rest = []
     for row in rows:
-        if row.rid in drafts or not _is_plain(row) or desk.by_rid(row.kind, row.rid) is not None:
-            rest.append(row)
-            continue
-        lids = _pointed_to(desk, row.values)
-        if lids is None:
-            rest.append(row)
-            continue
+        place = None
         values = row.values
-        base = values if row.at is None else {**values, "at": row.at}
+        if row.rid not in drafts and _is_plain(row) and desk.by_rid(row.kind, row.rid) is None:
+            key = values["workspace"], values["project"], values["task"], values["tags"]
+            if key not in places:
+                places[key] = _place(desk, values)
+            place = places[key]
+        if place is None:
+            rest.append(row)
+            continue
         one = Entry(
             EntryId(desk.new_id()),
             values["start"],
             values["stop"],
             values["description"],
-            None if lids[1] is None else ProjectId(lids[1]),
-            None if lids[2] is None else TaskId(lids[2]),
-            tuple(TagId(lid) for lid in lids[3:] if lid is not None),
+            place.project,
+            place.task,
+            place.tags,
             values["billable"],
-            WorkspaceId(lids[0] or ""),
+            place.workspace,
         )
+        base = values if row.at is None else {**values, "at": row.at}
         desk.make(one, row.rid, base)
     return rest
 
@@ -72,18 +74,27 @@ def _is_plain(row: Row) -> bool:
     return is_over and (values["task"] is None or values["project"] is not None)
 
 
-def _pointed_to(desk: Desk, values: Values) -> list[str | None] | None:
-    """Returns workspace, project, task and tags as they are called here; None: one is not there."""
-    found: list[str | None] = []
-    for name in _POINTERS:
-        rid = values[name]
-        lid = None if rid is None else desk.standing(name, rid)
-        if lid is None and rid is not None:
-            return None
-        found.append(lid)
-    for rid in values["tags"]:
-        lid = desk.standing("tag", rid)
-        if lid is None:
-            return None
-        found.append(lid)
-    return None if found[0] is None else found
+class _Place(NamedTuple):
+    """What an entry points to, as it is called here."""
+
+    workspace: WorkspaceId
+    project: ProjectId | None
+    task: TaskId | None
+    tags: tuple[TagId, ...]
+
+
+def _place(desk: Desk, values: Values) -> _Place | None:
+    """Returns it; None: something of it is not here, or does not live."""
+    wanted = [("workspace", values["workspace"]), *(("tag", rid) for rid in values["tags"])]
+    wanted += [(n, values[n]) for n in ("project", "task") if values[n] is not None]
+    lids = {key: desk.standing(*key) for key in wanted}
+    if None in lids.values():
+        return None
+    found = {key: lid for key, lid in lids.items() if lid is not None}
+    project, task = found.get(("project", values["project"])), found.get(("task", values["task"]))
+    return _Place(
+        WorkspaceId(found["workspace", values["workspace"]]),
+        None if project is None else ProjectId(project),
+        None if task is None else TaskId(task),
+        tuple(TagId(found["tag", rid]) for rid in values["tags"]),
+    )

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, Protocol
 
+from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.store.database import Store
+from toggl_desktop.store.feed import Listener
 from toggl_desktop.sync.cycle import Cycle
 from toggl_desktop.sync.line import Time
 
@@ -48,9 +50,9 @@ class Here:
 class Beside:
     """Does what is much on a thread of its own, which opens the store for itself.
 
-    To everybody else that thread is one more process: it writes under the same lock, and what it
-    committed is followed in the journal. A cancelled task waits for the part under way; nothing
-    goes on behind its back.
+    To everybody else that thread is one more process, which writes under the same lock; what it
+    committed is told to the loop's thread, or found in the journal. A cancelled task waits for the
+    part under way; nothing goes on behind its back.
     """
 
     def __init__(self, here: Here) -> None:
@@ -63,7 +65,11 @@ class Beside:
             return
         enough = threading.Event()
         loop = asyncio.get_running_loop()
-        work = loop.run_in_executor(None, _work, cycle, parts, enough)
+
+        def tell(changes: ChangeSet) -> None:
+            loop.call_soon_threadsafe(cycle.store.publish, changes)
+
+        work = loop.run_in_executor(None, _work, cycle, parts, enough, tell)
         try:
             await asyncio.shield(work)
         finally:
@@ -73,8 +79,9 @@ class Beside:
             cycle.store.catch_up()
 
 
-def _work(cycle: Cycle, parts: Parts, enough: threading.Event) -> None:
+def _work(cycle: Cycle, parts: Parts, enough: threading.Event, tell: Listener) -> None:
     with Store(cycle.store.place) as store:
+        store.feed.subscribe(tell)
         for _ in parts(replace(cycle, store=store)):
             if enough.is_set():
                 return

@@ -19,9 +19,9 @@ _PLANNED = " UNION ALL ".join(
 
 def numbers(source: Source) -> list[tuple[str, str, int]]:
     """Returns kind, local id and Track's number of everything that entries point to."""
-    return source.rows(
-        "SELECT kind, lid, rid FROM binding WHERE service = 'track' "
-        "AND kind <> 'time_entry' AND rid IS NOT NULL"
+    return source.rows(  # the kinds by name: an account has many more entries than things
+        "SELECT kind, lid, rid FROM binding WHERE service = 'track' AND rid IS NOT NULL "
+        "AND kind IN ('workspace', 'client', 'project', 'tag', 'task')"
     )
 
 
@@ -44,6 +44,7 @@ def count_unknown(source: Source) -> int:
     return int(
         source.value(
             "SELECT count(*) FROM binding WHERE service = 'track' AND rid IS NOT NULL "
+            "AND kind IN ('workspace', 'client', 'project', 'tag', 'task') "
             "AND base IS NULL AND gone = 0"
         )
     )
