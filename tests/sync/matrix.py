@@ -140,17 +140,20 @@ def _settle(rig, trouble):
     quiet = 0
     for number in range(ROUNDS):
         before = rig.writes()
-        state = rig.turn(4000 if number == 2 else 200)
+        state = rig.turn(4000 if number == 2 else 200, full=quiet == 1)
         if state.phase is Phase.SIGN_IN:
             rig.sign_in_again()
         for problem in rig.problems():
             if problem.reason == "refused":
                 rig.decide(problem, "retry")
-            elif problem.reason == "strange":
+            elif problem.reason == "undeleted":
+                rig.decide(problem, "mine")
+            else:  # what a person would see there, and then let go of
+                rig.kept.append(f"{problem.mine} {problem.theirs}")
                 rig.decide(problem, "drop")
         is_quiet = state.phase is Phase.RESTING and rig.writes() == before
         quiet = quiet + 1 if is_quiet and not rig.sendable() else 0
-        if quiet:
+        if quiet == 2:
             return []
     return [f"no rest after {ROUNDS} turns: {rig.states[-1].phase} {rig.states[-1].text!r}"]
 
@@ -159,10 +162,10 @@ def _judged(rig, expected, trouble, target):
     bad = rig.differences()
     texts = Counter(rig.texts())
     wanted = Counter(expected)
-    kept = {str(one.content) for one in rig.shelved()}
     for text, count in wanted.items():
-        if texts[text] < count:
-            bad.append(f"lost {text!r}, kept aside: {kept}")
+        is_kept = any(repr(text)[1:-1] in one for one in rig.kept)
+        if texts[text] < count and not (trouble.lies and is_kept):
+            bad.append(f"lost {text!r}, kept aside: {rig.kept}")
         if texts[text] > count and not (trouble.doubles and target == "create time_entry"):
             bad.append(f"doubled {text!r}: {texts[text]}")
     for text in ("Acme", "Website", "deep", "Draw", *(f"old {n}" for n in range(4))):

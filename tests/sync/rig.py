@@ -82,7 +82,7 @@ class Rig:
         self.server.totals |= {"me": 600, "premium": 600}
         loopback.track, loopback.clock = self.server, lambda: self.clock.wall
         self.runner = asyncio.Runner()
-        self.states = []
+        self.states, self.kept = [], []
         self._open()
 
     def _open(self):

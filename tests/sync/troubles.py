@@ -61,7 +61,9 @@ class Trouble:
         restart: Whether the program must be started again (it is told to leave it alone).
         sign_in: Whether somebody has to sign in again.
         verbs: Which verbs it is about; empty for all.
-        doubles: Whether the server itself makes two of one.
+        doubles: Whether the server itself makes two of one, or a person who repeats what it did
+            and refused.
+        lies: Whether it says that something is gone which is there: the edit is kept aside then.
     """
 
     make: Callable[[str, str], Fault]
@@ -71,6 +73,7 @@ class Trouble:
     sign_in: bool = False
     verbs: tuple[str, ...] = ()
     doubles: bool = False
+    lies: bool = False
     times: int = 2
 
 
@@ -289,8 +292,8 @@ TROUBLES: dict[str, Trouble] = {
         for status in (400, 403, 409, 415, 422, 451)
     },
     "400 page": Trouble(answer(400, HTML, "text/html"), holds=True),
-    "404": Trouble(answer(404, b'"Not found"'), holds=True, times=1),
-    "404 thrice": Trouble(answer(404, b'"Not found"'), holds=True, times=3),
+    "404": Trouble(answer(404, b'"Not found"'), holds=True, times=1, lies=True),
+    "404 thrice": Trouble(answer(404, b'"Not found"'), holds=True, times=3, lies=True),
     "401": Trouble(answer(401), sign_in=True),
     "402 quota": Trouble(lambda m, p: quota_spent(method=m, path=p)),
     "402 quota for thirty years": Trouble(
@@ -310,6 +313,7 @@ TROUBLES: dict[str, Trouble] = {
     "409 after acting": Trouble(
         lambda m, p: Fault("answer_after", m, p, status=409, body=b'"It is so already"'),
         holds=True,
+        doubles=True,
     ),
     "301": Trouble(answer(301, Location="http://127.0.0.1:1/elsewhere")),
     "302 to a login": Trouble(answer(302, Location="/login")),

@@ -12,6 +12,7 @@ from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import problems as read
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.write import Transaction
+from toggl_desktop.sync import pointing
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.ties import Ties, plain
 
@@ -71,7 +72,7 @@ def _of_hold(tx: Transaction, problem: Problem, verb: Verb) -> None:
     base = plain(bound.base)
     if bound.rid is None or not base:
         _keep(tx, bound, one)
-        tx.save(replace(one, deleted=True))
+        pointing.let_go(tx, one)
         tx.bindings.append(replace(bound, hold=None, unsent=False))
         return
     _keep(tx, bound, one)
@@ -100,7 +101,7 @@ def _of_shelf(tx: Transaction, number: int, verb: Verb) -> None:
     elif kept.reason == "deleted elsewhere" and verb in {"mine", "retry"}:
         _make_anew(tx, one)
     elif kept.reason == "undeleted" and verb in {"mine", "drop"}:
-        tx.save(replace(one, deleted=True))
+        pointing.let_go(tx, one)
 
 
 def _make_anew(tx: Transaction, one: Entity) -> None:

@@ -8,6 +8,7 @@ from toggl_desktop.domain.merge import dirty, merge
 from toggl_desktop.domain.words import named, rough
 from toggl_desktop.store import schema
 from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.read import synced
 from toggl_desktop.sync import pointing
 from toggl_desktop.sync.cycle import HOME, UNTIED
 from toggl_desktop.sync.desk import TRACK, Desk
@@ -18,10 +19,10 @@ from toggl_desktop.sync.ties import Values, plain
 class Meeting:
     """One row of the server's meets what is here."""
 
-    def __init__(self, desk: Desk, row: Row, *, is_full: bool) -> None:
+    def __init__(self, desk: Desk, row: Row, *, lists: bool) -> None:
         self._desk = desk
         self._row = row
-        self._is_full = is_full
+        self._lists = lists
 
     def meet(self, draft: str | None) -> None:
         """Adopts, merges, deletes or makes the row; safe to repeat."""
@@ -103,6 +104,23 @@ class Meeting:
                 desk.shelve("trash", row.kind, bound.lid, row.rid, row.values)
             desk.bind(replace(bound, base=None, unsent=False))
             desk.settled(row.kind, bound.lid)
+        elif not row.deleted and self._lists and desk.attempt(row.kind, bound.lid) is None:
+            self._live_on(bound)
+
+    def _live_on(self, bound: Binding) -> None:
+        """It was said to be gone, and is in the list of what lives: it comes back as it is there.
+
+        A person who had deleted it is asked; an edit that met the same word is on the shelf.
+        """
+        desk, row = self._desk, self._row
+        one = desk.row(bound.kind, bound.lid)
+        if one is None:
+            return
+        base = self._base(desk.reachable(row.values))
+        if one.deleted and synced.was_deleted_here(desk.tx.source, bound.kind, bound.lid):
+            desk.shelve("undeleted", row.kind, bound.lid, row.rid, row.values)
+        one = desk.revived(one) if one.deleted else one
+        desk.write(desk.ties.changed(one, base), base, gone=False, hold=None)
 
     def _delete(self, bound: Binding) -> None:
         """The server deleted it: so it is here, and what only this side had is kept (R27, R29)."""

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from toggl_desktop.domain.entities import Client, Entity, Entry, Favourite, Project, Tag, Task
+from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.plan.entities import Milestone, PlanTag, PlanTask, Segment, Status
 from toggl_desktop.store import bindings, tables
 from toggl_desktop.store.read import synced
+from toggl_desktop.store.write import Transaction
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ties import Values, plain
 
@@ -60,6 +62,27 @@ def bury(desk: Desk, one: Entity, rid: int | None) -> None:
         desk.write(one, None, rid=None, gone=False, hold=hold)
     else:
         desk.write(dead, None, rid=rid, gone=True, hold=None)
+
+
+def let_go(tx: Transaction, one: Entity) -> None:
+    """Deletes a row that a person lets go of; what points to it stays, without it.
+
+    Raises:
+        RefusedError: The plan needs it.
+    """
+    if isinstance(one, Project) and synced.is_planned(tx.source, one.lid):
+        raise RefusedError(
+            f"“{one.name}” is on the plan, so it stays. Nothing was changed; try it again under "
+            "another name, or take it off the plan first."
+        )
+    tx.save(replace(one, deleted=True))
+    for cls, field in _POINTING.get(one.kind, ()):
+        for row in tables.load(tx.source, cls, *_pointing(field, one.lid)):
+            latest = tx.present(cls, row.lid) or row
+            if isinstance(latest, Task):
+                let_go(tx, latest)
+            elif not latest.deleted and _points(latest, field, one.lid):
+                tx.save(_without(latest, field, one.lid))
 
 
 def release(desk: Desk, one: Entity) -> None:

@@ -44,6 +44,7 @@ class Answer(NamedTuple):
         horizon: The server's clock when it began to answer: what changed later may be missing.
         is_full: Whether it is everything, not what changed.
         confirmed: Whether a person agreed to its deletions.
+        lists: Whether it is a list of what lives: what it shows is not deleted, whatever was said.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Answer(NamedTuple):
     horizon: int | None
     is_full: bool = False
     confirmed: bool = False
+    lists: bool = False
 
 
 def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
@@ -126,7 +128,7 @@ def _met(
             desk.look_up(answer.kind, [row.rid for row in chunk])
             fresh.look_up(desk, chunk)
             for row in fresh.make(desk, chunk, adopted):
-                Meeting(desk, row, is_full=answer.is_full).meet(adopted.get(row.rid))
+                Meeting(desk, row, lists=answer.lists).meet(adopted.get(row.rid))
             if is_over:
                 then(desk)
         pace.learn(len(chunk), pace.now() - began)
@@ -166,8 +168,9 @@ def _news(
             continue
         base = plain(bound.base)
         is_late = not answer.is_full and _is_older(row, base)
-        has_news = row.deleted or bound.base is None or dirty(base, row.values)
-        is_over = bound.gone and bound.base is None
+        lives_on = bound.gone and answer.lists and not row.deleted
+        has_news = lives_on or row.deleted or bound.base is None or dirty(base, row.values)
+        is_over = bound.gone and bound.base is None and not lives_on
         if is_over or (is_late and not row.deleted):
             continue
         if has_news or bound.lid in tried or not rules.merges:

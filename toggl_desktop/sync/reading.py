@@ -154,7 +154,8 @@ class Reader:
         answers = []
         for name in RELATED:
             rows, strange = pull.understood(_KIND_OF[name], body.get(name) or [])
-            answers.append(_answer(_KIND_OF[name], rows, strange, heard))
+            answer = _answer(_KIND_OF[name], rows, strange, heard)
+            answers.append(answer._replace(lists=name != "workspaces"))
         if not answers[0].rows:
             raise AnswerError("it names no workspace")
         for answer in answers:
@@ -186,12 +187,13 @@ class Reader:
                 continue  # everything was read just now, and nothing was here before
             floor = (self._line.server_now() or cycle.wall()) - WINDOW_DAYS * DAY
             since = max((cursor.at or 0) - cycle.rules.overlap_seconds, floor)
-            is_first = kind == "task" and cursor.at is None
+            is_first = kind == "task" and (cursor.at is None or is_full)
             call = partial(self._api.things_since, kind, None if is_first else since)
             heard = await self._ask(cycle, Priority.REFERENCE, call)
             body = heard.said.body
             rows, strange = pull.understood(kind, [] if body is None else body)
-            await self._apply(cycle, _answer(kind, rows, strange, heard), moves=True)
+            answer = _answer(kind, rows, strange, heard)._replace(lists=is_first)
+            await self._apply(cycle, answer, moves=True)
             self._mark_checked(cycle, kind)
 
     def _is_sought(self, cycle: Cycle, kind: str, checked: int) -> bool:
@@ -297,7 +299,7 @@ class Reader:
                 desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
             suspect = partial(absence.suspect, rows=rows, span=self._span(cycle))
             await self.hands.do(cycle, suspect, len(rows))
-        await self._apply(cycle, answer._replace(is_full=True), moves=False)
+        await self._apply(cycle, answer._replace(is_full=True, lists=True), moves=False)
 
     async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:
         now = self._line.server_now() or cycle.wall()
@@ -325,10 +327,12 @@ class Reader:
 
     async def look_for_absent(self, cycle: Cycle) -> None:
         """Reads the whole window and notes which rows it lacks: twice missing is deleted (R22)."""
-        rows, _, _ = await self._pages(cycle, Priority.RECONCILE)
+        rows, strange, first = await self._pages(cycle, Priority.RECONCILE)
         heard = await self._ask(cycle, Priority.RECONCILE, lambda: self._api.me(related=False))
         if not isinstance(heard.said.body, dict) or heard.said.body.get("id") is None:
             raise AnswerError("it does not say who you are")
+        answer = _answer("time_entry", rows, strange, first)._replace(lists=True)
+        await self._apply(cycle, answer, moves=False)  # what it shows lives, whatever was said
         span, confirmed = self._span(cycle), "time_entry" in self.confirmed
         note = partial(absence.note, rows=rows, span=span, confirmed=confirmed)
         await self.hands.do(cycle, note, len(rows))

@@ -1,5 +1,6 @@
 """What a sync asks of the store that is no row of one kind."""
 
+from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.ids import ANY_SAMPLE
 from toggl_desktop.store.bindings import only_planned
 from toggl_desktop.store.source import Source
@@ -61,3 +62,14 @@ def next_start(source: Source, start: int) -> int | None:
 def is_planned(source: Source, project: str) -> bool:
     """Tells whether the plan needs a project."""
     return bool(source.rows(f"{_PLANNED} LIMIT 1", {"lid": project}))  # sql: names only
+
+
+def was_deleted_here(source: Source, kind: str, lid: str) -> bool:
+    """Tells whether it was a person who deleted a row, not a server's word."""
+    found = source.value(
+        "SELECT step.origin FROM change JOIN step ON step.seq = change.seq "
+        "WHERE change.kind = ? AND change.lid = ? "
+        "AND json_type(change.before, '$.deleted') IS NOT NULL ORDER BY change.seq DESC LIMIT 1",
+        (kind, lid),
+    )
+    return bool(found == Origin.HERE)
