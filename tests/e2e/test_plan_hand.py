@@ -177,6 +177,12 @@ def test_by_mouse(bench):
     time.sleep(0.2)
     bench.drag((x(1), y), (x(2), y))
     bench.is_so(("Sketch", 1, 3, "Ann"), ("Sketch", 1, 3, "Bo"))
+    # Both go a lane down, side by side as they lie, and come back as one.
+    bench.drag((x(2), y), (x(2), below))
+    aim = [(), ("Bo",)]
+    eventually(lambda: sorted(o[3] for o in bench.plan() if o[0] == "Sketch") == aim, 10, "down")
+    bench.desk.key("ctrl+z")
+    bench.is_so(("Sketch", 1, 3, "Ann"), ("Sketch", 1, 3, "Bo"))
     # Esc in the middle of a drag leaves everything as it is.
     bench.do("mousemove", x(2), y, "mousedown", 1)
     bench.do("mousemove", x(2) + day // 2, y)

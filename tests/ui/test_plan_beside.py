@@ -73,3 +73,20 @@ def test_a_neighbour_that_comes_near_takes_the_room(desk: PlanDesk) -> None:
     settle()
     desk.surface.grab()
     assert key not in desk.view.painter._beside.known
+
+
+def test_a_bar_that_becomes_long_has_its_name_inside_again(desk: PlanDesk) -> None:
+    key = ("alone", desk.view.rect_of("alone").y() + desk.view.upper)
+    assert key in desk.view.painter._beside.known
+    desk.house.do(EditPlanTasks(("alone",), end=TODAY + 9))
+    settle()
+    desk.surface.grab()
+    assert key not in desk.view.painter._beside.known
+    desk.house.do(EditPlanTasks(("alone",), end=TODAY))
+    settle()
+    desk.surface.grab()
+    assert key in desk.view.painter._beside.known
+    desk.view.zoom(8.0)
+    settle()
+    desk.surface.grab()
+    assert key not in desk.view.painter._beside.known

@@ -96,11 +96,9 @@ class BesidePainter:
         first, count = max(0, bisect_left(ends, look.low) - 1), len(starts)
         for place in range(first, bisect_right(starts, look.high)):
             start, end = starts[place], ends[place]
-            if end - start >= look.longest:
-                continue
             after = starts[place + 1] if place + 1 < count else None
             one = None
-            if after is None or after - end - 1 >= look.gap:
+            if end - start < look.longest and (after is None or after - end - 1 >= look.gap):
                 one = self._beside(bars[place], (start, end, after), y, scene)
             if one is None:
                 known.discard((bars[place][0], y))
