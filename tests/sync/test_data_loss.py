@@ -26,8 +26,10 @@ from toggl_desktop.actions.perform import Undo
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import schema
-from toggl_desktop.sync import deciding
+from toggl_desktop.sync import deciding, tidying
+from toggl_desktop.sync.api import ApiError
 from toggl_desktop.sync.engine import Want
+from toggl_desktop.sync.reconcile import classify
 
 
 @pytest.mark.parametrize("is_edited", [False, True])
@@ -465,3 +467,96 @@ def test_a_late_commit_does_not_undo_a_later_edit_of_ours():
             sync(a, seconds=40)
         at_rest(world)
         assert texts(world) == ["v2"]
+
+
+def test_what_is_there_twice_after_all_is_shown_once_and_never_deleted():
+    with scene() as (world, a):
+        one = add(a, "work")
+        with failing(world, "POST", late=1000):  # far later than anybody waits for
+            sync(a)
+        for _ in range(3):
+            sync(a, seconds=130)
+        assert len(world.server.live()) == 1
+        for _ in range(5):
+            sync(a, seconds=300)
+        assert len(world.server.live()) == 2
+        (problem,) = deciding.read.problems(a.store.source)
+        assert (problem.reason, problem.title) == ("twice", "work")
+        deciding.decide(a.store, problem, "mine", a.clock.wall())
+        for _ in range(3):
+            sync(a, seconds=300)
+        assert deciding.read.problems(a.store.source) == []
+        assert len(a.entries()) == 2
+        assert entry(a, one) is not None
+
+
+def test_of_a_pair_a_person_may_delete_this_one():
+    with scene() as (world, a):
+        add(a, "work")
+        with failing(world, "POST", late=1000):
+            sync(a)
+        for _ in range(8):
+            sync(a, seconds=250)
+        (problem,) = deciding.read.problems(a.store.source)
+        deciding.decide(a.store, problem, "drop", a.clock.wall())
+        at_rest(world)
+        assert texts(world) == ["work"]
+
+
+def test_two_alike_entries_that_were_sent_once_are_no_pair():
+    with scene() as (world, a):
+        start_at = a.clock.wall() - 900
+        add(a, "work", start=start_at)
+        add(a, "work", start=start_at)
+        for _ in range(4):
+            sync(a, seconds=300)
+        assert len(world.server.live()) == 2
+        assert deciding.read.problems(a.store.source) == []
+
+
+def test_a_row_at_which_the_server_fails_again_and_again_is_said_and_in_nobodys_way():
+    with scene() as (world, a):
+        bad = add(a, "makes it fail", start=a.clock.wall() - 20_000)
+        plain = world.server.create
+
+        def create(kind, body, origin):
+            if body.get("description") == "makes it fail":
+                raise ApiError(classify("POST", 500), 500, "Internal Server Error")
+            return plain(kind, body, origin)
+
+        world.server.create = create
+        for number in range(16):
+            if number == 8:
+                add(a, "fine", start=a.clock.wall() - 9000)
+            sync(a, seconds=320)
+        assert texts(world) == ["fine"]
+        (problem,) = deciding.read.problems(a.store.source)
+        assert (problem.reason, problem.text) == ("server", "Internal Server Error")
+        tries = world.server.counts.by_call["create time_entry"]
+        for _ in range(10):
+            sync(a, seconds=320)
+        assert 2 <= world.server.counts.by_call["create time_entry"] - tries <= 5
+        del world.server.create
+        for _ in range(6):
+            sync(a, seconds=320)
+        at_rest(world)
+        assert deciding.read.problems(a.store.source) == []
+        assert play.rid_of(a, bad) is not None
+
+
+@pytest.mark.parametrize("what", ["version", "rights"])
+def test_a_refusal_is_put_to_the_test_again_when_program_or_rights_are_new(what, monkeypatch):
+    with scene() as (world, a):
+        one = add(a, "work")
+        with failing(world, "POST", status=403, text="no"):
+            sync(a)
+        sync(a, seconds=600)
+        assert play.hold_of(a, one)["text"] == "no"
+        if what == "version":
+            monkeypatch.setattr(tidying, "__version__", "99.0")
+        else:
+            world.server.rows["workspace"][play.WS]["only_admins_may_create_tags"] = True
+            world.server.rows["workspace"][play.WS]["admin"] = False
+            sync(a, seconds=2000)
+        sync(a, seconds=60)
+        assert texts(world) == ["work"]

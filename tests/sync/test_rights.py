@@ -78,6 +78,7 @@ def test_an_entry_that_lacks_a_required_field_is_kept_waits_and_says_why():
         assert play.hold_of(a, one)["reason"] == "rule"
         (problem,) = problems(a.store.source)
         assert (problem.reason, problem.title) == ("rule", "work")
+        assert a.store.check(full=True) == []
 
         made = next(iter(a.do(commands.AddProject("Acme")).changes.ids("project")))
         edit(a, one, project=made)
@@ -282,6 +283,7 @@ def test_what_waits_for_a_lost_workspace_waits_as_one_problem(lost):
     assert world.server.counts.writes == before + 1
     assert play.hold_of(a, running)["reason"] == "no access"
     assert [p.reason for p in problems(a.store.source)] == ["no access"]
+    assert a.store.check(full=True) == []
     from datetime import UTC
 
     assert status.read(a.store.source, a.clock.wall(), UTC).problems == 1

@@ -71,12 +71,14 @@ def _sync(context: Context, given: Given) -> None:
             raise
         found = status.read(store.source, context.now.wall, context.zone)
         fresh = sync.freshness(store.source, context.machine.now().wall)
+        hours = sync.drain(store.source).hours
     if given.has("json"):
         context.output.json(
             {
                 "phase": state.phase.value,
                 "unsent": found.unsent,
                 "problems": found.problems,
+                "hours": hours,
                 "fresh": None if fresh.read_at is None else iso(fresh.read_at),
                 "quota": shapes.quota(fresh),
                 "text": state.text,
@@ -86,7 +88,7 @@ def _sync(context: Context, given: Given) -> None:
         )
     _refuse(state, found.unsent)
     if not given.has("json"):
-        said = _words(context, fresh, found.unsent, found.problems)
+        said = _words(context, fresh, found.unsent, found.problems, hours)
         context.output.line(" · ".join(filter(None, (said, _clock(state.skew_seconds)))))
     if watch.count is None:
         return
@@ -125,8 +127,10 @@ def _older(count: int) -> str:
     return "1 older entry" if count == 1 else f"{count} older entries"
 
 
-def _words(context: Context, fresh: Freshness, unsent: int, problems: int) -> str:
+def _words(context: Context, fresh: Freshness, unsent: int, problems: int, hours: int) -> str:
     parts = ["In step with Toggl Track" if not unsent else f"{unsent} waiting to send"]
+    if hours > 1:
+        parts.append(f"sent in about {hours} hours, as Toggl's limit has it")
     if problems:
         parts.append(f"{problems} need you (“toggl-desktop problems”)")
     if fresh.read_at is not None:
@@ -215,6 +219,8 @@ _SENTENCES: Final = {
     "rule": "{rule} It is kept here until that changes (retry tries it all the same)",
     "no access": "{rule} What is there can be read here; what waits for it waits on",
     "duplicate": ("may be in Toggl already; mine sends it as one more, theirs lets go of this one"),
+    "server": "{rule} Toggl fails at it again and again; it is tried on (retry, drop)",
+    "twice": "may be in Toggl twice; mine keeps both, drop deletes this one",
     "planned": "was deleted in Toggl, and the plan needs it; mine makes it there again",
     "deleted elsewhere": (
         "was deleted elsewhere while you edited it; mine makes it anew, drop lets it go"

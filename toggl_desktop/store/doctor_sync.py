@@ -10,6 +10,7 @@ from toggl_desktop.domain.entities import KINDS
 from toggl_desktop.domain.ids import ANY_SAMPLE
 from toggl_desktop.store.bindings import TRACKED
 from toggl_desktop.store.check import Check
+from toggl_desktop.store.shelf import DECIDE
 
 _TIE = "SELECT count(*) FROM binding AS b"
 _TRY = (
@@ -17,8 +18,8 @@ _TRY = (
     "ON b.service = a.service AND b.kind = a.kind AND b.lid = a.lid"
 )
 _REASON = "CASE WHEN json_valid(b.hold) THEN json_extract(b.hold, '$.reason') END"
-_REASONS: Final = ("refused", "duplicate", "planned")
-_SHELVES: Final = ("conflict", "deleted elsewhere", "trash", "undeleted", "merged", "strange")
+_REASONS: Final = ("refused", "duplicate", "planned", "rule", "no access", "server")
+_SHELVES: Final = (*DECIDE, "trash", "merged", "strange")
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -11,8 +11,10 @@ from typing import Any, Final, Literal
 from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.source import Row, Source
 
-Reason = Literal["conflict", "deleted elsewhere", "trash", "undeleted", "merged", "strange"]
-DECIDE: Final = ("conflict", "deleted elsewhere", "undeleted")
+Reason = Literal[
+    "conflict", "deleted elsewhere", "trash", "undeleted", "merged", "strange", "twice"
+]
+DECIDE: Final = ("conflict", "deleted elsewhere", "undeleted", "twice")
 """Reasons that ask a person for a decision; the others are only kept."""
 
 LONGEST = 65_536

@@ -87,6 +87,10 @@ def _keep(tx: Transaction, bound: Binding, one: Entity) -> None:
     tx.also.append(shelf.put(kept))
 
 
+_DELETES: dict[str, tuple[Verb, ...]] = {"undeleted": ("mine", "drop"), "twice": ("theirs", "drop")}
+"""Of what lies on the shelf, which words delete the row that is here."""
+
+
 def _of_shelf(tx: Transaction, number: int, verb: Verb) -> None:
     kept = shelf.get(tx.source, number)
     if kept is None or kept.resolved_at is not None:
@@ -100,7 +104,7 @@ def _of_shelf(tx: Transaction, number: int, verb: Verb) -> None:
         tx.save(_fitting(taken, one))
     elif kept.reason == "deleted elsewhere" and verb in {"mine", "retry"}:
         _make_anew(tx, one)
-    elif kept.reason == "undeleted" and verb in {"mine", "drop"}:
+    elif verb in _DELETES.get(kept.reason, ()):
         pointing.let_go(tx, one)
 
 

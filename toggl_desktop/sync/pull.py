@@ -14,7 +14,7 @@ from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import fresh, mapping, pointing, reconcile
+from toggl_desktop.sync import fresh, mapping, pointing, reconcile, sweeping
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
@@ -271,6 +271,9 @@ def _let_go(desk: Desk, attempt: Attempt) -> None:
     one = desk.row(attempt.kind, attempt.lid)
     if bound is None or one is None:
         return
+    is_ours = not attempt.payload.get("joined")  # what was here before was never sent
+    if attempt.kind == "time_entry" and attempt.op == "create" and bound.rid is None and is_ours:
+        sweeping.sends_again(desk, attempt.lid, plain(attempt.payload))
     if bound.gone and bound.base is not None:
         if desk.rules.keeps_tombstones:
             desk.shelve("trash", bound.kind, bound.lid, bound.rid, plain(bound.base))

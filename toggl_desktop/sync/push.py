@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from toggl_desktop.domain.entities import Task
 from toggl_desktop.store import progress
 from toggl_desktop.store.attempts import Attempt, Op
-from toggl_desktop.sync import mapping, pointing
+from toggl_desktop.sync import failing, mapping, pointing
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ties import Values, plain, waits
@@ -97,6 +97,14 @@ def _attempt(desk: Desk, send: Send, lid: str, server_now: int | None) -> Attemp
 # After a request -----------------------------------------------------------------------------
 
 
+class Refusal(NamedTuple):
+    """Why the server will not have it, in its own words."""
+
+    status: int
+    text: str
+    request_id: str | None = None
+
+
 class Reply(NamedTuple):
     """What a successful answer says of one row."""
 
@@ -118,7 +126,9 @@ def reply(kind: str, body: object) -> Reply:
 
 def done(cycle: Cycle, send: Send, lids: Iterable[str], now: Moment, said: Reply) -> None:
     """The server took it: what was sent is now known to be there, and nothing else (R6)."""
+    lids = tuple(lids)
     with cycle.desk(_name(send)) as desk:
+        failing.forget(desk, send.kind, lids)
         for lid in lids:
             if send.op == "delete":
                 _deleted(desk, send, lid, now)
@@ -181,9 +191,14 @@ def _deleted(desk: Desk, send: Send, lid: str, now: Moment) -> None:
     pointing.release_copies(desk, one)
 
 
-def lost(cycle: Cycle, send: Send, now: Moment) -> None:
-    """Nobody knows what became of it: the rows wait for a read that is sent late enough (R14)."""
+def lost(cycle: Cycle, send: Send, now: Moment, why: Refusal | None = None) -> None:
+    """Nobody knows what became of it: the rows wait for a read that is sent late enough (R14).
+
+    `why` is what a server said that failed; it is counted (R52).
+    """
     with cycle.desk("No answer") as desk:
+        if why is not None:
+            failing.count(desk, send.kind, send.lids, why.text[:WORDS])
         for lid in send.lids:
             tried = desk.attempt(send.kind, lid)
             if tried is not None:
@@ -197,20 +212,14 @@ def not_sent(cycle: Cycle, send: Send) -> None:
             desk.settled(send.kind, lid)
 
 
-class Refusal(NamedTuple):
-    """Why the server will not have it, in its own words."""
-
-    status: int
-    text: str
-    request_id: str | None = None
-
-
 def refused(cycle: Cycle, send: Send, lids: Iterable[str], why: Refusal) -> None:
     """Sets the rows aside until a person edits or retries: the content is never made to fit (R50).
 
     Of a name that is taken the next read finds the row, or it is here already (R12).
     """
+    lids = tuple(lids)
     with cycle.desk("Refused by Toggl") as desk:
+        failing.forget(desk, send.kind, lids)
         for lid in lids:
             desk.settled(send.kind, lid)
             bound = desk.binding(send.kind, lid)

@@ -47,7 +47,7 @@ class Sender:
         """Returns what wants to be sent and may."""
         return [
             job
-            for job in unsent.plan(cycle.store.source, cycle.rules)
+            for job in unsent.plan(cycle.store.source, cycle.rules, cycle.wall())
             if job.kind not in self.closed
         ]
 
@@ -173,7 +173,9 @@ class Sender:
     def _failed(self, cycle: Cycle, send: Send, error: ApiError) -> None:
         outcome = error.outcome
         if outcome is Outcome.AMBIGUOUS:
-            push.lost(cycle, send, self._time.now())
+            has_failed = error.status is not None and error.status >= 500
+            why = Refusal(error.status or 0, error.text) if has_failed else None
+            push.lost(cycle, send, self._time.now(), why)
             self._silent += 1
             if error.status is None or self._silent >= _FAILURES:
                 raise StopError(outcome, error.sentence) from error

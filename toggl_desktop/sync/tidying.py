@@ -1,19 +1,26 @@
 """Before a turn: what is only said of rows is put right, and what a dead process left is dated."""
 
+import zlib
 from dataclasses import replace
 from typing import Final
 
+from toggl_desktop import __version__
 from toggl_desktop.domain.entities import KINDS
 from toggl_desktop.domain.merge import dirty
 from toggl_desktop.store import attempts, bindings, progress, schema, tables
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
+from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
+from toggl_desktop.sync import failing, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.ties import Ties, plain
 from toggl_desktop.sync.unsent import is_held, wanted
+
+RECHECKED: Final = "rechecked"
+"""Meta key: for which version and which rights refusals were put to the test."""
 
 DAY: Final = 86_400
 AGAIN_SECONDS: Final = 1800
@@ -32,11 +39,17 @@ def tidy(cycle: Cycle, now: Moment) -> None:
     waiting = bindings.waiting(source, TRACK)
     ties = Ties(source)
     stale = [b for b in waiting if _is_stale(source, ties, b)]
-    due = [b for b in waiting if _is_due(b, cycle.wall())]
+    told = _told_of(source)
+    is_new = schema.meta(source, RECHECKED) not in {None, told}
+    due = [b for b in waiting if _is_due(b, cycle.wall(), is_new=is_new)]
     ruled = _ruled(cycle, ties, waiting) if cycle.rules.knows_rights else []
-    if not (lost or stale or due or ruled or is_restored):
+    sweeping.sweep(cycle)
+    is_told = schema.meta(source, RECHECKED) == told
+    if is_told and not (lost or stale or due or ruled or is_restored):
         return
     with cycle.desk("Look what waits") as desk:
+        if not is_told:
+            desk.tx.step.meta[RECHECKED] = told
         for attempt in lost:
             ended = now.boot if cycle.rules.settles_from_the_end else 0.0
             desk.attempted(replace(attempt, ended_at=ended, boot_id=now.boot_id))
@@ -69,14 +82,28 @@ def _ruled(cycle: Cycle, ties: Ties, waiting: list[Binding]) -> list[Binding]:
     return found
 
 
-def _is_due(bound: Binding, now: int) -> bool:
+def _told_of(source: Source) -> str:
+    """Returns what decides about refusals beside the rows: this version, and what rights say."""
+    names = ("required", "may_create_projects", "may_create_tags", "admin", "premium")
+    spaces = bindings.bound(source, TRACK, "workspace")
+    rights = [
+        (b.rid, b.hold is None, *((b.base or {}).get(name) for name in names)) for b in spaces
+    ]
+    locked = sorted(read_rights.locked(source).items())
+    return f"{__version__} {zlib.crc32(repr((sorted(rights, key=str), locked)).encode())}"
+
+
+def _is_due(bound: Binding, now: int, *, is_new: bool) -> bool:
     """Tells whether a refusal is to be put to the test again: the other side may have changed.
 
-    A name that was taken may be free half an hour later; the rest is tried once a day, for a week.
+    A name that was taken may be free half an hour later; the rest is tried once a day, for a week,
+    and when this program or what a workspace allows is new (R51).
     """
     hold = bound.hold or {}
     if hold.get("reason") != "refused" or hold.get("due") or hold.get("tries", 0) >= TRIES:
         return False
+    if is_new:
+        return True
     return bool(now - hold.get("at", now) >= (AGAIN_SECONDS if hold.get("is_taken") else DAY))
 
 
@@ -91,7 +118,7 @@ def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
         return True
     op, values = wanted(source, ties, one, bound)
     is_over = op is None and attempts.get(source, TRACK, bound.kind, bound.lid) is None
-    is_ruled = is_by_rule(bound.hold)
+    is_ruled = is_by_rule(bound.hold) or failing.is_failing(bound.hold)
     is_free = bound.hold is not None and (op is None or not is_held(bound, op, values))
     is_free = is_free and (op is None or not is_ruled)
     is_free = is_free and not (op is not None and (bound.hold or {}).get("due"))
@@ -111,7 +138,7 @@ def _refresh(desk: Desk, bound: Binding) -> None:
     op, values = wanted(desk.tx.source, desk.ties, one, bound)
     hold = bound.hold or {}
     keeps = op is not None and (is_held(bound, op, values) or hold.get("due") or is_by_rule(hold))
-    keeps = keeps or bound.kind == "workspace"
+    keeps = keeps or bound.kind == "workspace" or (op is not None and failing.is_failing(hold))
     bound = replace(bound, hold=bound.hold if keeps else None)
     desk.bind(bound)
     desk.bind(replace(bound, unsent=desk.is_unsent(one, bound)))

@@ -10,7 +10,7 @@ from toggl_desktop.store import attempts, bindings, tables
 from toggl_desktop.store.attempts import Op
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import mapping, reconcile
+from toggl_desktop.sync import failing, mapping, reconcile
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.rules import RULES, Rules
@@ -36,14 +36,19 @@ class Job(NamedTuple):
     workspace: int = 0
 
 
-def plan(source: Source, rules: Rules = RULES) -> list[Job]:
+def plan(source: Source, rules: Rules = RULES, now: int | None = None) -> list[Job]:
     """Returns what wants to be sent, in the order in which it may be (R10).
 
-    Parents come first, what stops before what runs, the oldest first; deletions last.
+    Parents come first, what stops before what runs, the oldest first; deletions last. What a server
+    fails at again and again is left out for a while, where `now` is given.
     """
     ties = Ties(source)
     book = Book(source, ties)
-    waiting = bindings.waiting(source, TRACK)
+    waiting = [
+        bound
+        for bound in bindings.waiting(source, TRACK)
+        if now is None or not failing.rests(bound, now)
+    ]
     found = (_job(source, (ties, book), bound, rules) for bound in waiting)
     jobs = [job for job in found if job is not None]
     names = {key for job in jobs if job.op == "create" and (key := _key(job.kind, job.values))}
@@ -128,7 +133,9 @@ def _goes(source: Source, ties: Ties, kind: str, rid: int | None) -> bool:
 
 def is_held(bound: Binding, op: Op, values: Values) -> bool:
     """Tells whether the row waits for a person: what was refused has not been edited since."""
-    if bound.hold is None or bound.hold.get("due") or is_by_rule(bound.hold):
+    if bound.hold is None or bound.hold.get("due") or failing.is_failing(bound.hold):
+        return False
+    if is_by_rule(bound.hold):
         return False  # whether a rule is in the way is asked of the rules
     if bound.hold.get("reason") in {"duplicate", "planned"}:
         return True

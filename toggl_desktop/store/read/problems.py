@@ -13,7 +13,7 @@ class Problem(NamedTuple):
     Attributes:
         id: What `problems retry ID` takes: the row's id, or `s` and the number on the shelf.
         reason: `refused`, `rule`, `no access`, `duplicate`, `planned`, `conflict`,
-            `deleted elsewhere`, `undeleted` or `strange`.
+            `deleted elsewhere`, `undeleted`, `twice`, `server` or `strange`.
         title: The row in words, as far as it has some.
         text: The server's own words, when it has said something.
         mine: The values of this side.

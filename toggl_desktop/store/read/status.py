@@ -44,7 +44,7 @@ def _read(source: Source, now: int, day: tuple[int, int], week: tuple[int, int])
              coalesce(sum(hold IS NOT NULL AND
                (kind = 'workspace' OR json_extract(hold, '$.reason') IS NOT 'no access')), 0),
              (SELECT count(*) FROM shelf WHERE resolved_at IS NULL AND reason IN
-              ('conflict', 'deleted elsewhere', 'undeleted', 'strange'))
+              ('conflict', 'deleted elsewhere', 'undeleted', 'strange', 'twice'))
            FROM binding WHERE unsent = 1 OR hold IS NOT NULL"""
     ) or (0, 0, 0)
     return Status(

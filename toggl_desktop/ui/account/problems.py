@@ -21,6 +21,7 @@ from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.store.read.problems import Problem, problems
 from toggl_desktop.store.read.sides import Side, sides
+from toggl_desktop.store.read.sync import drain
 from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
@@ -268,9 +269,8 @@ class ProblemsWindow(QDialog):
     def show_state(self, state: SyncState) -> None:
         """Shows how the sync stands. No button is switched off: that would lose the keyboard."""
         self._state = state
-        words = " ".join(
-            filter(None, (sayings.standing(state, self._wording.time), sayings.clock(state)))
-        )
+        said = (sayings.standing(state, self._wording.time), self._drain(), sayings.clock(state))
+        words = " ".join(filter(None, said))
         self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
         live = sayings.live(state)
         self._live.setText(live)
@@ -280,6 +280,12 @@ class ProblemsWindow(QDialog):
         self.sync.setVisible(is_in)
         self.account.setVisible(state.phase in {Phase.OFF, Phase.SIGN_IN})
         self.agree.setVisible(state.phase is Phase.ASKING)
+
+    def _drain(self) -> str:
+        try:
+            return sayings.drain(drain(self._context.source))
+        except KnownError:
+            return ""
 
     def _show_older(self, state: SyncState, *, is_in: bool) -> None:
         wording = self._wording

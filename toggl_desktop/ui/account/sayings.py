@@ -10,6 +10,7 @@ from toggl_desktop.domain.clock import SKEW_HINT_SECONDS, SKEW_SECONDS
 from toggl_desktop.domain.syncstate import Live, Phase, SyncState
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.read.sides import Side
+from toggl_desktop.store.read.sync import Drain
 
 Time = Callable[[int], str]
 
@@ -48,9 +49,9 @@ def saying(problem: Problem) -> Saying:
     """Returns a problem in words."""
     retry, drop = Answer("retry", _tr("Try again")), Answer("drop", _tr("Drop it"))
     edit = Answer(EDIT, _tr("Edit"))
-    if problem.reason in {"rule", "no access"}:
-        return _of_rights(problem, edit, drop)
     match problem.reason:
+        case "rule" | "no access" | "server" | "twice":
+            return _of_rest(problem, edit, retry, drop)
         case "refused":
             reason = problem.text or _tr("no reason was given")
             sentence = _tr("Toggl refused it: {reason}").format(reason=reason)
@@ -95,6 +96,24 @@ def saying(problem: Problem) -> Saying:
             )
     sentence = _tr("Toggl sent something that makes no sense. It was put aside, nothing was lost.")
     return Saying("info", "second", sentence, (Answer("drop", _tr("Dismiss")),))
+
+
+def _of_rest(problem: Problem, edit: Answer, retry: Answer, drop: Answer) -> Saying:
+    """Returns in words what is neither a refusal nor a conflict."""
+    if problem.reason in {"rule", "no access"}:
+        return _of_rights(problem, edit, drop)
+    return _of_trouble(problem, retry, drop)
+
+
+def _of_trouble(problem: Problem, retry: Answer, drop: Answer) -> Saying:
+    """Returns in words what a server's failures led to."""
+    if problem.reason == "server":
+        sentence = _tr("Toggl fails at it again and again. It is tried on, now and then.")
+        words = f"{sentence} ({problem.text})" if problem.text else sentence
+        return Saying("warning", "warning", words, (retry, drop))
+    sentence = _tr("It may be in Toggl twice: when it was first sent, no answer came.")
+    both, this = Answer("mine", _tr("Keep both")), Answer("drop", _tr("Delete this one"))
+    return Saying("duplicate", "warning", sentence, (both, this))
 
 
 def _of_rights(problem: Problem, edit: Answer, drop: Answer) -> Saying:
@@ -167,6 +186,17 @@ def standing(state: SyncState, time: Time) -> str:
             left=state.remaining, total=state.total
         )
     return f"{fresh} {left}".strip()
+
+
+def drain(waiting: Drain) -> str:
+    """Returns how long it takes until everything is sent; empty when that is soon (R47)."""
+    if waiting.hours < SLOW_HOURS:
+        return ""
+    said = _tr("{count} waiting to send take about {hours} hours, as Toggl's limit has it.")
+    return said.format(count=waiting.unsent, hours=waiting.hours)
+
+
+SLOW_HOURS: Final = 2
 
 
 def clock(state: SyncState) -> str:
