@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.sync.scene import add, at_rest, edit, failing, scene, start, sync, texts, until, web_add
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.clock import corrected
@@ -9,7 +11,7 @@ from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import schema
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import servertime
-from toggl_desktop.sync.engine import Want
+from toggl_desktop.sync.engine import PAUSE_SECONDS, Want
 from toggl_desktop.sync.timetable import HIDDEN_SECONDS, VISIBLE_SECONDS
 
 
@@ -162,3 +164,64 @@ def test_one_slow_answer_does_not_move_the_servers_clock():
             sync(a, seconds=300)
         a.engine.line._offsets.append(a.engine.line._offsets[-1] - 900)
         assert abs(a.engine.line.skew) <= 2
+
+
+def test_a_limit_that_is_spent_when_the_program_starts_is_said_once_and_waited_for():
+    with scene() as (_, a):
+        sync(a)
+        bucket = a.engine.line._ledger.park("me", 1200, a.clock.now(), a.clock.wall())
+        a.engine.line._keep(bucket)
+        a.crash()  # and starts anew
+        assert a.engine.wait() == 0
+        a.finish(a.engine.next_want())
+        assert a.engine.state.phase is Phase.QUOTA
+        assert a.engine.wait() > 1000
+
+
+@pytest.mark.parametrize("what", ["_turn", "nothing"])
+def test_a_turn_that_leaves_one_due_at_once_lets_the_screen_be_painted(what):
+    with scene() as (_, a):
+        engine, turns, slept = a.engine, [], []
+
+        async def turn(_want):
+            turns.append(1)
+            if len(turns) > 3:
+                engine.end()
+            if what == "_turn":
+                raise RuntimeError("unforeseen")
+
+        async def sleep(seconds):
+            slept.append(seconds)
+
+        engine.turn, engine._time.sleep, engine.wait = turn, sleep, lambda: 0.0
+        asyncio.run(engine.run())
+        assert slept == [PAUSE_SECONDS] * 4
+
+
+@pytest.mark.parametrize("status", [400, 403, 404])
+def test_a_read_that_is_refused_is_tried_again_with_the_next_regular_one(status):
+    with scene() as (world, a):
+        listening(a)
+        world.t += 300
+        with failing(world, "GET", status=status):
+            a.finish(a.engine.next_want())
+            assert a.engine.wait() > 200
+        world.t += 300
+        assert a.finish(a.engine.next_want()).phase is Phase.RESTING
+
+
+def test_a_question_is_asked_once_and_not_read_again_every_moment():
+    with scene() as (world, a):
+        for number in range(60):
+            web_add(world, f"e{number}", start=int(world.t) - 20_000 + 70 * number)
+        sync(a, seconds=10)
+        for row in world.server.live():
+            world.server.delete("time_entry", row["id"])
+        listening(a)
+        world.t += 300
+        assert a.finish(a.engine.next_want()).phase is Phase.ASKING
+        assert a.engine.wait() > 200
+        a.engine.confirm()
+        assert a.engine.wait() == 0
+        a.finish(a.engine.next_want())
+        assert a.entries() == []

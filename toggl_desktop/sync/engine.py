@@ -34,6 +34,7 @@ from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
 from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
 from toggl_desktop.sync.sending import Sender
+from toggl_desktop.sync.standing import standing
 from toggl_desktop.sync.timetable import HIDDEN_SECONDS, MOST, MOST_PAID, Timetable
 
 LOOK_SECONDS: Final = 60.0
@@ -42,6 +43,9 @@ STALE_SECONDS: Final = 30.0
 
 FOR_NEWS: Final = 3
 """So many reads are kept for news where there are glances: they tell that what is here is fresh."""
+
+PAUSE_SECONDS: Final = 1.0
+"""So far apart are two turns of which the second seems due at once."""
 
 ECHO_SECONDS: Final = 5.0
 """So long after something was sent, news is taken for its echo."""
@@ -98,6 +102,7 @@ class Engine:
         self._last_edit = 0.0
         self._is_urgent = False
         self._is_over = False
+        self._has_turned = False
 
     def end(self) -> None:
         """Lets `run` end after the turn that is under way: the way to the server has changed."""
@@ -135,6 +140,7 @@ class Engine:
         return self.state
 
     async def _turn(self, want: Want) -> None:
+        self._has_turned = True
         self.line.load()
         cycle = self.cycle()
         if want.pull or want.full or want.is_asked or self.sender.jobs(cycle):
@@ -147,18 +153,21 @@ class Engine:
         except EpochError:
             self._show(Phase.RESTING)
         except StopError as stop:
+            self._rest()
             self._show(PHASES.get(stop.cause, Phase.TROUBLE), text=stop.text)
         except NotNowError as error:
             self._show(Phase.QUOTA, resets=error.seconds)
         except BrakeError as brake:
+            self._rest()
             question = Question(brake.kind, brake.count, brake.living, brake.outward)
             self._show(Phase.ASKING, question=question)
         except ApiError as error:
+            self._rest()
             self._show(PHASES.get(error.outcome, Phase.TROUBLE), text=error.sentence)
         except AnswerError as error:
             self._later(error.sentence)
         except StoreError as error:
-            self._show(Phase.TROUBLE, text=error.sentence)
+            self._later(error.sentence)
         else:
             self.reader.confirmed = self.sender.confirmed = frozenset()  # a word is for one turn
             self._show(Phase.RESTING, text=self.bringer.refused)
@@ -167,6 +176,11 @@ class Engine:
         """Says what went wrong, and leaves the server alone for a while."""
         self.line.retry_at = self._time.now().boot + self.line.backoff.failed()
         self._show(Phase.TROUBLE, text=sentence)
+
+    def _rest(self) -> None:
+        """Leaves the next try to the next regular read, where no other moment for it is known."""
+        if self.line.retry_at is None:
+            self.timetable.read(self._time.now().boot)
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
@@ -253,27 +267,8 @@ class Engine:
         resets: float | None = None,
         question: Question | None = None,
     ) -> None:
-        wall, now = self._time.wall(), self._time.now()
-        bucket = self.line.bucket(ME)
-        retry = self.line.retry_at
-        source = self._store.source
-        is_bringing = older.is_wanted(source)
-        rests = is_bringing and phase is not Phase.WORKING
-        has_asked = bucket.sends or bucket.remaining is not None
-        state = SyncState(
-            phase,
-            progress.cursor(self._store.source, TRACK, "time_entry").fetched_at,
-            self.line.left(ME) if has_asked else None,
-            bucket.total if has_asked else None,
-            None if resets is None else wall + round(resets),
-            None if retry is None else wall + max(0, round(retry - now.boot)),
-            round(self.line.skew),
-            text,
-            older.count(source) if is_bringing else None,
-            question,
-            older.back_to(source) if is_bringing else None,
-            wall + round(self.bringer.wait()) if rests else None,
-        )
+        told = phase, text, resets, question
+        state = standing(self._store.source, self.line, self._time, self.bringer, told)
         is_news, self.state = state != self.state, state
         if self.listener is not None and is_news:
             self.listener(state)
@@ -354,9 +349,10 @@ class Engine:
         return reconcile.due(first, self._last_edit, at_once=self._is_urgent)
 
     def _next_read(self, now: float) -> float:
-        if self.timetable.read_at is None and self.line.retry_at is None:
+        if not self._has_turned:  # even when nothing may be read: something may be sent, or said
             return now
-        return max(self.timetable.due(now), now + self.line.wait(ME, Priority.ENTRIES))
+        due = now if self.timetable.read_at is None else self.timetable.due(now)
+        return max(due, now + self.line.wait(ME, Priority.ENTRIES))
 
     def _next_glance(self, now: float) -> float:
         """Returns when to glance at a workspace next: in sight, and where the plan pays for it."""
@@ -391,3 +387,5 @@ class Engine:
             except Exception:
                 logging.getLogger("sync").exception("a turn failed")
                 self._later("The sync met something unforeseen. Everything is kept here.")
+            if self.wait() <= 0:  # whatever it is: the screen is painted by the same thread
+                await self._time.sleep(PAUSE_SECONDS)
