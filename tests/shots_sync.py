@@ -100,6 +100,20 @@ def _press_sync(day: Day, page: str) -> None:
     time.sleep(4)
 
 
+def _close_page(day: Day, running: Running) -> None:
+    """Closes the sync page by its key, and waits until it is gone."""
+
+    def is_gone() -> bool:
+        for page in day.desk.windows("^Sync$"):
+            day.desk.out("xdotool", "windowactivate", "--sync", page)
+            time.sleep(0.3)
+            day.desk.key("Escape")
+            time.sleep(0.5)
+        return not day.desk.windows("^Sync$")
+
+    running.wait_until(is_gone, "the sync page is gone")
+
+
 def _picture(day: Day, running: Running, path: Path, title: str = "Toggl Desktop$") -> None:
     window = window_of(day.desk, running, title)
     day.desk.out("xdotool", "windowactivate", "--sync", window)
@@ -119,21 +133,22 @@ def bad_day(day: Day, out: Path, theme: str) -> None:
         _picture(day, running, out / f"signed-in-{theme}.png")
         _disagree(day, running)
         _picture(day, running, out / f"problems-{theme}.png", "^Sync$")
-        day.desk.key("Escape")
+        _close_page(day, running)
         # Offline, with three entries that wait.
         day.loopback.stop()
         for text, low, high in (("Opening hours", 90, 60), ("Notes", 58, 50), ("Invoices", 48, 20)):
             day.add(text, low, high)
         day.until(running, lambda said: said["unsent"] >= 3, "three unsent")
         _sync(day, running)
-        day.desk.key("Escape")
+        _close_page(day, running)
         _picture(day, running, out / f"offline-{theme}.png")
         # The network is back, and somebody else's program has used up the hour's requests.
         day.loopback.start()
         day.track.quota.use_up(ME, "me", 30, time.time())
         _sync(day, running)
         day.until(running, lambda said: said["unsent"] <= 1, "what can be sent without reading")
-        day.desk.key("Escape")
+        _close_page(day, running)
+        time.sleep(3)
         _picture(day, running, out / f"quota-{theme}.png")
         # The token was replaced, as the next edit finds out.
         day.track.world.users[ME].token = "f" * 32

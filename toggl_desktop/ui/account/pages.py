@@ -155,6 +155,8 @@ class JoinPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        words = self.tr("There is work on this computer already. What becomes of it?")
+        question = label(words, wraps=True, parent=self)  # made first: it is read first
         self.merge = QRadioButton(self.tr("Merge it with the account"), self)
         self.apart = QRadioButton(self.tr("Keep it apart"), self)
         self.merge.setChecked(True)
@@ -162,8 +164,7 @@ class JoinPage(QWidget):
         self._cards = [QFrame(self), QFrame(self)]
         self._columns = [QVBoxLayout(card) for card in self._cards]
         column = _column(self, SPACE.medium)
-        words = self.tr("There is work on this computer already. What becomes of it?")
-        column.addWidget(label(words, wraps=True, parent=self))
+        column.addWidget(question)
         for choice, card, inner in zip(
             (self.merge, self.apart), self._cards, self._columns, strict=True
         ):

@@ -90,7 +90,8 @@ class ProblemCard(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE.large)
         grid.setVerticalSpacing(SPACE.hair)
-        for place, title in enumerate((self.tr("Here"), self.tr("In Toggl"))):
+        titles = self.tr("Here"), self.tr("In Toggl")
+        for place, title in enumerate(titles):
             grid.addWidget(label(title, role="caption", parent=self), 0, place + 1)
             grid.setColumnStretch(place + 1, 1)
         top = Qt.AlignmentFlag.AlignTop
@@ -100,7 +101,9 @@ class ProblemCard(QFrame):
             grid.addWidget(label(name, tone="second", parent=self), row, 0, top)
             for place, value in enumerate((side.mine, side.theirs)):
                 words = sayings.value_words(side, value, self._moment)
-                grid.addWidget(label(words, wraps=True, parent=self), row, place + 1)
+                shown = label(words, wraps=True, parent=self)
+                shown.setAccessibleName(f"{titles[place]}: {words}")
+                grid.addWidget(shown, row, place + 1, top)
         return grid
 
     def _brief(self, both: tuple[Side, ...]) -> str:
@@ -210,6 +213,7 @@ class ProblemsWindow(QDialog):
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows whichever button has the keyboard
         area.setWidget(self._inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, SPACE.large, 0, 0)

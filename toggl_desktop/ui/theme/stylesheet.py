@@ -81,7 +81,7 @@ def _values(tokens: Tokens) -> dict[str, str]:
 _BUTTONS: Final = """
 QPushButton {
   min-height: $inner; padding: 0 12px; border: 1px solid $line_strong; border-radius: $radius;
-  background: $raised;
+  background: $raised; outline: 0;
 }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $pressed; }
