@@ -27,6 +27,7 @@ def desk(house: House) -> Iterator[PlanDesk]:
 
 
 def _seen(desk: PlanDesk) -> QImage:
+    desk.hear()
     settle()
     screen = desk.window.screen()
     return (

@@ -56,6 +56,25 @@ def days_off(time_off: Iterable[TimeOffRow]) -> dict[str, frozenset[int]]:
     return {member: frozenset(days) for member, days in found.items()}
 
 
+def planned(bars: Iterable[Bar], member: MemberRow | None, low: int, high: int) -> list[int]:
+    """Returns the minutes that are planned for each day from `low` to `high`.
+
+    Work that is estimated by the day counts on the days on which the member works; a bar that lies
+    wholly outside of those counts on all of its days, since somebody meant it.
+    """
+    found = [0] * (high - low + 1)
+    week = member.capacity if member is not None and len(member.capacity) == 7 else workweek()
+    for bar in bars:
+        minutes, start, end = bar.daily_minutes, bar.start, bar.end
+        if not minutes or bar.is_done or start is None or end is None:
+            continue
+        works = end - start >= 6 or any(week[weekday(day)] for day in range(start, end + 1))
+        for day in range(max(low, start), min(high, end) + 1):
+            if not works or week[weekday(day)]:
+                found[day - low] += minutes
+    return found
+
+
 def loads(
     bars: Iterable[Bar],
     member: MemberRow | None,
@@ -65,26 +84,12 @@ def loads(
     off: Container[int] = (),
     holidays: Container[int] = (),
 ) -> list[Load]:
-    """Returns the load of each day from `low` to `high`.
-
-    Work that is estimated by the day counts on the days on which the member works; a bar that lies
-    wholly outside of those counts on all of its days, since somebody meant it.
-    """
-    capacity = [
-        capacity_on(member, day, off=off, holidays=holidays) for day in range(low, high + 1)
-    ]
-    planned = [0] * len(capacity)
-    week = member.capacity if member is not None and len(member.capacity) == 7 else workweek()
-    for bar in bars:
-        if not bar.daily_minutes or bar.is_done or bar.start is None or bar.end is None:
-            continue
-        works = bar.end - bar.start >= 6 or any(
-            week[weekday(day)] for day in range(bar.start, bar.end + 1)
-        )
-        for day in range(max(low, bar.start), min(high, bar.end) + 1):
-            if not works or week[weekday(day)]:
-                planned[day - low] += bar.daily_minutes
+    """Returns the load of each day from `low` to `high`."""
     return [
-        Load(minutes, can, is_off=(low + i in off or low + i in holidays))
-        for i, (minutes, can) in enumerate(zip(planned, capacity, strict=True))
+        Load(
+            minutes,
+            capacity_on(member, day, off=off, holidays=holidays),
+            is_off=day in off or day in holidays,
+        )
+        for day, minutes in enumerate(planned(bars, member, low, high), low)
     ]

@@ -264,12 +264,7 @@ class BarPainter:
                 begin = right - 1.5 - reach + slice_ * step
                 painter.fillRect(QRectF(begin, y + 2, step, height - 4), veil)
             return
-        ramp = QLinearGradient(QPointF(right - reach - 2, 0), QPointF(right - 3, 0))
-        clear = QColor(face.skin.fill)
-        clear.setAlpha(0)
-        ramp.setColorAt(0, clear)
-        ramp.setColorAt(1, face.skin.fill)
-        painter.fillRect(QRectF(right - reach - 2, y + 2, reach, height - 4), ramp)
+        painter.drawPixmap(right - reach - 2, y + 2, face.skin.ramp(reach))
 
     def _paint_fade_in(
         self, painter: QPainter, rect: tuple[int, int, int, int], face: Face, begin: int, room: int

@@ -160,16 +160,15 @@ class GroundPainter:
         over: list[QRect] = []
         for one in people:
             bottom = one.top + one.height - 1
-            for day, load in scene.loads(one.lane, low, high):
+            for day, part in scene.loads(one.lane, low, high):
                 left = edges[day - low]
                 width = edges[day - low + 1] - left - 1
                 if width < 1:
                     continue
-                if load.is_over:
+                if part > 1:
                     over.append(QRect(left, bottom - _OVER, width, _OVER))
                 else:
-                    taken = max(1, width * load.planned // load.capacity)
-                    fine.append(QRect(left, bottom - _LOAD, taken, _LOAD))
+                    fine.append(QRect(left, bottom - _LOAD, int(width * part) or 1, _LOAD))
         fill(painter, fine, looks.good)
         fill(painter, over, looks.problem)
         if over:  # the shape says it too: notches

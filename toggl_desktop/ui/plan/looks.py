@@ -67,7 +67,7 @@ class Skin:
 
     __slots__ = (
         *("cap", "colours", "corner", "fade", "fill", "pattern", "scale", "strip", "strong"),
-        *("_pen", "_shorts", "text", "veil"),
+        *("_pen", "_ramps", "_shorts", "text", "veil"),
     )
 
     def __init__(self, looks: "Looks", colours: BarColours, pattern: Qt.BrushStyle | None) -> None:
@@ -80,6 +80,7 @@ class Skin:
         self.scale = looks.scale
         self.corner = self._corner()
         self._shorts: dict[int, QPixmap] = {}
+        self._ramps: dict[int, QPixmap] = {}
         height, pen = looks.measures.bar, looks.edge_width
         self._pen = pen
         whole = _blank(STRIP + 2 * CAP, height, self.scale)
@@ -96,13 +97,35 @@ class Skin:
         painter.end()
 
     def short(self, width: int) -> QPixmap:
-        """Returns a whole bar of a small width, painted once."""
+        """Returns a whole bar of a small width, put together once."""
         found = self._shorts.get(width)
         if found is None:
             height = round(self.strip.height() / self.scale)
             found = self._shorts[width] = _blank(width, height, self.scale)
             painter = QPainter(found)
-            paint_body(painter, QRectF(0, 0, width, height), self, min(self._pen, width / 3))
+            if width > 2 * CAP:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+                painter.drawPixmap(0, 0, self.strip)
+                painter.fillRect(width - CAP, 0, CAP, height, Qt.GlobalColor.transparent)
+                painter.drawPixmap(width - CAP, 0, self.cap)
+            else:
+                paint_body(painter, QRectF(0, 0, width, height), self, min(self._pen, width / 3))
+            painter.end()
+        return found
+
+    def ramp(self, width: int) -> QPixmap:
+        """Returns a veil of some width, under which words fade away to the right."""
+        found = self._ramps.get(width)
+        if found is None:
+            height = round(self.strip.height() / self.scale) - 4
+            found = self._ramps[width] = _blank(width, height, self.scale)
+            ramp = QLinearGradient(QPointF(0, 0), QPointF(width - 1, 0))
+            clear = QColor(self.fill)
+            clear.setAlpha(0)
+            ramp.setColorAt(0, clear)
+            ramp.setColorAt(1, self.fill)
+            painter = QPainter(found)
+            painter.fillRect(QRectF(0, 0, width, height), ramp)
             painter.end()
         return found
 

@@ -1,8 +1,9 @@
 """What a timeline shows at one moment: all that its painters need to know."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from toggl_desktop.domain.plan import load
 from toggl_desktop.domain.plan.axis import Axis
@@ -20,6 +21,7 @@ from toggl_desktop.ui.plan.faces import Faces
 from toggl_desktop.ui.plan.looks import Looks
 
 _CHUNK: Final = 64
+_OVER: Final = 2.0
 _MOST_CHUNKS: Final = 4000
 _NEVER: Final[frozenset[int]] = frozenset()
 
@@ -51,6 +53,13 @@ class DraftBar:
     name: str = ""
     color: str = "#9575cd"
     is_copy: bool = False
+
+
+class Taken(NamedTuple):
+    """A day on which something is planned, and which part of it; more than 1 is too much."""
+
+    day: int
+    part: float
 
 
 @dataclass
@@ -93,7 +102,7 @@ class Scene:
     bar_of: Callable[[str], object] | None = None
     complete: Callable[[], None] = _nothing
     _links: Links | None = None
-    _loads: dict[tuple[str, int], list[tuple[int, Load]]] = field(default_factory=dict)
+    _loads: dict[tuple[str, int], list[Taken]] = field(default_factory=dict)
 
     @property
     def axis(self) -> Axis:
@@ -142,40 +151,41 @@ class Scene:
             return off if kept is _NEVER else kept
         return load.Either(off, kept)
 
-    def loads(self, lane: Lane, low: int, high: int) -> list[tuple[int, Load]]:
+    def loads(self, lane: Lane, low: int, high: int) -> list[Taken]:
         """Returns the days from `low` to `high` on which anything is planned for a person.
 
-        They are worked out for months at a time, when a month is first in sight.
+        They are worked out for some weeks at a time, when such a stretch is first in sight; for
+        each lane it begins on another day, so that they do not all come with one frame.
         """
-        first, last = low // _CHUNK, high // _CHUNK
-        if first == last:
-            found = self._loads.get((lane.key, first))
-            if found is None:
-                found = self._work_out(lane, first)
-        else:
-            found = []
-            for chunk in range(first, last + 1):
-                part = self._loads.get((lane.key, chunk))
-                found = found + (self._work_out(lane, chunk) if part is None else part)
-        return [one for one in found if low <= one[0] <= high] if found else found
+        shift = hash(lane.key) % _CHUNK
+        first, last = (low + shift) // _CHUNK, (high + shift) // _CHUNK
+        found: list[Taken] = []
+        for chunk in range(first, last + 1):
+            part = self._loads.get((lane.key, chunk))
+            if part is None:
+                part = self._work_out(lane, chunk, chunk * _CHUNK - shift)
+            if part and (part[0].day < low or part[-1].day > high):
+                part = part[bisect_left(part, (low,)) : bisect_left(part, (high + 1,))]
+            found = part if not found else found + part
+        return found
 
-    def _work_out(self, lane: Lane, chunk: int) -> list[tuple[int, Load]]:
+    def _work_out(self, lane: Lane, chunk: int, low: int) -> list[Taken]:
         if len(self._loads) > _MOST_CHUNKS:
             self._loads.clear()
-        low, high = chunk * _CHUNK, (chunk + 1) * _CHUNK - 1
+        high = low + _CHUNK - 1
         bars = [bar for _, bars in self.chart.bars_between(lane, low, high) for bar in bars]
-        member = self.members.get(lane.lid or "")
-        off = self.off_days(lane)
-        worked = load.loads(bars, member, low, high, off=off, holidays=self.holidays)
-        made = [(day, one) for day, one in enumerate(worked, low) if one.planned]
+        made: list[Taken] = []
+        if bars:
+            member, off = self.members.get(lane.lid or ""), self.off_days(lane)
+            for day, minutes in enumerate(load.planned(bars, member, low, high), low):
+                if minutes:
+                    can = load.capacity_on(member, day, off=off, holidays=self.holidays)
+                    made.append(Taken(day, minutes / can if minutes <= can else _OVER))
         self._loads[lane.key, chunk] = made
         return made
 
     def load_on(self, lane: Lane, day: int) -> Load:
-        """Returns the load of a person's lane on a day, also when nothing is planned."""
-        for found, one in self.loads(lane, day, day):
-            if found == day:
-                return one
-        member = self.members.get(lane.lid or "")
-        off = self.off_days(lane)
-        return load.loads((), member, day, day, off=off, holidays=self.holidays)[0]
+        """Returns the load of a person's lane on a day."""
+        bars = [bar for _, bars in self.chart.bars_between(lane, day, day) for bar in bars]
+        member, off = self.members.get(lane.lid or ""), self.off_days(lane)
+        return load.loads(bars, member, day, day, off=off, holidays=self.holidays)[0]

@@ -149,6 +149,22 @@ class PlanSheet(QAbstractScrollArea):
 
         On the way somewhere (`way` says which), lanes get their heights for some time to come.
         """
+        self._lay_out(way, keeps_top=keeps_top)
+        self._place_edges()
+        self.update_all()
+
+    def _arrange_out_of_sight(self, way: int) -> bool:
+        """Lays everything out again; tells whether what is in sight is where it was."""
+        before = self._places()
+        self._lay_out(way, keeps_top=True)
+        return self._places() == before
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        """Returns where on the view lanes are."""
+        found = self.chart.between(self.upper, self.upper + self.viewport().height())
+        return [(placed.lane.key, placed.top - self.upper, placed.height) for placed in found]
+
+    def _lay_out(self, way: int, *, keeps_top: bool) -> None:
         anchor = self._anchor() if keeps_top else None
         low, high = self.days_in_sight
         sight = max(7, high - low + 1)
@@ -160,8 +176,6 @@ class PlanSheet(QAbstractScrollArea):
         self._set_ranges()
         if anchor is not None:
             self._restore(anchor)
-        self._place_edges()
-        self.update_all()
 
     def update_all(self) -> None:
         """Paints everything again."""

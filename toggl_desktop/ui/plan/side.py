@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QWheelEvent,
 )
@@ -32,6 +33,7 @@ MOST: Final = 480
 FOLDED: Final = 44
 _GRIP: Final = 5
 _DISC: Final = 22
+_MOST_KNOWN: Final = 80
 
 
 _AT_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
@@ -60,6 +62,7 @@ class SideColumn(QWidget):
         self.tells_load = True
         self.head = 0
         self._dragged: int | None = None
+        self._known: dict[str, tuple[object, QPixmap]] = {}
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Lanes"))
@@ -113,7 +116,8 @@ class SideColumn(QWidget):
         upper = self._area.verticalScrollBar().value() - self.head
         painter.translate(0, -upper)
         top = max(event.rect().top(), self.head) + upper
-        self.paint_lanes(painter, top, event.rect().bottom() + upper)
+        paint = self._draw_lanes if looks.scale.is_integer() else self.paint_lanes
+        paint(painter, top, event.rect().bottom() + upper)
         painter.translate(0, upper)
         painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
@@ -126,9 +130,38 @@ class SideColumn(QWidget):
         """Paints the names from one height to another; `painter` counts as the chart does."""
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each name's own
         for placed in self._scene.chart.between(top, bottom):
-            self._paint_lane(painter, placed)
+            self._paint_lane(painter, placed, self.load_today(placed.lane))
 
-    def _paint_lane(self, painter: QPainter, placed: Placed) -> None:
+    def _draw_lanes(self, painter: QPainter, top: int, bottom: int) -> None:
+        """Does the same on a screen, where a lane is painted once for as long as it looks so."""
+        for placed in self._scene.chart.between(top, bottom):
+            painter.drawPixmap(0, placed.top, self._drawn(placed))
+
+    def _drawn(self, placed: Placed) -> QPixmap:
+        lane, scene, size = placed.lane, self._scene, QSize(self.width(), placed.height)
+        looks, load = scene.looks, self.load_today(lane)
+        look = (
+            *(looks, size, self.is_folded, lane.is_open, lane.key == scene.lit_lane),
+            *(self.words_of(lane), load, scene.members.get(lane.lid or "")),
+        )
+        known = self._known.get(lane.key)
+        if known is not None and known[0] == look:
+            return known[1]
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
+        made = QPixmap(size * looks.scale)
+        made.setDevicePixelRatio(looks.scale)
+        made.fill(looks.surface)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.translate(0, -placed.top)
+        self._paint_lane(painter, placed, load)
+        painter.end()
+        self._known[lane.key] = (look, made)
+        return made
+
+    def _paint_lane(self, painter: QPainter, placed: Placed, load: Load | None) -> None:
         lane, looks = placed.lane, self._scene.looks
         rect = QRect(0, placed.top, self.width(), placed.height)
         if lane.is_head:
@@ -150,7 +183,6 @@ class SideColumn(QWidget):
         if self.is_folded:
             return
         end = self.width() - SPACE.small
-        load = self.load_today(lane)
         if load is not None and (load.capacity or load.planned):
             end = self._paint_load(painter, load, line, end) - SPACE.small
         painter.setFont(looks.strong_font if lane.is_head else looks.font)

@@ -58,8 +58,11 @@ class PlanSurface(PlanSheet):
         if self._is_moving:
             return
         bottom = self.upper + self.viewport().height()
-        if (dx and self._needs_arranging()) or not self.chart.is_ready(bottom):
+        if not self.chart.is_ready(bottom):
             self.arrange(way=-dx)
+            return
+        if dx and self._needs_arranging() and not self._arrange_out_of_sight(-dx):
+            self.update_all()
             return
         room, touched = self.viewport().rect(), QRect()
         self.viewport().scroll(dx, dy)
