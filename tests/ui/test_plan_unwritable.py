@@ -108,6 +108,8 @@ def test_every_gesture_ends_in_a_sentence_and_nothing_is_shown_as_done(
     assert window.toast.sentence.startswith("Moved")
     assert "Saved here" in window.status.words
     assert not window.sentences.sentence
+    room = window.pages.height() - window.toast.geometry().bottom()
+    assert 0 < room < 30, "where it is told as ever, though the sentence made room meanwhile"
 
 
 def test_a_name_that_was_typed_is_kept_with_the_reason(desk: PlanDesk, house: House) -> None:

@@ -196,8 +196,8 @@ class Toast(QFrame):
         self._sentence.setText(sentence)
         self._action.setText(menu_text(action))
         self._action.setVisible(bool(action))
+        self.show()  # lays out what is around it, which may have just lost a sentence
         self._place()
-        self.show()
         self.raise_()
         self._timer.start()
         announce(self, sentence)
