@@ -188,3 +188,15 @@ def test_a_file_that_is_there_is_not_even_drawn_for(full, tmp_path):
     target.write_text("mine")
     full("export", "png", "-o", str(target)).failed(1)
     assert (target.read_text(), full.drawn) == ("mine", [])
+
+
+def test_an_export_says_what_its_file_cannot_hold(terminal, tmp_path):
+    terminal("plan", "add", "API", "--from", "today").ok()
+    terminal("plan", "milestone", "add", "Beta", "--on", "today").ok()
+    lacks = "Not in this file: 1 milestone; ICS has the milestones, JSON has everything.\n"
+    target = tmp_path / "plan.csv"
+    assert terminal("export", "csv-plan", "-o", str(target)).ok().out.endswith(lacks)
+    whole = tmp_path / "all.json"
+    assert "Not in" not in terminal("export", "json", "-o", str(whole)).ok().out
+    assert "Beta" in whole.read_text()
+    assert "Beta" not in target.read_text()

@@ -1,6 +1,7 @@
 """Export from the plan window: what is shown, or some days of it, as each kind of file."""
 
 import csv
+import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -61,7 +62,10 @@ def test_the_menu_asks_for_kind_and_days_and_then_where_to(desk: PlanDesk, tmp_p
     where.reject()
     settle()
     assert "Checkout" in names(target)
-    assert desk.window.sentences.sentence == "Exported to mine.csv."
+    assert desk.window.sentences.sentence == (
+        "Exported to mine.csv. Not in this file: 3 milestones, 2 dependencies, 1 time off, "
+        "2 tasks’ notes and 2 checklists; ICS has the milestones, JSON has everything."
+    )
     assert target.stat().st_mode & 0o777 == 0o600
 
 
@@ -142,3 +146,25 @@ def test_what_cannot_be_written_is_said_and_nothing_breaks(
     assert not export.write(far, tmp_path / "a.png")
     assert desk.window.sentences.sentence.endswith("Choose fewer days. Nothing was written.")
     assert list(tmp_path.glob("*.png")) == []
+
+
+def test_json_is_all_of_it_whatever_is_shown_and_the_dialog_says_so(
+    desk: PlanDesk, export: PlanExport, tmp_path: Path
+) -> None:
+    export.show()
+    dialog = dialog_of(desk)
+    dialog.form.setCurrentIndex(dialog.form.findData("csv-plan"))
+    assert "no milestones" in dialog.hint.text()
+    dialog.form.setCurrentIndex(dialog.form.findData("json"))
+    assert not dialog.low.isEnabled()
+    assert dialog.hint.text().startswith("Everything")
+    heard: list[Request] = []
+    dialog.wanted.disconnect()
+    dialog.wanted.connect(heard.append)
+    QTest.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    assert heard == [Request("json", None, None)]
+    desk.window.show_timeline(Shown("project", "web"))
+    assert export.write(heard[0], tmp_path / "all.json")
+    found = json.loads((tmp_path / "all.json").read_text())
+    assert "Checkout" in json.dumps(found)
+    assert desk.window.sentences.sentence == "Exported to all.json."

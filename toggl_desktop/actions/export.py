@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import tzinfo
 from typing import TypeVar
 
 from toggl_desktop.domain.entities import (
@@ -49,6 +50,15 @@ def bundle(source: Source, *, with_plan: bool = False) -> Bundle:
     from toggl_desktop.actions.plan.own import lists
 
     return replace(found, plan=lists(source))
+
+
+def everything(source: Source, now: int, zone: tzinfo) -> bytes:
+    """Returns all entries and the whole plan in our own format."""
+    from toggl_desktop.exchange import write as writer
+
+    with source.snapshot():
+        found, rest = records(source), bundle(source, with_plan=True)
+    return writer.write("json", found, zone=zone, now=now, raw=False, bundle=rest)
 
 
 class _Names:

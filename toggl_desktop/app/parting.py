@@ -94,16 +94,11 @@ class Parting(QObject):
         """Writes everything to a file; the dialog has asked before one is replaced."""
         from toggl_desktop.actions import export
         from toggl_desktop.actions.files import write_new
-        from toggl_desktop.exchange import write as writer
 
-        source = self._context.source
+        context = self._context
         try:
-            with source.snapshot():
-                records, rest = export.records(source), export.bundle(source, with_plan=True)
-            now = self._context.clock.now().wall
-            data = writer.write(
-                "json", records, zone=self._context.zone(), now=now, raw=False, bundle=rest
-            )
+            now = context.clock.now().wall
+            data = export.everything(context.source, now, context.zone())
             write_new(target, data, may_replace=True)
         except KnownError as error:
             sentence = error.sentence

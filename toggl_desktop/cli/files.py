@@ -197,14 +197,18 @@ def _export(context: Context, given: Given) -> None:
         refuse_existing(target, may_replace=given.has("force"))
     with context.reading() as source, source.snapshot():
         if form in plan_files.FORMATS:
-            what, data = plan_files.exported(context, given, source, form)
+            what, data, lacks = plan_files.exported(context, given, source, form)
         else:
-            what, data = _exported(context, given, source, form)
+            what, data, lacks = *_exported(context, given, source, form), ""
     if target is None:
         context.output.bytes(data)
+        if lacks:
+            context.output.complain(lacks)  # beside the file, which is the output
         return
     write_new(target, data, may_replace=given.has("force"))
     context.output.line(f"Exported {what} to {target}.")
+    if lacks:
+        context.output.line(lacks)
 
 
 def _exported(context: Context, given: Given, source: Source, form: str) -> tuple[str, bytes]:

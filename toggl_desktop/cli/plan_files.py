@@ -128,19 +128,22 @@ def _as_json(
 # Export ------------------------------------------------------------------------------------
 
 
-def exported(context: Context, given: Given, source: Source, form: str) -> tuple[str, bytes]:
-    """Returns what was exported, in words, and the bytes of the file."""
+def exported(context: Context, given: Given, source: Source, form: str) -> tuple[str, bytes, str]:
+    """Returns what was exported, in words, the bytes of the file, and what it has no place for."""
     from toggl_desktop.actions.plan import export
+    from toggl_desktop.actions.plan.left_out import left_out
 
     part = wanted(context, given, source)
     if form in PICTURES:
-        return _picture(context, given, source, form, part)
+        return *_picture(context, given, source, form, part), ""
     _refuse(given, _LOOK, "pictures")
+    lacks = left_out(source, part, form)
     tasks = export.tasks(source, part)
     if form in TABLES:
         from toggl_desktop.exchange import plan_csv_out
 
-        return counted(len(tasks)), plan_csv_out.write(tasks, form, raw=given.has("raw"))
+        data = plan_csv_out.write(tasks, form, raw=given.has("raw"))
+        return counted(len(tasks)), data, lacks
     from toggl_desktop.exchange import plan_ics
 
     tasks = [task for task in tasks if task.start is not None]
@@ -148,7 +151,7 @@ def exported(context: Context, given: Given, source: Source, form: str) -> tuple
     words = counted(len(tasks))
     if milestones:
         words += f" and {len(milestones)} milestone{'' if len(milestones) == 1 else 's'}"
-    return words, plan_ics.write(tasks, milestones, context.now.wall)
+    return words, plan_ics.write(tasks, milestones, context.now.wall), lacks
 
 
 def _picture(

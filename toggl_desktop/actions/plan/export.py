@@ -63,14 +63,19 @@ class Part:
 def tasks(source: Source, part: Part) -> list[PlanRecord]:
     """Returns plan tasks as files tell them, in the order of their days; without any, last."""
     names = _Names(source)
-    found = [
+    found = sorted(chosen(source, part), key=_in_order)
+    return [names.record(task, part.weekend) for task in found]
+
+
+def chosen(source: Source, part: Part) -> list[PlanTask]:
+    """Returns the plan tasks of a part."""
+    return [
         task
         for task in tables.load(source, PlanTask, _LIVE)
         if part.has(task.start, task.end, task.project)
         and (part.members is None or not set(task.members).isdisjoint(part.members))
         and (part.lids is None or task.lid in part.lids)
     ]
-    return [names.record(task, part.weekend) for task in sorted(found, key=_in_order)]
 
 
 def milestones(source: Source, part: Part) -> list[MilestoneRecord]:
@@ -93,15 +98,19 @@ def milestones(source: Source, part: Part) -> list[MilestoneRecord]:
     ]
 
 
-def table(source: Source, part: Part, form: str, now: int) -> bytes:
-    """Returns a part of the plan as one of Toggl Plan's tables, or as a calendar."""
+def table(source: Source, part: Part, form: str, now: int) -> tuple[bytes, str]:
+    """Returns a part of the plan as one of Toggl Plan's tables, or as a calendar.
+
+    The sentence beside it says what such a file has no place for; empty when it has all.
+    """
+    from toggl_desktop.actions.plan.left_out import left_out
     from toggl_desktop.exchange import plan_csv_out, plan_ics
 
     with source.snapshot():
-        found = tasks(source, part)
+        found, lacks = tasks(source, part), left_out(source, part, form)
         if form in {VIEW, WORKSPACE}:
-            return plan_csv_out.write(found, form, raw=False)
-        return plan_ics.write(found, milestones(source, part), now)
+            return plan_csv_out.write(found, form, raw=False), lacks
+        return plan_ics.write(found, milestones(source, part), now), lacks
 
 
 class _Names:

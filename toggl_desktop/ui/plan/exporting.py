@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from toggl_desktop.actions.export import everything
 from toggl_desktop.actions.files import file_name, write_new
 from toggl_desktop.actions.plan.export import Part, table
 from toggl_desktop.domain.errors import KnownError
@@ -42,7 +43,7 @@ class Request:
     """What is to be exported.
 
     Attributes:
-        form: `pdf`, `png`, `svg`, `csv-plan`, `csv-plan-workspace` or `ics-plan`.
+        form: `pdf`, `png`, `svg`, `csv-plan`, `csv-plan-workspace`, `ics-plan` or `json`.
         low: The first day; None for no beginning.
         high: The last day; None for no end.
     """
@@ -79,6 +80,7 @@ class ExportDialog(QDialog):
             ("csv-plan", self.tr("CSV as Toggl Plan’s view has it")),
             ("csv-plan-workspace", self.tr("CSV as Toggl Plan’s workspace has it")),
             ("ics-plan", self.tr("ICS, for calendars")),
+            ("json", self.tr("JSON, all there is: the whole plan and all time")),
         ):
             self.form.addItem(name, form)
         self.form.setAccessibleName(self.tr("Kind of file"))
@@ -105,12 +107,29 @@ class ExportDialog(QDialog):
         whole.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.large)
         whole.setSpacing(SPACE.medium)
         whole.addLayout(rows)
-        hint = self.tr("The lanes and the filter of the window hold. Empty days mean all days.")
-        whole.addWidget(label(hint, role="caption", parent=self))
+        self.hint = label(role="caption", wraps=True, parent=self)
+        whole.addWidget(self.hint)
         whole.addWidget(self.reason)
         whole.addWidget(self.buttons)
         self.buttons.accepted.connect(self._on_buttons_accepted)
         self.buttons.rejected.connect(self.reject)
+        self.form.currentIndexChanged.connect(self._show_hint)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Says what the chosen kind of file takes, before anybody relies on it."""
+        form = str(self.form.currentData())
+        for field in (self.low, self.high):
+            field.setEnabled(form != "json")
+        if form == "json":
+            words = self.tr(
+                "Everything, whatever the window shows; “toggl-desktop import” reads it again."
+            )
+        else:
+            words = self.tr("The lanes and the filter of the window hold. Empty days mean all.")
+        if form.startswith("csv"):
+            words += " " + self.tr("Toggl Plan’s tables have tasks only: no milestones.")
+        self.hint.setText(words)
 
     def _day(self, name: str, day: int) -> QLineEdit:
         field = QLineEdit(self._saying.day(day), self)
@@ -120,7 +139,7 @@ class ExportDialog(QDialog):
 
     def _on_buttons_accepted(self) -> None:
         days: list[int | None] = []
-        for field in (self.low, self.high):
+        for field in (self.low, self.high) if self.low.isEnabled() else ():
             text = field.text().strip()
             day = self._saying.parse(text) if text else None
             is_wrong = bool(text) and day is None
@@ -130,7 +149,7 @@ class ExportDialog(QDialog):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             days.append(day)
-        low, high = days
+        low, high = days or (None, None)
         if low is not None and high is not None and high < low:
             self._say(self.tr("The last day is before the first."))
             return
@@ -153,6 +172,7 @@ class PlanExport(QObject):
         self._kit, self._timeline, self._talk, self._window = kit, timeline, talk, parent
         self._saying = Saying(kit.context, self)
         self._request: Request | None = None
+        self._lacks = ""
         self._folder = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -190,9 +210,8 @@ class PlanExport(QObject):
         except TooLargeError as error:
             self._talk.say_failure(f"{error} {self.tr('Nothing was written.')}", "")
             return False
-        self._talk.say_notice(
-            self.tr("Exported to {name}.").format(name=one_line(target.name, 120))
-        )
+        said = self.tr("Exported to {name}.").format(name=one_line(target.name, 120))
+        self._talk.say_notice(f"{said} {self._lacks}".rstrip())
         return True
 
     def made(self, request: Request) -> bytes:
@@ -203,6 +222,9 @@ class PlanExport(QObject):
             TooLargeError: A picture would be too large.
         """
         context, model = self._kit.context, self._timeline.model
+        self._lacks = ""
+        if request.form == "json":
+            return everything(context.source, context.clock.now().wall, context.zone())
         bars = self._bars()
         if request.form in FORMS:
             return self._picture(request, model.plan._replace(bars=bars))
@@ -214,7 +236,9 @@ class PlanExport(QObject):
             lids=frozenset(bar.lid for bar in bars),
             weekend=self._kit.wording.weekend(),
         )
-        return table(context.source, part, request.form, context.clock.now().wall)
+        now = context.clock.now().wall
+        data, self._lacks = table(context.source, part, request.form, now)
+        return data
 
     def _bars(self) -> list[Bar]:
         """Returns the bars of the timeline that is shown, those without days too."""
