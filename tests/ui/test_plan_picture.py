@@ -20,7 +20,9 @@ from toggl_desktop.domain.plan.rows import (
     PlanProjectRow,
     SegmentRow,
 )
+from toggl_desktop.ui.plan import picture
 from toggl_desktop.ui.plan.drawing import Wanted, Ways, draw
+from toggl_desktop.ui.plan.drawing import drawn as steps_of
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.paper import PaperAxis, axis_for
 from toggl_desktop.ui.plan.picture import WIDTH, TooLargeError
@@ -191,3 +193,27 @@ def test_the_paper_axis_is_the_screens_counted_from_its_first_day(origin, per_da
 def test_few_days_are_not_blown_up_and_many_stay_visible():
     assert axis_for(TODAY, TODAY, 1000).per_day == 96
     assert axis_for(TODAY, TODAY + 3650, 1000).per_day == 3
+
+
+def test_bands_of_a_png_fit_together_without_a_seam(monkeypatch):
+    many = [bar(f"x{i}", f"Bar {i}", TODAY + i % 9, TODAY + i % 9 + 6) for i in range(60)]
+    marks = [MilestoneRow("m", "Launch", TODAY + 2, "#ff0000", False, False, "p", None)]
+    plan = plan_of(*many, members=("a", "b"), milestones=marks)
+    monkeypatch.setattr(picture, "BAND", 100_000)
+    whole = QImage.fromData(drawn("png", plan, scale=2.0))
+    monkeypatch.setattr(picture, "BAND", 94)
+    cut = QImage.fromData(drawn("png", plan, scale=2.0))
+    assert whole.size() == cut.size()
+    assert whole.height() > 10 * 94
+    assert whole == cut
+
+
+def test_a_picture_is_drawn_in_pieces_and_says_how_far_it_is():
+    far = [bar(f"x{i}", f"Bar {i}", TODAY + i * 40, TODAY + i * 40 + 9) for i in range(20)]
+    ways = Ways(Looks(LIGHT, scale=1.0), str, TODAY)
+    told = list(steps_of(plan_of(*far), Wanted("pdf"), ways))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len([done for done in told if done]) > 5, "a page is a piece"
+    told = list(steps_of(plan_of(*far), Wanted("png"), ways))
+    assert told[-1] == 1.0

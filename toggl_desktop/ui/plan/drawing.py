@@ -11,6 +11,7 @@ from toggl_desktop.domain.plan.chart import Chart
 from toggl_desktop.domain.plan.days import WEEKEND, Weekend
 from toggl_desktop.domain.plan.lanes import Lanes, project_lanes, team_lanes
 from toggl_desktop.domain.plan.rows import Bar, MilestoneRow, Plan
+from toggl_desktop.ui.plan.bands import Steps, finished
 from toggl_desktop.ui.plan.faces import Faces
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.picture import Caption, PlanPicture
@@ -65,7 +66,16 @@ def form_of(name: str) -> Form:
 
 
 def draw(plan: Plan, wanted: Wanted, ways: Ways) -> bytes:
-    """Returns a picture of a part of the plan.
+    """Returns a picture of a part of the plan, drawn at once.
+
+    Raises:
+        TooLargeError: Nobody could open it.
+    """
+    return finished(drawn(plan, wanted, ways))
+
+
+def drawn(plan: Plan, wanted: Wanted, ways: Ways) -> Steps:
+    """Draws a picture of a part of the plan in small pieces.
 
     Raises:
         TooLargeError: Nobody could open it.
@@ -83,7 +93,9 @@ def draw(plan: Plan, wanted: Wanted, ways: Ways) -> bytes:
             row.lid: ways.holidays(row.holidays) for row in plan.members if row.holidays
         }
     picture = PlanPicture(scene, plan, caption)
-    return {"png": picture.png, "svg": picture.svg, "pdf": picture.pdf}[wanted.form]()
+    yield 0.0
+    how = {"png": picture.png, "svg": picture.svg, "pdf": picture.pdf}[wanted.form]
+    return (yield from how())
 
 
 def _is_wanted(bar: Bar, wanted: Wanted) -> bool:

@@ -23,8 +23,9 @@ from toggl_desktop.actions.plan.export import Part, table
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan import filters
-from toggl_desktop.domain.plan.rows import Bar, Plan
-from toggl_desktop.ui.plan.drawing import Wanted, Ways, draw, form_of
+from toggl_desktop.domain.plan.rows import Bar
+from toggl_desktop.ui.plan.bands import Steps, finished
+from toggl_desktop.ui.plan.drawing import Wanted, Ways, drawn, form_of
 from toggl_desktop.ui.plan.editor.saying import Saying
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.picture import FORMS, TooLargeError
@@ -34,6 +35,7 @@ from toggl_desktop.ui.theme.tokens import LIGHT, SPACE
 from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.timer.talk import Talk
 from toggl_desktop.ui.widgets.text import label
+from toggl_desktop.ui.widgets.working import Ended, Working
 
 _PIXELS: Final = 2.0
 
@@ -165,7 +167,7 @@ class ExportDialog(QDialog):
 
 
 class PlanExport(QObject):
-    """Writes what a timeline shows into a file; nothing waits for it but the drawing itself."""
+    """Writes what a timeline shows into a file; a large one is drawn between events."""
 
     def __init__(self, kit: Kit, timeline: Timeline, talk: Talk, parent: QWidget) -> None:
         super().__init__(parent)
@@ -173,6 +175,9 @@ class PlanExport(QObject):
         self._saying = Saying(kit.context, self)
         self._request: Request | None = None
         self._lacks = ""
+        self._target: Path | None = None
+        self._is_well = True
+        self.working: Working | None = None
         self._folder = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
@@ -200,15 +205,49 @@ class PlanExport(QObject):
             self.write(self._request, Path(name))
 
     def write(self, request: Request, target: Path) -> bool:
-        """Writes the file and says so; the dialog has asked before one is replaced."""
+        """Writes the file and says so; the dialog has asked before one is replaced.
+
+        A large picture is drawn between events, and written when it is done.
+
+        Returns:
+            Whether nothing has failed so far.
+        """
         self._folder = str(target.parent)
         try:
-            write_new(target, self.made(request), may_replace=True)
+            if request.form not in FORMS:
+                return self._write(target, self.made(request))
+            steps = self._picture(request)
         except KnownError as error:
             self._talk.say_failure(error.sentence, "")
             return False
-        except TooLargeError as error:
-            self._talk.say_failure(f"{error} {self.tr('Nothing was written.')}", "")
+        self._lacks, self._target, self._is_well = "", target, True
+        words = self.tr("Drawing {name}…").format(name=one_line(target.name, 120))
+        failures = (KnownError, TooLargeError)
+        self.working = Working(self.tr("Export"), words, self._window, *failures)
+        self.working.ended.connect(self._on_working_ended)
+        self.working.begin(steps)
+        return self._is_well
+
+    def _on_working_ended(self, how: Ended) -> None:
+        target, self._target = self._target, None
+        self._is_well = how.value is not None
+        if self.working is not None:
+            self.working.deleteLater()
+            self.working = None
+        if how.value is not None and target is not None:
+            self._is_well = self._write(target, how.value)
+        elif isinstance(how.error, TooLargeError):
+            self._talk.say_failure(f"{how.error} {self.tr('Nothing was written.')}", "")
+        elif isinstance(how.error, KnownError):
+            self._talk.say_failure(how.error.sentence, "")
+        else:
+            self._talk.say_notice(self.tr("The export was stopped. Nothing was written."))
+
+    def _write(self, target: Path, data: bytes) -> bool:
+        try:
+            write_new(target, data, may_replace=True)
+        except KnownError as error:
+            self._talk.say_failure(error.sentence, "")
             return False
         said = self.tr("Exported to {name}.").format(name=one_line(target.name, 120))
         self._talk.say_notice(f"{said} {self._lacks}".rstrip())
@@ -225,9 +264,9 @@ class PlanExport(QObject):
         self._lacks = ""
         if request.form == "json":
             return everything(context.source, context.clock.now().wall, context.zone())
-        bars = self._bars()
         if request.form in FORMS:
-            return self._picture(request, model.plan._replace(bars=bars))
+            return finished(self._picture(request))
+        bars = self._bars()
         shown = model.shown
         part = Part(
             request.low,
@@ -272,7 +311,8 @@ class PlanExport(QObject):
             return found
         return self.tr("Team") if shown.grouping == "team" else self.tr("Projects")
 
-    def _picture(self, request: Request, plan: Plan) -> bytes:
+    def _picture(self, request: Request) -> Steps:
+        plan = self._timeline.model.plan._replace(bars=self._bars())
         context, now = self._kit.context, self._kit.context.preferences.now
         form, shown = form_of(request.form), self._timeline.model.shown
         projects = None
@@ -286,7 +326,7 @@ class PlanExport(QObject):
         )
         weekend = self._kit.wording.weekend()
         hidden = weekend if now.plan_hide_weekends else frozenset()
-        return draw(
+        return drawn(
             plan,
             Wanted(form, request.low, request.high, projects, self._members(), hidden,
                    self._title()),

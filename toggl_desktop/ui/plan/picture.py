@@ -4,8 +4,8 @@ Above the chart stands what it shows, below it which colour is which project. No
 window: the command line paints without a screen.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import (
@@ -21,7 +21,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QImage,
-    QImageWriter,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -35,6 +34,7 @@ from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.chart import Box
 from toggl_desktop.domain.plan.paper import cuts, parts
 from toggl_desktop.domain.plan.rows import Plan
+from toggl_desktop.ui.plan.bands import PngFile, Steps
 from toggl_desktop.ui.plan.header import HeaderPainter, day_words
 from toggl_desktop.ui.plan.painter import ChartPainter
 from toggl_desktop.ui.plan.paper import axis_for
@@ -53,6 +53,13 @@ _RESOLUTION: Final = 96
 _MARGIN_MM: Final = 10.0
 _NOON: Final = 720
 _SWATCH: Final = 12
+BAND: Final = 128
+"""How many rows of pixels are drawn at once."""
+_SEAM: Final = 8
+"""What is painted beyond a band, so that strokes and corners at its edges are whole."""
+Seen = tuple[int, int]
+Page = tuple[int, int, int, int]
+"""First day, last day, and between which heights of the lanes."""
 
 
 class TooLargeError(Exception):
@@ -111,19 +118,29 @@ class PlanPicture:
         chart.arrange(low, high)
         return chart.axis.x(high + 1)
 
-    def _paint_chart(self, painter: QPainter, top: int, bottom: int, width: int) -> None:
-        """Paints header, names and bars between two heights of the lanes, from the origin down."""
+    def _paint_chart(
+        self, painter: QPainter, top: int, bottom: int, width: int, seen: Seen | None = None
+    ) -> None:
+        """Paints header, names and bars between two heights of the lanes, from the origin down.
+
+        Of what is `seen` alone, from the origin down too, where the rest need not be painted.
+        """
         scene = self._scene
         header = self._header.height(scene)
+        first, last = top, bottom
+        if seen is not None:
+            first = min(max(top, seen[0] - header + top - _SEAM), bottom)
+            last = max(first, min(bottom, seen[1] - header + top + _SEAM))
         self._side.resize(USUAL, header + bottom - top)
-        painter.save()
-        painter.translate(USUAL, 0)
-        painter.setClipRect(QRect(0, 0, width, header))
-        self._header.paint(painter, Box(0, 0, width, header), scene, pointed=None, left=0)
-        painter.restore()
+        if seen is None or seen[0] < header:
+            painter.save()
+            painter.translate(USUAL, 0)
+            painter.setClipRect(QRect(0, 0, width, header))
+            self._header.paint(painter, Box(0, 0, width, header), scene, pointed=None, left=0)
+            painter.restore()
         painter.save()
         painter.translate(USUAL, header - top)
-        box = Box(0, top, width, bottom - top)
+        box = Box(0, first, width, last - first)
         self._chart_painter.paint(painter, box, scene, minute=_NOON)
         painter.restore()
         painter.save()
@@ -131,7 +148,7 @@ class PlanPicture:
         painter.translate(0, header - top)
         if self._cuts_lanes:  # Qt's SVG loses words that are painted under a clip and a shift
             painter.setClipRect(QRect(0, top, USUAL, bottom - top))
-        self._side.paint_lanes(painter, top, bottom)
+        self._side.paint_lanes(painter, first, last)
         painter.restore()
         painter.setPen(scene.looks.strong_pen)
         painter.drawLine(USUAL - 1, 0, USUAL - 1, header + bottom - top)
@@ -201,7 +218,7 @@ class PlanPicture:
         height += self._legend_height(whole, 99)
         return QSize(whole + 2 * SPACE.wide, height + 2 * SPACE.wide)
 
-    def _paint_sheet(self, painter: QPainter, size: QSize) -> None:
+    def _paint_sheet(self, painter: QPainter, size: QSize, seen: Seen | None = None) -> None:
         looks = self._scene.looks
         painter.fillRect(QRect(0, 0, size.width(), size.height()), looks.surface)
         painter.translate(SPACE.wide, SPACE.wide)
@@ -209,12 +226,14 @@ class PlanPicture:
         self._paint_title(painter, width, self._caption.days)
         painter.translate(0, self._head)
         height = self._scene.chart.height
-        self._paint_chart(painter, 0, height, width - USUAL)
+        above = SPACE.wide + self._head
+        part = None if seen is None else (seen[0] - above, seen[1] - above)
+        self._paint_chart(painter, 0, height, width - USUAL, part)
         top = self._header.height(self._scene) + height
         self._paint_legend(painter, top, width, 99)
 
-    def png(self) -> bytes:
-        """Returns the picture in pixels, as many a point as the looks have.
+    def png(self) -> Steps:
+        """Draws the picture in pixels, as many a point as the looks have, band by band.
 
         Raises:
             TooLargeError: There are too many days or lanes for one.
@@ -226,87 +245,92 @@ class PlanPicture:
             pixels.width() * pixels.height() > MOST_PIXELS
         ):
             raise TooLargeError(_too_large())
-        image = QImage(pixels, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale)
-        painter = QPainter(image)
-        self._paint_sheet(painter, size)
-        painter.end()
-        return _written(lambda device: QImageWriter(device, QByteArray(b"png")).write(image))
+        yield 0.0
+        file = PngFile(pixels.width(), pixels.height())
+        for top in range(0, pixels.height(), BAND):
+            rows = min(BAND, pixels.height() - top)
+            image = QImage(pixels.width(), rows, QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(scale)
+            painter = QPainter(image)
+            painter.translate(0, -top / scale)
+            self._paint_sheet(painter, size, (int(top / scale), ceil((top + rows) / scale)))
+            painter.end()
+            file.add(image)
+            yield (top + rows) / pixels.height()
+        return file.end()
 
     def _draw_shapes(self) -> None:
         self._chart_painter = ChartPainter(self._scene.looks, is_vector=True)
         self._header = HeaderPainter(self._scene.looks, is_vector=True)
 
-    def svg(self) -> bytes:
-        """Returns the picture as shapes and words."""
+    def svg(self) -> Steps:
+        """Draws the picture as shapes and words."""
         self._draw_shapes()
         self._cuts_lanes = False
-        size = self._size()
+        size, (data, device) = self._size(), _memory()
+        yield 0.0
+        sheet = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the one that can clip
+        sheet.setOutputDevice(device)
+        sheet.setSize(size)
+        sheet.setViewBox(QRect(0, 0, size.width(), size.height()))
+        sheet.setTitle(one_line(self._caption.title, 200))
+        sheet.setDescription(self._caption.days)
+        painter = QPainter(sheet)
+        self._paint_sheet(painter, size)
+        painter.end()
+        device.close()
+        return bytes(data.data())
 
-        def paint(device: QBuffer) -> None:
-            sheet = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the one that can clip
-            sheet.setOutputDevice(device)
-            sheet.setSize(size)
-            sheet.setViewBox(QRect(0, 0, size.width(), size.height()))
-            sheet.setTitle(one_line(self._caption.title, 200))
-            sheet.setDescription(self._caption.days)
-            painter = QPainter(sheet)
-            self._paint_sheet(painter, size)
-            painter.end()
-
-        return _written(paint)
-
-    def pdf(self) -> bytes:
-        """Returns pages, each with what it shows above and what the colours mean below.
+    def pdf(self) -> Steps:
+        """Draws pages, each with what it shows above and what the colours mean below.
 
         Raises:
             TooLargeError: There would be too many pages.
         """
         self._draw_shapes()
 
-        def paint(device: QBuffer) -> None:
-            writer = QPdfWriter(device)
-            writer.setResolution(_RESOLUTION)
-            writer.setTitle(one_line(self._caption.title, 200))
-            writer.setCreator("Toggl Desktop")
-            writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-            writer.setPageOrientation(QPageLayout.Orientation.Landscape)
-            margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
-            writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-            area = QSize(writer.width(), writer.height())
-            pages = self._pages(area)
+        data, device = _memory()
+        writer = QPdfWriter(device)
+        writer.setResolution(_RESOLUTION)
+        writer.setTitle(one_line(self._caption.title, 200))
+        writer.setCreator("Toggl Desktop")
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+        margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+        writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+        area = QSize(writer.width(), writer.height())
+        pages: list[Page] = []
+        for low, high in parts(self._caption.low, self._caption.high):
+            pages += self._pages(low, high, area)
             if len(pages) > MOST_PAGES:
                 raise TooLargeError(_too_large())
-            painter = QPainter(writer)
+            yield 0.0
+        painter = QPainter(writer)
+        try:
             for number, page in enumerate(pages, 1):
                 if number > 1:
                     writer.newPage()
                 painter.save()
                 self._paint_page(painter, area, page, f"{number}/{len(pages)}")
                 painter.restore()
-            painter.end()
-
-        return _written(paint)
+                yield number / len(pages)
+        finally:
+            painter.end()  # also when it is given up
+        device.close()
+        return bytes(data.data())
 
     def _room(self, area: QSize) -> int:
         """Returns how high the lanes of a page may be."""
         taken = self._head + self._header.height(self._scene) + 1
         return area.height() - taken - self._legend_height(area.width(), 2)
 
-    def _pages(self, area: QSize) -> list[tuple[int, int, int, int]]:
-        """Returns the days and heights of each page, days first."""
-        found = []
-        for low, high in parts(self._caption.low, self._caption.high):
-            self._lay_out(low, high, area.width() - USUAL)
-            pages = cuts(self._scene.chart.tops, self._room(area))
-            found += [(low, high, top, bottom) for top, bottom in pages]
-            if len(found) > MOST_PAGES:
-                break
-        return found
+    def _pages(self, low: int, high: int, area: QSize) -> list[Page]:
+        """Returns the days and heights of the pages for some days."""
+        self._lay_out(low, high, area.width() - USUAL)
+        found = cuts(self._scene.chart.tops, self._room(area))
+        return [(low, high, top, bottom) for top, bottom in found]
 
-    def _paint_page(
-        self, painter: QPainter, area: QSize, page: tuple[int, int, int, int], number: str
-    ) -> None:
+    def _paint_page(self, painter: QPainter, area: QSize, page: Page, number: str) -> None:
         low, high, top, bottom = page
         width = min(self._lay_out(low, high, area.width() - USUAL), area.width() - USUAL)
         days = Caption(self._caption.title, low, high).days
@@ -338,14 +362,12 @@ def _legend(scene: Scene, plan: Plan, caption: Caption) -> list[tuple[str, QColo
     return found
 
 
-def _written(paint: Callable[[QBuffer], object]) -> bytes:
-    """Returns what something paints into a device in memory."""
+def _memory() -> tuple[QByteArray, QBuffer]:
+    """Returns a device in memory that is open, and what will be written into it."""
     data = QByteArray()
     device = QBuffer(data)
     device.open(QIODevice.OpenModeFlag.WriteOnly)
-    paint(device)
-    device.close()
-    return bytes(data.data())
+    return data, device
 
 
 def _too_large() -> str:
