@@ -8,7 +8,7 @@ from tests.sync.scene import add, at_rest, edit, failing, scene, start, sync, te
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.clock import corrected
 from toggl_desktop.domain.syncstate import Phase
-from toggl_desktop.store import schema
+from toggl_desktop.store import progress, schema
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import servertime
 from toggl_desktop.sync.engine import PAUSE_SECONDS, Want
@@ -225,3 +225,24 @@ def test_a_question_is_asked_once_and_not_read_again_every_moment():
         assert a.engine.wait() == 0
         a.finish(a.engine.next_want())
         assert a.entries() == []
+
+
+def test_a_long_read_says_how_far_it_is_and_can_be_given_up():
+    with scene() as (world, a):
+        for number in range(2100):
+            web_add(world, f"e{number}", start=int(world.t) - 200_000 + 70 * number)
+        told = []
+        a.engine.listener = told.append
+        with a.store.transaction("Look again", a.clock.wall()) as tx:
+            tx.keep_even_if_empty = True
+            tx.also.append(progress.forget_cursors("track"))
+        until(a, "after between", Want(is_asked=True))
+        a.engine.stop_reading()
+        a.finish()
+        assert a.engine.state.phase is Phase.RESTING
+        assert a.entries() == []
+        assert a.engine.wait() > 200
+        a.finish(Want(is_asked=True))
+        assert [state.reading for state in told if state.reading] == [1000, 1999]
+        assert told[-1].reading is None
+        assert len(a.entries()) == 2100

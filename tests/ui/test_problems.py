@@ -250,3 +250,24 @@ def test_whoever_works_by_keys_goes_on_with_the_next_problem(house, page):
         deciding.decide(house.store, page.cards[0].problem, "drop", house.clock.at)
         page.read()
     assert page.sync.hasFocus()
+
+
+def test_a_long_read_says_how_far_it_is_and_has_a_way_out(page):
+    opened(page).show_state(SyncState(Phase.WORKING))
+    assert "come first" in words(page)  # nothing was read yet
+    page.show_state(SyncState(Phase.WORKING, reading=4000))
+    assert "Reading the last three months: 4000 entries so far." in words(page)
+    assert page.older.text() == "Stop"
+    stopped, older = QSignalSpy(page.reading_stopped), QSignalSpy(page.older_stopped)
+    page.older.click()
+    assert (stopped.count(), older.count()) == (1, 0)
+    page.show_state(SyncState(Phase.RESTING, fresh=1))
+    assert page.older.text() == "Bring older entries"
+
+
+def test_the_keyboard_goes_to_sync_now_when_somebody_signs_in_meanwhile(page):
+    opened(page).activateWindow()
+    settle()
+    assert page.account.hasFocus()
+    page.show_state(SyncState(Phase.RESTING, fresh=1))
+    assert page.sync.hasFocus()

@@ -207,6 +207,11 @@ class Syncing:
         if self._engine is not None:
             self._engine.bring_older()
 
+    def stop_reading(self) -> None:
+        """A person wants a long read no more."""
+        if self._engine is not None:
+            self._engine.stop_reading()
+
     def stop_older(self) -> None:
         """A person wants no more of them; what came stays."""
         if self._engine is not None:

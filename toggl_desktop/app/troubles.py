@@ -49,6 +49,7 @@ class Troubles(QObject):
             self._page.edit_requested.connect(self._windows.edit_entry)
             self._page.sync_requested.connect(self._on_page_sync_requested)
             self._page.older_requested.connect(self._on_page_older_requested)
+            self._page.reading_stopped.connect(self._on_page_reading_stopped)
             self._page.older_stopped.connect(self._on_page_older_stopped)
             self._page.confirmed.connect(self._on_page_confirmed)
             self._page.account_requested.connect(self._windows.account_requested)
@@ -91,6 +92,9 @@ class Troubles(QObject):
 
     def _on_page_older_stopped(self) -> None:
         self._do(self._online.syncing.stop_older)
+
+    def _on_page_reading_stopped(self) -> None:
+        self._online.syncing.stop_reading()
 
     def _do(self, work: Callable[[], None]) -> None:
         try:

@@ -61,6 +61,7 @@ class SyncState:
         question: What a person is asked.
         back_to: How far back older entries have come, epoch seconds; None before the first page.
         older_at: When the next of them follow, epoch seconds; None while they are being read.
+        reading: How many entries a long read has brought so far; None while none is under way.
         live: Whether changes elsewhere are told of at once.
     """
 
@@ -76,4 +77,5 @@ class SyncState:
     question: Question | None = None
     back_to: int | None = None
     older_at: int | None = None
+    reading: int | None = None
     live: Live = Live.OFF

@@ -34,6 +34,10 @@ class AnswerError(Exception):
         self.sentence = f"Toggl's answer makes no sense: {what}. Nothing was changed by it."
 
 
+class GivenUpError(Exception):
+    """A person wants a long read no more: nothing of it is applied."""
+
+
 class BrakeError(Exception):
     """More deletions than a person would expect: nothing of the answer is applied (R23)."""
 

@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from math import inf
 from typing import Final, NamedTuple
 
@@ -24,7 +25,7 @@ from toggl_desktop.store.read import synced
 from toggl_desktop.sync import clocks, older, reconcile, tidying
 from toggl_desktop.sync.api import PHASES, ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
-from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle
+from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK, EpochError
 from toggl_desktop.sync.hands import Hands
 from toggl_desktop.sync.ledger import ME, Priority
@@ -89,6 +90,7 @@ class Engine:
         self.line = Line(store, time, chance)
         self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
         self.reader = Reader(api, self.line, time, self.timetable)
+        self.reader.on_progress = partial(self._show, Phase.WORKING)
         self.sender = Sender(api, self.line, time, self.reader.catch_up)
         self.lookout = Lookout(api, self.line, time)
         self.bringer = older.Bringer(api, self.line, time)
@@ -141,6 +143,7 @@ class Engine:
 
     async def _turn(self, want: Want) -> None:
         self._has_turned = True
+        self.reader.so_far, self.reader.is_given_up = None, False
         self.line.load()
         cycle = self.cycle()
         if want.pull or want.full or want.is_asked or self.sender.jobs(cycle):
@@ -150,7 +153,8 @@ class Engine:
             tidying.tidy(cycle, self._time.now())
             await self._read_and_send(cycle, want)
             await self._bring_older(cycle)
-        except EpochError:
+        except (EpochError, GivenUpError):
+            self._rest()
             self._show(Phase.RESTING)
         except StopError as stop:
             self._rest()
@@ -231,6 +235,10 @@ class Engine:
         older.begin(self.cycle())
         self.wake(Want(is_asked=True))
 
+    def stop_reading(self) -> None:
+        """A person wants the long read that is under way no more; it begins anew with the next."""
+        self.reader.is_given_up = True
+
     def stop_older(self) -> None:
         """A person wants no more of them; what came stays."""
         older.stop(self.cycle())
@@ -267,7 +275,7 @@ class Engine:
         resets: float | None = None,
         question: Question | None = None,
     ) -> None:
-        told = phase, text, resets, question
+        told = phase, text, resets, question, self.reader.so_far
         state = standing(self._store.source, self.line, self._time, self.bringer, told)
         is_news, self.state = state != self.state, state
         if self.listener is not None and is_news:
@@ -356,8 +364,7 @@ class Engine:
 
     def _next_glance(self, now: float) -> float:
         """Returns when to glance at a workspace next: in sight, and where the plan pays for it."""
-        due = self.lookout.due(self._store.source, now) if self.timetable.in_sight() else None
-        return inf if due is None else due
+        return self.lookout.due(self._store.source, now) if self.timetable.in_sight() else inf
 
     def next_want(self) -> Want:
         """Returns what the turn that is due now is for, and forgets it."""

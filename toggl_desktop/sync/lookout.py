@@ -9,6 +9,7 @@ is never taken over: it only says that the entries are worth a read now.
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from math import inf
 from typing import Any, Final, NamedTuple
 
 from toggl_desktop.domain.entities import Entry
@@ -65,10 +66,10 @@ class Lookout:
         self._told: dict[tuple[int, str], frozenset[Sight]] = {}
         self._off: set[tuple[int, str]] = set()
 
-    def due(self, source: Source, now: float) -> float | None:
-        """Returns when the next glance is due; None where no plan pays for one."""
+    def due(self, source: Source, now: float) -> float:
+        """Returns when the next glance is due; never where no plan pays for one."""
         if not paid(source):
-            return None
+            return inf
         if self._rests_until is None:  # everything was read when the program began
             self._rests_until = now + BEAT_SECONDS
         return self._rests_until

@@ -10,7 +10,7 @@ from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.read import synced
 from toggl_desktop.sync import absence, homes, joining, pull
 from toggl_desktop.sync.api import ApiError, TrackApi
-from toggl_desktop.sync.cycle import AnswerError, Cycle
+from toggl_desktop.sync.cycle import AnswerError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.hands import MANY, Hands, Here
 from toggl_desktop.sync.ledger import ME, Priority
@@ -43,7 +43,7 @@ TOMBSTONE_SECONDS: Final = 6 * 3600
 RELATED: Final = ("workspaces", "clients", "projects", "tags")
 _KIND_OF: Final = {f"{kind}s": kind for kind in ("workspace", "client", "project", "tag")}
 THINGS: Final = ("client", "project", "tag", "task")
-Progress = Callable[[int], None]
+Progress = Callable[[], object]
 
 
 class Reader:
@@ -59,6 +59,8 @@ class Reader:
         self._caught_up: float | None = None
         self.user: int | None = None
         self.on_progress: Progress | None = None
+        self.so_far: int | None = None
+        self.is_given_up = False
         self.confirmed: frozenset[str] = frozenset()
 
     # What is due ----------------------------------------------------------------------------
@@ -315,15 +317,22 @@ class Reader:
             strange += odd
             fresh = [row for row in rows if row.rid not in found]
             found.update((row.rid, row) for row in fresh)
-            if self.on_progress is not None:
-                self.on_progress(len(found))
             if len(rows) + len(odd) < PAGE or not fresh:
                 break
+            self._tell(len(found))
             end = written(min(row.values["start"] for row in rows) + 1)
         else:
             raise AnswerError("the list of entries has no end")
         assert first is not None
         return list(found.values()), strange, first
+
+    def _tell(self, count: int) -> None:
+        """Tells how far a long read has come, and ends it where nobody wants it any more."""
+        if self.is_given_up:
+            raise GivenUpError
+        self.so_far = count
+        if self.on_progress is not None:
+            self.on_progress()
 
     async def look_for_absent(self, cycle: Cycle) -> None:
         """Reads the whole window and notes which rows it lacks: twice missing is deleted (R22)."""

@@ -14,10 +14,13 @@ def standing(
     line: Line,
     time: Time,
     bringer: older.Bringer,
-    told: tuple[Phase, str, float | None, Question | None],
+    told: tuple[Phase, str, float | None, Question | None, int | None],
 ) -> SyncState:
-    """Returns how things stand; `told` is the phase, its text, when a limit resets, a question."""
-    phase, text, resets, question = told
+    """Returns how things stand.
+
+    What is `told`: the phase, its text, when a limit resets, a question, how far a read has come.
+    """
+    phase, text, resets, question, so_far = told
     wall, now = time.wall(), time.now()
     bucket = line.bucket(ME)
     is_bringing = older.is_wanted(source)
@@ -37,4 +40,5 @@ def standing(
         question,
         older.back_to(source) if is_bringing else None,
         wall + round(bringer.wait()) if rests else None,
+        so_far if phase is Phase.WORKING else None,
     )

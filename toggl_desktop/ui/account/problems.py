@@ -166,6 +166,7 @@ class ProblemsWindow(QDialog):
         sync_requested(): A turn is to be made now.
         older_requested(): The entries older than three months are wanted.
         older_stopped(): No more of them are wanted.
+        reading_stopped(): The long read that is under way is not wanted.
         confirmed(): More deletions than one would expect are agreed to.
         account_requested(): Who is signed in is to be shown.
     """
@@ -175,6 +176,7 @@ class ProblemsWindow(QDialog):
     sync_requested = Signal()
     older_requested = Signal()
     older_stopped = Signal()
+    reading_stopped = Signal()
     confirmed = Signal()
     account_requested = Signal()
 
@@ -281,7 +283,10 @@ class ProblemsWindow(QDialog):
         self._live.setVisible(bool(live))
         is_in = state.phase not in {Phase.OFF, Phase.SIGN_IN}
         self._show_older(state, is_in=is_in)
+        had_keyboard = self.account.hasFocus()
         self.sync.setVisible(is_in)
+        if is_in and had_keyboard:  # its button goes away
+            self.sync.setFocus()
         self.account.setVisible(state.phase in {Phase.OFF, Phase.SIGN_IN})
         self.agree.setVisible(state.phase is Phase.ASKING)
 
@@ -294,9 +299,12 @@ class ProblemsWindow(QDialog):
     def _show_older(self, state: SyncState, *, is_in: bool) -> None:
         wording = self._wording
         said = sayings.older(state, wording.time, self._day, wording.now())
+        reading = sayings.reading(state)
         hint = self.tr("Entries of the last three months are here. Older ones come on request.")
-        self._older.setText(said or hint)
-        is_coming = state.progress is not None
+        if state.fresh is None:
+            hint = self.tr("Entries of the last three months come first, older ones on request.")
+        self._older.setText(reading or said or hint)
+        is_coming = bool(reading) or state.progress is not None
         self.older.setText(
             self.tr("Stop") if is_coming else self.tr("Bring older entries"),
         )
@@ -364,7 +372,9 @@ class ProblemsWindow(QDialog):
         self.sync_requested.emit()
 
     def _on_older_clicked(self) -> None:
-        if self._state.progress is None:
+        if self._state.reading is not None:
+            self.reading_stopped.emit()
+        elif self._state.progress is None:
             self.older_requested.emit()
         else:
             self.older_stopped.emit()

@@ -219,6 +219,14 @@ def clock(state: SyncState) -> str:
     return f"{said} {counts}"
 
 
+def reading(state: SyncState) -> str:
+    """Returns how far a long read has come; empty while none is under way."""
+    if state.reading is None:
+        return ""
+    said = _tr("Reading the last three months: {count} entries so far.")
+    return said.format(count=state.reading)
+
+
 def live(state: SyncState) -> str:
     """Returns whether changes elsewhere are told of at once; empty where nobody wants that."""
     return {

@@ -28,6 +28,8 @@ class SyncWords(QObject):
             return []
         said = self._trouble(state)
         found = [said] if said else []
+        if state.reading is not None:
+            found.append(self.tr("reading, {count} entries so far").format(count=state.reading))
         if state.progress is not None:
             found.append(self.tr("{count} older entries so far").format(count=state.progress))
         if state.fresh is not None:
