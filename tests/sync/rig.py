@@ -19,12 +19,13 @@ from tests.support.track.call import Call, find
 from toggl_desktop.actions.perform import perform
 from toggl_desktop.domain import commands as do
 from toggl_desktop.domain.entities import KINDS
+from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.remote import http as http_client
 from toggl_desktop.remote.http import Http
 from toggl_desktop.remote.secret import token
 from toggl_desktop.remote.tls import tls_context
-from toggl_desktop.store import accounts, bindings, schema, shelf, tables
+from toggl_desktop.store import accounts, bindings, recovery, schema, shelf, tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.read import problems
@@ -93,6 +94,19 @@ class Rig:
         wire = Wire(self.http, hearing, self.loopback.url.replace("/api/v9", "/reports/api/v3"))
         self.engine = Engine(self.store, wire, Clocks(self.clock), chance=lambda: 0.5)
         self.store.feed.subscribe(self.engine.changed)
+
+    def _open_anyhow(self):
+        """Opens the store as a person would, who restores it when it says that it is damaged."""
+        self.engine.close()
+        self.runner.run(self.http.close())
+        try:
+            Store(Place(self.folder / "data"), verify=True).close()
+        except StoreError:
+            place = Place(self.folder / "data")
+            if place.database.exists():  # newer, or another program's: by a bit of its header
+                place.database.rename(place.directory / "moved-away")
+            recovery.recover(place)
+        self._open()
 
     def _shut(self):
         self.engine.close()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.builders import make_store
+from toggl_desktop.store import progress
 from toggl_desktop.store.progress import Bucket
 from toggl_desktop.sync.backoff import Backoff
 from toggl_desktop.sync.cycle import Moment
@@ -140,3 +142,20 @@ def test_a_header_without_sense_stops_nothing_for_long(remaining, resets):
     assert one.wait(ME, Priority.ENTRIES, at(3603), WALL) == 0
     one.park(ME, resets, at(3603), WALL)
     assert one.wait(ME, Priority.TIMER, at(3603 + 7201), WALL) == 0
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "sends = '[\"x\", null]'", "sends = '{'", "parked = 1e18", "resets = 1e12", "total = -5",
+        "remaining = -1",
+    ],
+)  # fmt: skip
+def test_a_limit_that_makes_no_sense_in_the_file_is_begun_anew(tmp_path, damage):
+    with make_store(tmp_path) as store:
+        with store.locked() as writer:
+            progress.put_bucket(writer, Bucket(ME, "b", 10_000.0, WALL, (1.0,), parked=10_500.0))
+            writer.execute(f"UPDATE quota SET {damage}")
+        one = Ledger(progress.buckets(store.source), at(0), WALL)
+        assert one.left(ME, at(7300), WALL) == 30
+        assert one.wait(ME, Priority.ENTRIES, at(7300), WALL) == 0

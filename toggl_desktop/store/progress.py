@@ -2,11 +2,17 @@
 
 import json
 import sqlite3
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.bindings import Service
 from toggl_desktop.store.source import Source
+
+LONGEST_SECONDS: Final = 7200.0
+"""So far ahead may the end of a limit lie."""
+
+MOST: Final = 100_000
+"""More an hour than any plan has."""
 
 
 class Cursor(NamedTuple):
@@ -75,11 +81,30 @@ def forget_cursors(service: Service) -> Statement:
 
 
 def buckets(source: Source) -> list[Bucket]:
-    """Returns what is known of all limits."""
+    """Returns what is known of all limits; one that makes no sense is begun anew.
+
+    No work is in them: what a damaged one would cost is a sync that stands still.
+    """
     rows = source.rows(
         "SELECT scope, boot_id, boot, wall, sends, total, remaining, resets, parked FROM quota"
     )
-    return [Bucket(*(*row[:4], tuple(source.parsed(row[4], list)), *row[5:])) for row in rows]
+    found = (Bucket(*(*row[:4], _moments(row[4]), *row[5:])) for row in rows)
+    return [bucket for bucket in found if _makes_sense(bucket)]
+
+
+def _moments(text: str) -> tuple[float, ...]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ()
+    is_list = isinstance(found, list) and all(type(one) in {int, float} for one in found)
+    return tuple(found) if is_list else ()
+
+
+def _makes_sense(one: Bucket) -> bool:
+    ends = [end for end in (one.resets, one.parked) if end is not None]
+    is_near = all(end <= one.boot + LONGEST_SECONDS for end in ends)
+    return is_near and 0 < one.total <= MOST and (one.remaining is None or one.remaining >= 0)
 
 
 def put_bucket(connection: sqlite3.Connection, one: Bucket) -> None:
