@@ -104,6 +104,21 @@ def test_what_was_moved_goes_on_by_its_new_day_and_what_was_ended_does_not(weekl
     assert days(weekly, "Review") == [0, 7, 14, 21]
 
 
+def test_what_waits_for_any_that_are_taken_along_is_pushed(weekly):
+    weekly.does(ask.AddPlanTask("Notes", TODAY + 30, TODAY + 30))
+    notes = lid(weekly, 0, "Notes")
+    weekly.does(ask.AddDependency(lid(weekly, 4), notes))
+    move = ask.MovePlanTasks((lid(weekly, 2),), 3, scope="following", pushes=True)
+    weekly.there_and_back(move)
+    assert days(weekly)[2:5] == [17, 24, 31]
+    assert weekly.task(notes).start == TODAY + 33
+    third = weekly.task(lid(weekly, 2))
+    assert {weekly.task(lid(weekly, n)).series for n in range(2, 8)} == {third.lid}
+    later = ask.EditPlanTasks((third.lid,), end=TODAY + 20, scope="all", pushes=True)
+    weekly.does(later)
+    assert weekly.task(notes).start == TODAY + 35
+
+
 def test_a_step_gives_way_to_what_was_meant_and_one_undo_goes_back_before_both(weekly):
     third = lid(weekly, 2)
     move = ask.MovePlanTasks((third,), 1)

@@ -55,7 +55,7 @@ def move(store: Store, command: MovePlanTasks, now: Reading) -> ChangeSet:
         if command.scope != "one":
             _take_others_along(planning, named, found, command, changes)
         if command.pushes:
-            tx.save(*planning.push(found))
+            tx.save(*planning.push(found if command.scope == "one" else planning.saved()))
     if not tx.result:
         raise NothingToDoError(SO_ALREADY)
     return tx.result

@@ -182,6 +182,11 @@ class Planning:
             self._last[column] = plan_places.last_in_column(self.tx.source, *column)
         return replaced(task, board_position=self._last[column])
 
+    def saved(self) -> list[PlanTask]:
+        """Returns the plan tasks that this step has changed so far, as they are now."""
+        found = (one for one in self.tx.saved() if isinstance(one, PlanTask))
+        return [task for task in found if not task.deleted]
+
     def push(self, movers: Sequence[PlanTask]) -> list[PlanTask]:
         """Returns, moved, what waits for tasks that end too late now."""
         dependencies = tables.load(self.tx.source, Dependency, "WHERE deleted = 0")

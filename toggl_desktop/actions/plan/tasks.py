@@ -127,7 +127,7 @@ def edit_in(planning: Planning, command: EditPlanTasks, now: Reading) -> None:
     if is_given(command.repeat):
         _repeat_anew(planning, named, edited, command, now)
     if command.pushes:
-        tx.save(*planning.push(edited))
+        tx.save(*planning.push(edited if command.scope == "one" else planning.saved()))
 
 
 def _edited(planning: Planning, task: PlanTask, command: EditPlanTasks) -> PlanTask:
