@@ -144,9 +144,18 @@ def test_a_step_of_a_drag_paints_only_the_ghost(crowd: PlanDesk) -> None:
     settle()
     crowd.surface.repaint()
     whole = crowd.painted()
+    areas: list[QRect] = []
+    paint = crowd.view._paint
+
+    def counted(painter, rect) -> None:
+        areas.append(rect)
+        paint(painter, rect)
+
+    crowd.view._paint = counted
     crowd.view.show_draft(draft(TODAY + 1), "24 Nov", QPoint(430, 200), lane)
     settle()
     assert crowd.painted() < whole / 4
+    assert len(areas) <= 2, "where it was, where it is and what it says lie near each other"
     assert [d.start for d in crowd.view.drafts] == [TODAY + 1]
     crowd.view.clear_draft()
     assert crowd.view.drafts == []

@@ -231,11 +231,13 @@ class BarPainter:
     def _paint_long(self, painter: QPainter, long: list["_Long"]) -> None:
         if not long:
             return
-        clip = self.clip
-        for one in long:
-            painter.setClipRect(one.area if clip is None else one.area.intersected(clip))
-            painter.setPen(one.face.skin.text)
-            painter.drawStaticText(one.at, one.area.y() + self._text_top, one.text)
+        clip, pen, down = self.clip, None, self._text_top
+        for area, at, text, _, _, face in long:
+            painter.setClipRect(area if clip is None else area.intersected(clip))
+            if face.skin.text is not pen:
+                pen = face.skin.text
+                painter.setPen(pen)
+            painter.drawStaticText(at, area.y() + down, text)
         if clip is None:
             painter.setClipping(False)
         else:

@@ -31,10 +31,10 @@ class Stripes:
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
         self._begin = self._end = 0
-        self.surface = self.raised = QPixmap()
+        self._made: dict[bool, QPixmap] = {}
 
-    def ready(self, clip: Box, scene: Scene) -> int:
-        """Makes the stripes for a part of the chart, if they are not; returns where they begin."""
+    def get(self, clip: Box, scene: Scene, *, is_head: bool) -> tuple[QPixmap, QPoint]:
+        """Returns the stripe for lanes or for heads, and where in it a part of the chart begins."""
         key = (
             *(scene.axis, scene.looks, scene.today, scene.milestones, scene.holidays),
             *(scene.first_weekday, scene.weekend),
@@ -42,26 +42,28 @@ class Stripes:
         is_same = key == self._key
         if not is_same or clip.x < self._begin or clip.x + clip.width > self._end:
             self._key = key
+            self._made.clear()
             more = _AHEAD if is_same else 0
             self._begin, self._end = clip.x - more, clip.x + clip.width + more
-            self._make(scene)
-        return self._begin
+        made = self._made.get(is_head)
+        if made is None:
+            made = self._made[is_head] = self._make(scene, is_head=is_head)
+        return made, QPoint(clip.x - self._begin, 0)
 
-    def _make(self, scene: Scene) -> None:
+    def _make(self, scene: Scene, *, is_head: bool) -> QPixmap:
         looks, axis = scene.looks, scene.axis
         area = Box(self._begin, 0, self._end - self._begin, _STRIPE)
         low, high = axis.day(self._begin) - 1, axis.day(self._end) + 1
-        width, height = round(area.width * looks.scale), round(_STRIPE * looks.scale)
-        self.surface, self.raised = QPixmap(width, height), QPixmap(width, height)
-        for made, ground in ((self.surface, looks.surface), (self.raised, looks.raised)):
-            made.setDevicePixelRatio(looks.scale)
-            made.fill(ground)
-            painter = QPainter(made)
-            painter.translate(-self._begin, 0)
-            if made is self.surface and axis.per_day >= _LEAST_SHADED:
-                _paint_days(painter, area, scene, low, high)
-            _paint_lines(painter, area, scene, low, high)
-            painter.end()
+        made = QPixmap(round(area.width * looks.scale), round(_STRIPE * looks.scale))
+        made.setDevicePixelRatio(looks.scale)
+        made.fill(looks.raised if is_head else looks.surface)
+        painter = QPainter(made)
+        painter.translate(-self._begin, 0)
+        if not is_head and axis.per_day >= _LEAST_SHADED:
+            _paint_days(painter, area, scene, low, high)
+        _paint_lines(painter, area, scene, low, high)
+        painter.end()
+        return made
 
 
 class GroundPainter:
@@ -98,12 +100,12 @@ class GroundPainter:
         self, painter: QPainter, clip: Box, scene: Scene, placed: list[Placed], stripes: Stripes
     ) -> None:
         """Cuts the ground from stripes."""
-        at = QPoint(clip.x - stripes.ready(clip, scene), 0)
-        painter.drawTiledPixmap(QRect(*clip), stripes.surface, at)
+        stripe, at = stripes.get(clip, scene, is_head=False)
+        painter.drawTiledPixmap(QRect(*clip), stripe, at)
         for one in placed:
             area = QRect(clip.x, one.top, clip.width, one.height)
             if one.lane.is_head:
-                painter.drawTiledPixmap(area, stripes.raised, at)
+                painter.drawTiledPixmap(area, stripes.get(clip, scene, is_head=True)[0], at)
             elif one.lane.key == scene.lit_lane:
                 painter.fillRect(area, scene.looks.lit)
 
@@ -222,15 +224,18 @@ def _paint_lines(painter: QPainter, clip: Box, scene: Scene, low: int, high: int
     """Draws a line where each day, week or month begins."""
     axis, looks = scene.axis, scene.looks
     scale = scale_of(axis.per_day)
-    lines: list[QRect] = []
-    strong: list[QRect] = []
-    for stretch in stretches(scale.lines, low, high, scene.first_weekday):
-        is_strong = scale.lines == "day" and weekday(stretch.first) == scene.first_weekday
-        line = QRect(axis.x(stretch.first), clip.y, 1, clip.height)
-        (strong if is_strong else lines).append(line)
+    top, height, strong = clip.y, clip.height, []
+    if scale.lines == "day":
+        lines = [QRect(x, top, 1, height) for x in axis.edges(low, high)]
+        strong = lines[(scene.first_weekday - weekday(low)) % 7 :: 7]
+    else:
+        lines = [
+            QRect(axis.x(stretch.first), top, 1, height)
+            for stretch in stretches(scale.lines, low, high, scene.first_weekday)
+        ]
     if scale.lines in ("week", "month"):
         strong += [
-            QRect(axis.x(stretch.first), clip.y, 1, clip.height)
+            QRect(axis.x(stretch.first), top, 1, height)
             for stretch in stretches(scale.upper, low, high, scene.first_weekday)
         ]
     fill(painter, lines, looks.line)

@@ -24,8 +24,8 @@ from toggl_desktop.ui.theme.tokens import RADIUS, SIZE, SPACE, Tokens, mix
 STRIP: Final = 256
 """A bar's inside is cut from a ready-made strip of this width."""
 CAP: Final = 6
-SHORT: Final = 40
-"""A bar up to this width is painted as a whole, once for each width."""
+SHORT: Final = 2 * CAP
+"""A bar up to this width has no two ends: it is painted as a whole, once for each width."""
 FADE: Final = 22
 LATE: Final = 5
 CORNER: Final = 8
@@ -97,19 +97,13 @@ class Skin:
         painter.end()
 
     def short(self, width: int) -> QPixmap:
-        """Returns a whole bar of a small width, put together once."""
+        """Returns a whole bar of a small width, painted once."""
         found = self._shorts.get(width)
         if found is None:
             height = round(self.strip.height() / self.scale)
             found = self._shorts[width] = _blank(width, height, self.scale)
             painter = QPainter(found)
-            if width > 2 * CAP:
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-                painter.drawPixmap(0, 0, self.strip)
-                painter.fillRect(width - CAP, 0, CAP, height, Qt.GlobalColor.transparent)
-                painter.drawPixmap(width - CAP, 0, self.cap)
-            else:
-                paint_body(painter, QRectF(0, 0, width, height), self, min(self._pen, width / 3))
+            paint_body(painter, QRectF(0, 0, width, height), self, min(self._pen, width / 3))
             painter.end()
         return found
 

@@ -1,10 +1,13 @@
 """The rectangles of a region, as Python can walk through them, and as few as possible."""
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import Final, cast
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QRegion
+
+_WASTE: Final = 4
+"""To paint so many times as much at once costs less than to begin for each part anew."""
 
 
 def rects_of(region: QRegion) -> list[QRect]:
@@ -28,3 +31,13 @@ def joined(rects: Iterable[QRect]) -> list[QRect]:
             open_ones[key] = made = QRect(rect)
             found.append(made)
     return found
+
+
+def together(rects: Sequence[QRect]) -> Sequence[QRect]:
+    """Returns one rectangle around all when they lie near each other, else each by itself."""
+    whole, sum_ = QRect(), 0
+    for rect in rects:
+        if rect.width() > 4 and rect.height() > 4:
+            whole = whole.united(rect)
+            sum_ += rect.width() * rect.height()
+    return rects if whole.width() * whole.height() > _WASTE * sum_ else [whole]

@@ -103,6 +103,8 @@ class Scene:
     complete: Callable[[], None] = _nothing
     _links: Links | None = None
     _loads: dict[tuple[str, int], list[Taken]] = field(default_factory=dict)
+    _day: int = 0
+    _day_loads: dict[str, Load] = field(default_factory=dict)
 
     @property
     def axis(self) -> Axis:
@@ -137,8 +139,11 @@ class Scene:
         """Hears that bars of some lanes, or anything at all, are others than before."""
         if lanes is None:
             self._loads.clear()
+            self._day_loads.clear()
             return
         keys = {lane.key for lane in lanes}
+        for key in keys:
+            self._day_loads.pop(key, None)
         for known in [known for known in self._loads if known[0] in keys]:
             del self._loads[known]
 
@@ -185,7 +190,14 @@ class Scene:
         return made
 
     def load_on(self, lane: Lane, day: int) -> Load:
-        """Returns the load of a person's lane on a day."""
-        bars = [bar for _, bars in self.chart.bars_between(lane, day, day) for bar in bars]
-        member, off = self.members.get(lane.lid or ""), self.off_days(lane)
-        return load.loads(bars, member, day, day, off=off, holidays=self.holidays)[0]
+        """Returns the load of a person's lane on a day; it is remembered for one day."""
+        if self._day != day:
+            self._day = day
+            self._day_loads.clear()
+        found = self._day_loads.get(lane.key)
+        if found is None:
+            bars = [bar for _, bars in self.chart.bars_between(lane, day, day) for bar in bars]
+            member, off = self.members.get(lane.lid or ""), self.off_days(lane)
+            made = load.loads(bars, member, day, day, off=off, holidays=self.holidays)
+            found = self._day_loads[lane.key] = made[0]
+        return found

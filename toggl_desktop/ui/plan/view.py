@@ -47,6 +47,7 @@ from toggl_desktop.ui.plan import ghosts
 from toggl_desktop.ui.plan.delegate import GRIP, Zone, reach_of, zone_at
 from toggl_desktop.ui.plan.edges import EdgeScroll
 from toggl_desktop.ui.plan.hit import Hand, Hit
+from toggl_desktop.ui.plan.region import together
 from toggl_desktop.ui.plan.scene import DraftBar, Scene
 from toggl_desktop.ui.plan.surface import PlanSurface
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -232,12 +233,14 @@ class PlanView(PlanSurface):
         scene.dragged = frozenset(d.lid for d in drafts if d.lid is not None and not d.is_copy)
         self._update_bars(dragged ^ scene.dragged)
         areas = before + ghosts.area_of(scene.drafts, scene)
+        label = self._label.adjusted(-2, -2, 2, 2)
+        self._place_label(words, pointer)
         if len(areas) > _MANY:
             self.viewport().update()
         else:
-            for area in areas:
-                self.viewport().update(area.translated(-self.left, -self.upper))
-        self._show_label(words, pointer)
+            parts = [area.translated(-self.left, -self.upper) for area in areas]
+            for part in together([*parts, label, self._label.adjusted(-2, -2, 2, 2)]):
+                self.viewport().update(part)
         if ends:
             self._tell_let_go()
 
@@ -253,14 +256,12 @@ class PlanView(PlanSurface):
         """What is shown as it would be."""
         return self.scene.drafts
 
-    def _show_label(self, words: str, pointer: QPoint | None) -> None:
-        self.viewport().update(self._label.adjusted(-2, -2, 2, 2))
+    def _place_label(self, words: str, pointer: QPoint | None) -> None:
         self.scene.draft_words = words
         self._label = QRect()
         if words and pointer is not None:
             room = self.viewport().rect()
             self._label = ghosts.label_area(words, pointer, self.scene.looks, room)
-            self.viewport().update(self._label.adjusted(-2, -2, 2, 2))
 
     def _light(self, lane: str) -> None:
         before, self.scene.lit_lane = self.scene.lit_lane, lane
