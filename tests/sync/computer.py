@@ -233,7 +233,7 @@ class Computer:
     def retry_what_was_refused(self):
         """A person tries everything once more that a server refused."""
         for problem in problems.problems(self.store.source):
-            if problem.reason == "refused":
+            if problem.reason in {"refused", "no access"} and problem.kind != "workspace":
                 deciding.decide(self.store, problem, "retry", self.clock.wall())
 
     def close(self):

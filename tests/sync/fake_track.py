@@ -55,6 +55,11 @@ class Counts:
     writes: int = 0
     faults: int = 0
     by_call: dict[str, int] = field(default_factory=dict)
+    by_fault: dict[str, int] = field(default_factory=dict)
+
+    def hit(self, fault):
+        self.faults += 1
+        self.by_fault[fault] = self.by_fault.get(fault, 0) + 1
 
 
 def stamp(t: float) -> str:
@@ -113,6 +118,7 @@ class Server:
             until = 0.0
             if self.faults.lag and self.random.random() < self.faults.lag:
                 until = self.world.t + self.random.uniform(0, 8)
+                self.counts.hit("shown late")
             seen_until, seen = self.shown.get(row["id"], (0.0, None))
             old = seen if seen_until > self.world.t else self._last_shown.get(row["id"])
             self.shown[row["id"]] = (until, old)
@@ -258,7 +264,7 @@ class Server:
         used = [t for t in self.used.get(scope, []) if t > world.t - HOUR]
         self.used[scope] = used
         if len(used) >= self.quota:
-            self.counts.faults += 1
+            self.counts.hit("402 quota")
             text = "You have hit your hourly limit for API calls."
             resets = int(used[0] + HOUR - world.t) + 1
             error = self._refuse(402, text, method, 0)
@@ -279,7 +285,7 @@ class Server:
             (faults.token, 401),
         ):  # fmt: skip
             if x < share:
-                self.counts.faults += 1
+                self.counts.hit("dropped before" if status is None else f"{status} before")
                 if status is None:
                     raise ApiError(classify(method, 500), None, "the line broke")
                 if status == 429:
@@ -293,16 +299,16 @@ class Server:
         x, faults = self.random.random(), self.faults
         if method == "GET":
             if x < faults.lose_read:
-                self.counts.faults += 1
+                self.counts.hit("read lost")
                 raise ApiError(classify(method, 500), None, "the answer was lost")
             return
         if x < faults.lose_answer:
-            self.counts.faults += 1
+            self.counts.hit("done, answer lost")
             with contextlib.suppress(ApiError):
                 work()
             raise ApiError(classify(method, 500), None, "the answer was lost")
         if x < faults.lose_answer + faults.late:
-            self.counts.faults += 1
+            self.counts.hit("done late")
             at = self.world.t + self.random.uniform(1, faults.latest)
             self.late.append((at, work))
             raise ApiError(classify(method, 500), None, "no answer in time")

@@ -25,6 +25,8 @@ VERBS = {
     "undeleted": ("mine", "theirs"),
     "strange": ("drop",),
     "planned": ("mine",),
+    "rule": ("retry", "drop"),
+    "no access": ("retry", "drop"),
 }
 
 
@@ -126,7 +128,7 @@ class Happenings:
 
     def answer(self, computer):
         """Decides about one of the problems."""
-        found = problems.problems(computer.store.source)
+        found = [p for p in problems.problems(computer.store.source) if p.kind != "workspace"]
         if not found:
             return
         problem = self.random.choice(found)
@@ -154,7 +156,10 @@ class Happenings:
     # A computer ---------------------------------------------------------------------------------
 
     def step(self, computer):
-        computer.step()
+        """The engine goes on to one of its next requests, answers or pauses."""
+        while (place := computer.step()) not in {"done", "idle"}:
+            if self.random.random() > (0.8 if place == "pause" else 0.6):
+                return
 
     def insist(self, computer):
         """A person wants it now: a whole turn, whatever was to be waited for."""
@@ -286,11 +291,11 @@ class Happenings:
 
 
 OF_A_COMPUTER = (
-    ("step", 42), ("insist", 4), ("create", 10), ("add_project", 4), ("edit text", 6),
+    ("step", 46), ("insist", 4), ("create", 10), ("add_project", 4), ("edit text", 6),
     ("edit stop", 2), ("edit start", 2), ("edit project", 2), ("edit tags", 2), ("edit_many", 3),
     ("delete", 3), ("delete_project", 1), ("stop", 1), ("unstop", 1), ("go_on", 2), ("undo", 1),
-    ("redo", 1), ("answer", 2), ("crash", 4), ("reboot", 1), ("renew", 3), ("sign_out", 0.3),
-    ("sign_in", 0.6), ("jump_clock", 0.3), ("fill_disk", 0.3), ("clear_disk", 1.5),
+    ("redo", 1), ("answer", 2), ("crash", 4), ("reboot", 1), ("renew", 5), ("sign_out", 0.2),
+    ("sign_in", 1), ("jump_clock", 0.3), ("fill_disk", 0.3), ("clear_disk", 1.5),
     ("back_up", 1), ("restore", 0.4),
 )  # fmt: skip
 """What happens to one computer, and how often."""
@@ -298,7 +303,7 @@ OF_A_COMPUTER = (
 ELSEWHERE = (
     ("web create", 4), ("web project", 1), ("web delete_project", 0.3), ("web edit", 5),
     ("web move", 1.5), ("web stop", 0.7), ("web delete", 2), ("wait_long", 0.5),
-    ("spend_quota", 0.4), ("lose_workspace", 0.2), ("regain_workspace", 0.6),
+    ("spend_quota", 0.25), ("lose_workspace", 0.15), ("regain_workspace", 0.8),
 )  # fmt: skip
 
 __all__ = ["ELSEWHERE", "OF_A_COMPUTER", "PAUSES", "POISON", "WS", "Happenings"]

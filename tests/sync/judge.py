@@ -158,6 +158,6 @@ def judge_the_shelf(world):
                 taken += 1
     if not taken:
         return []
-    world.settle(4)
+    world.settle()
     bad = [line for computer in world.computers for line in _diverged(world, computer)]
     return [f"after the shelf: {line}" for line in [*bad, *_doubled(world)]]

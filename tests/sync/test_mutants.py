@@ -4,11 +4,14 @@ A suite that cannot fail proves nothing. The switches are those of the specifica
 long search over whole histories with the same switches is `python -m tests.sync.search --mutant`.
 """
 
-from dataclasses import replace
+import re
+from pathlib import Path
 
 import pytest
 
+import toggl_desktop
 from tests.sync.judge import judge
+from tests.sync.mutants import MUTANTS, rules_of
 from tests.sync.scene import (
     add,
     delete,
@@ -24,6 +27,7 @@ from tests.sync.scene import (
     web_add,
     web_edit,
 )
+from tests.sync.world import run
 from toggl_desktop.domain import commands
 from toggl_desktop.store import attempts
 from toggl_desktop.sync import mapping
@@ -247,73 +251,69 @@ def what_a_rule_forbids(world, a):
 
 
 PLAYS = {
-    "re-POST without verification": ({"verifies": False}, an_answer_that_commits_late),
-    "verify but never adopt": ({"adopts": False}, a_lost_answer),
-    "exact match only": ({"holds_partial": False}, a_lost_answer_to_what_somebody_changed),
-    "adopt partial matches": (
-        {"asks_before_adopting_partial": False},
-        somebody_elses_entry_of_the_same_minute,
-    ),
-    "no settle time": ({"settle_seconds": 0}, an_answer_that_commits_late),
-    "settle judged at apply time": (
-        {"settles_by_sending": False},
-        a_read_that_was_sent_early_and_came_late,
-    ),
-    "settle counted from attempt start": (
-        {"settles_from_the_end": False},
-        killed_while_it_was_on_its_way,
-    ),
-    "attempt not persisted before send": ({"persists_attempts": False}, killed_before_the_answer),
-    "marked clean after push": (
-        {"keeps_edits_made_meanwhile": False},
-        an_edit_while_the_create_is_under_way,
-    ),
-    "whole-entity PUT": (
-        {"sends_changed_fields_only": False},
-        somebody_changes_another_field_meanwhile,
-    ),
-    "pull overwrites dirty row": ({"merges": False}, both_change_different_fields),
-    "cursor from local clock": ({"cursor_from_server": False}, a_clock_that_is_ahead),
-    "absence = deletion": ({"absence_is_nothing": False}, nothing_new),
-    "remote delete eats local edit": (
-        {"keeps_what_was_deleted_elsewhere": False},
-        deleted_there_and_edited_here,
-    ),
-    "404 on PUT dropped silently": ({"keeps_what_is_gone": False}, gone_when_it_is_sent),
-    "tombstone dropped after DELETE": (
-        {"keeps_tombstones": False},
-        changed_between_our_read_and_our_delete,
-    ),
-    "no rivals rule": ({"ends_rivals": False}, two_timers),
-    "no twin-project merge": ({"merges_twins": False}, a_name_on_both_sides),
-    "refused change blocks the queue": (
-        {"goes_on_after_refusal": False},
-        one_refused_among_good_ones,
-    ),
-    "no `since` overlap": ({"overlap_seconds": 0}, a_copy_that_lags),
-    "server wins silently": ({"shelves_conflicts": False}, both_change_the_same_field),
-    "sends what a rule forbids": ({"knows_rights": False}, what_a_rule_forbids),
-    "no brake": ({"asks_before_deleting_many": False}, many_deleted_there),
+    "re-POST without verification": an_answer_that_commits_late,
+    "verify but never adopt": a_lost_answer,
+    "exact match only": a_lost_answer_to_what_somebody_changed,
+    "adopt partial matches": somebody_elses_entry_of_the_same_minute,
+    "no settle time": an_answer_that_commits_late,
+    "settle judged at apply time": a_read_that_was_sent_early_and_came_late,
+    "settle counted from attempt start": killed_while_it_was_on_its_way,
+    "attempt not persisted before send": killed_before_the_answer,
+    "marked clean after push": an_edit_while_the_create_is_under_way,
+    "whole-entity PUT": somebody_changes_another_field_meanwhile,
+    "pull overwrites dirty row": both_change_different_fields,
+    "cursor from local clock": a_clock_that_is_ahead,
+    "absence = deletion": nothing_new,
+    "remote delete eats local edit": deleted_there_and_edited_here,
+    "404 on PUT dropped silently": gone_when_it_is_sent,
+    "tombstone dropped after DELETE": changed_between_our_read_and_our_delete,
+    "no rivals rule": two_timers,
+    "no twin-project merge": a_name_on_both_sides,
+    "refused change blocks the queue": one_refused_among_good_ones,
+    "no `since` overlap": a_copy_that_lags,
+    "server wins silently": both_change_the_same_field,
+    "sends what a rule forbids": what_a_rule_forbids,
+    "no brake": many_deleted_there,
 }
 
 
 @pytest.mark.parametrize("name", PLAYS)
 def test_the_play_goes_well_with_all_rules(name):
     with scene() as (world, a):
-        assert PLAYS[name][1](world, a)
+        assert PLAYS[name](world, a)
 
 
 @pytest.mark.parametrize("name", PLAYS)
 def test_and_badly_without_the_one(name):
-    off, play = PLAYS[name]
-    with scene(rules=replace(RULES, **off)) as (world, a):
+    with scene(rules=rules_of(name)) as (world, a):
         try:
-            went_well = play(world, a)
+            went_well = PLAYS[name](world, a)
         except Exception:
             went_well = False
         assert not went_well
 
 
-def test_every_switch_has_its_play():
-    played = {switch for off, _ in PLAYS.values() for switch in off}
-    assert played == set(RULES.__dataclass_fields__)
+def test_every_switch_is_a_mutant_and_every_mutant_has_its_play():
+    assert list(PLAYS) == list(MUTANTS)
+    off = {switch for switches in MUTANTS.values() for switch in switches}
+    assert off == set(RULES.__dataclass_fields__)
+
+
+SEEDS = {}
+"""Whole histories that notice a mistake too, the quickest: mutant → seed."""
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_whole_histories_notice_it_too(name):
+    assert run(SEEDS[name], rules=rules_of(name))[0] != []
+
+
+def test_the_program_never_takes_a_rule_away():
+    """The switches are for tests: nothing in the program makes rules or changes them."""
+    program = Path(toggl_desktop.__file__).parent
+    makers = [
+        path.relative_to(program).as_posix()
+        for path in program.rglob("*.py")
+        if re.search(r"\bRules\(|replace\((?:\w+\.)*(?:_?rules|RULES)\b", path.read_text("utf-8"))
+    ]
+    assert makers == ["sync/rules.py"]

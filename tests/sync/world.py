@@ -19,6 +19,11 @@ from toggl_desktop.sync.rules import RULES
 PRIVATE = frozenset(name for name, _ in OF_A_COMPUTER)
 NAMES = tuple(name for name, _ in OF_A_COMPUTER + ELSEWHERE)
 WEIGHTS = tuple(weight for _, weight in OF_A_COMPUTER + ELSEWHERE)
+PAUSES_AT_THE_END = (200, 400, 2000, 700, *[400] * 11)
+"""What a name that was taken, a lost answer and a second look have to wait for (O9, O11)."""
+
+FULL_ROUND = 2
+"""When everything is read anew: deletions of names are asked for every six hours only."""
 
 
 class World(Happenings):
@@ -85,7 +90,7 @@ class World(Happenings):
         for computer in self.computers:
             self.bad += computer.look()
 
-    def settle(self, rounds=12):
+    def settle(self, pauses=PAUSES_AT_THE_END):
         """Everything works again, and time passes until nothing is left to do."""
         self.server.faults = NONE
         self.server.quota = 10**9
@@ -98,28 +103,40 @@ class World(Happenings):
             with computer.store.locked() as writer:
                 writer.execute("DELETE FROM quota")
             computer.retry_what_was_refused()
-        for number in range(rounds):
-            want = Want(full=number == rounds // 2)
+        for number, pause in enumerate(pauses):
+            want = Want(full=number == FULL_ROUND)
             writes = self.server.counts.writes
-            self.t += 400
+            self.t += pause
             self.server.tick()
             for computer in self.computers:
                 computer.engine.line.retry_at = None
                 computer.engine.confirm()
                 computer.finish(want)
+            self.look()
             if self.server.counts.writes != writes:
                 self.quiet_after = number + 1
-            self.look()
+            elif number >= max(self.quiet_after, FULL_ROUND) + 2:
+                return
 
 
-def run(seed, steps=120, **options):
-    """Lives one history; returns what was wrong with it, and the world as it was left."""
+def run(seed, steps=120, afterwards=None, **options):
+    """Lives one history; returns what was wrong with it, and the world as it was left.
+
+    Args:
+        seed: Which history.
+        steps: How much happens in it.
+        afterwards: Asks more of a world that is as it must be, while its files are still there.
+        options: What a `World` takes.
+    """
     world = World(seed, **options)
     try:
         for _ in range(steps):
             world.happen()
         world.settle()
-        return judge(world), world
+        bad = judge(world)
+        if not bad and afterwards is not None:
+            bad = afterwards(world)
+        return bad, world
     finally:
         world.close()
 

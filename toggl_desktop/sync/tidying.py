@@ -152,6 +152,8 @@ def _distrust(desk: Desk, now: Moment) -> None:
         one = desk.row(bound.kind, bound.lid)
         if bound.rid is not None or one is None or one.deleted:
             continue
+        if (bound.hold or {}).get("reason") == "duplicate":
+            continue  # it was found already, and a person is asked
         if desk.attempt(bound.kind, bound.lid) is None:
             key = (TRACK, bound.kind, bound.lid)
             payload = desk.ties.out(one)
