@@ -3,7 +3,18 @@
 from contextlib import closing
 
 from tests.sync.fake_track import NONE
-from tests.sync.scene import add, at_rest, scene, sync, texts, web_add
+from tests.sync.scene import (
+    add,
+    at_rest,
+    edit,
+    entry,
+    failing,
+    hold_of,
+    scene,
+    sync,
+    texts,
+    web_add,
+)
 from tests.sync.world import World
 from toggl_desktop.store import backup
 
@@ -35,3 +46,50 @@ def test_what_was_deleted_elsewhere_goes_here_too_when_a_backup_has_come_back():
         sync(a, seconds=700)
         assert sorted(e.description for e in a.entries()) == ["e1", "e2"]
         at_rest(world)
+
+
+def test_a_clock_a_year_ahead_does_not_hide_what_arrived_when_its_answer_was_lost():
+    with scene() as (world, a):
+        add(a, "work")
+        sync(a)
+        one = add(a, "lost on its way")
+        with failing(world, "POST", commits=True):
+            sync(a, seconds=40)
+        edit(a, one, stop=entry(a, one).stop + 30)
+        a.clock.skew = YEAR
+        a.crash()
+        sync(a, seconds=700)
+        at_rest(world)
+        assert texts(world) == ["lost on its way", "work"]
+
+
+def test_a_project_deleted_elsewhere_goes_here_too_when_a_backup_has_come_back():
+    with scene() as (world, a):
+        old = world.server.create("project", {"name": "Old"}, ("web", "Old"))
+        sync(a, seconds=2000)
+        copy = backup.make(a.store, a.clock.wall(), a.folder / "copy.sqlite3")
+        world.server.delete("project", old["id"])
+        world.t += 600
+        world.server.create("project", {"name": "New"}, ("web", "New"))
+        backup.restore(a.store, copy, a.clock.wall())
+        for _ in range(4):  # one kind's deletions a turn
+            sync(a, seconds=2000)
+        assert [project.name for project in a.projects()] == ["New"]
+        at_rest(world)
+
+
+def test_a_possible_duplicate_is_asked_about_once_though_a_backup_comes_back():
+    with scene() as (world, a):
+        copy = backup.make(a.store, a.clock.wall(), a.folder / "copy.sqlite3")
+        one = add(a, "mine", start=int(world.t) - 300)
+        with failing(world, "POST"):
+            sync(a)
+        web_add(world, "theirs", start=int(world.t) - 290)
+        sync(a, seconds=200)
+        assert hold_of(a, one)["reason"] == "duplicate"
+        later = backup.make(a.store, a.clock.wall(), a.folder / "later.sqlite3")
+        backup.restore(a.store, copy, a.clock.wall())
+        backup.restore(a.store, later, a.clock.wall())
+        sync(a, seconds=60)
+        assert hold_of(a, one)["reason"] == "duplicate"
+        assert a.store.check(full=True) == []

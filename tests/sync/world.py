@@ -100,15 +100,14 @@ class World(Happenings):
             computer.clear_disk()
             computer.crash()
             computer.signed_in = True
-            with computer.store.locked() as writer:
-                writer.execute("DELETE FROM quota")
             computer.retry_what_was_refused()
         for number, pause in enumerate(pauses):
-            want = Want(full=number == FULL_ROUND)
+            want = Want(full=number == FULL_ROUND, is_asked=number == FULL_ROUND)
             writes = self.server.counts.writes
             self.t += pause
             self.server.tick()
             for computer in self.computers:
+                computer.forget_limits()
                 computer.engine.line.retry_at = None
                 computer.engine.confirm()
                 computer.finish(want)

@@ -1,5 +1,6 @@
 """An account as this computer knows it, and what joining it would do."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,8 +9,16 @@ from typing import NamedTuple
 from toggl_desktop.domain.secrets import Secret
 
 _NAMED = ("client", "project", "tag")
-SENDING_AN_HOUR = 24
-"""What a free plan's thirty requests leave for a backlog, beside what is read."""
+FREE_AN_HOUR = 30
+"""So many requests an hour a free plan answers."""
+
+
+def sending_hours(count: int, an_hour: int = FREE_AN_HOUR) -> float:
+    """Returns in how many hours so many rows are sent.
+
+    A fifth of the requests, six at least, is kept for what a person does meanwhile.
+    """
+    return count / (an_hour - max(6, an_hour // 5))
 
 
 class Join(StrEnum):
@@ -176,7 +185,7 @@ def merge_sentences(preview: Preview) -> tuple[str, ...]:
         count = _count(preview.entries_alike, "entry")
         said.append(f"{count} like one in Toggl: kept, and you are asked about each.")
     if preview.entries_new:
-        hours = -(-preview.entries_new // SENDING_AN_HOUR)
+        hours = math.ceil(sending_hours(preview.entries_new))
         wait = f" On a free plan that takes about {hours} hours." if hours > 1 else ""
         said.append(f"{_count(preview.entries_new, 'entry')} will be sent.{wait}")
     if preview.entries_older:

@@ -75,9 +75,20 @@ def put_cursor(service: Service, one: Cursor) -> Statement:
     )
 
 
-def forget_cursors(service: Service) -> Statement:
-    """Returns what makes the next pull read everything; numbers seen stay known."""
-    return "UPDATE cursor SET at = NULL, full_at = NULL WHERE service = ?", (service,)
+def forget_cursors(service: Service) -> list[Statement]:
+    """Returns what makes the next pull read every entry; numbers seen stay known.
+
+    Names are always read whole. How far their deletions were read stays true, for no list would
+    ever show the older ones again; they are only asked for soon.
+    """
+    return [
+        ("UPDATE cursor SET at = NULL WHERE service = ? AND kind = 'time_entry'", (service,)),
+        ("UPDATE cursor SET full_at = NULL WHERE service = ?", (service,)),
+        (
+            "UPDATE cursor SET fetched_at = 0 WHERE service = ? AND kind LIKE '% deleted'",
+            (service,),
+        ),
+    ]
 
 
 def buckets(source: Source) -> list[Bucket]:

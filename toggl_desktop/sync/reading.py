@@ -238,7 +238,7 @@ class Reader:
         at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
         if schema.meta(cycle.store.source, schema.RESTORED) is not None:
             at = None
-        if at is None or self._is_old(cycle, at) or not await self._changes(cycle, at, priority):
+        if at is None or self._is_old(at) or not await self._changes(cycle, at, priority):
             await self._window(cycle, priority, forgets=True)
         elif is_full:
             await self._window(cycle, priority, forgets=False)
@@ -282,12 +282,19 @@ class Reader:
         await self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
         return True
 
-    def _is_old(self, cycle: Cycle, at: int) -> bool:
-        now = self._line.server_now() or cycle.wall()
-        return now - at > CURSOR_DAYS * DAY
+    def _is_old(self, at: int) -> bool:
+        """Tells whether a cursor is too old; this machine's clock is not asked, it may be wrong."""
+        now = self._line.server_now()
+        return now is not None and now - at > CURSOR_DAYS * DAY
 
     async def _window(self, cycle: Cycle, priority: Priority, *, forgets: bool) -> None:
-        """Reads everything the server shows: three months, and what runs (R21)."""
+        """Reads everything the server shows: three months, and what runs (R21).
+
+        Which months those are is the server's to say: what a wrong clock leaves out of the list
+        would be taken for never having arrived.
+        """
+        if self._line.server_now() is None:
+            await self._ask(cycle, priority, lambda: self._api.me(related=False))
         rows, strange, first = await self._pages(cycle, priority)
         heard = await self._ask(cycle, priority, self._api.current)
         if heard.said.body is not None:

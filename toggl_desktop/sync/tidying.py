@@ -147,7 +147,7 @@ def _refresh(desk: Desk, bound: Binding) -> None:
 def _distrust(desk: Desk, now: Moment) -> None:
     """After a restore: what has no number may have been sent all the same, so it is looked for."""
     desk.tx.step.meta[schema.RESTORED] = None
-    desk.tx.also.append(progress.forget_cursors(TRACK))
+    desk.tx.also += progress.forget_cursors(TRACK)
     for bound in bindings.waiting(desk.tx.source, TRACK):
         one = desk.row(bound.kind, bound.lid)
         if bound.rid is not None or one is None or one.deleted:
