@@ -27,6 +27,7 @@ VERBS = {
     "planned": ("mine",),
     "rule": ("retry", "drop"),
     "no access": ("retry", "drop"),
+    "server": ("retry", "drop"),
 }
 
 
@@ -132,7 +133,7 @@ class Happenings:
         if not found:
             return
         problem = self.random.choice(found)
-        verb = self.random.choice(VERBS[problem.reason])
+        verb = self.random.choice(VERBS.get(problem.reason, ("drop",)))
         mine = problem.mine.get("description")
         if problem.kind == "time_entry":
             lid = self._lid_of(computer, problem)
