@@ -165,7 +165,7 @@ def packed(content):
 def _bomb(_body):
     packer = zlib.compressobj(9, wbits=31)
     part = packer.compress(bytes(1 << 20))
-    return part + b"".join(packer.compress(bytes(1 << 20)) for _ in range(300)) + packer.flush()
+    return part + b"".join(packer.compress(bytes(1 << 20)) for _ in range(60)) + packer.flush()
 
 
 _bomb_once: list[bytes] = []
