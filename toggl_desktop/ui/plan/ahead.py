@@ -119,3 +119,12 @@ class Moves:
     def origin(self) -> QPoint | None:
         """Where the view was when it was painted last."""
         return self._from
+
+
+def came_in(room: QRect, way: QPoint) -> QRect:
+    """Returns the strip that comes in when a view goes some way."""
+    if way.x():
+        begin = room.width() - way.x() if way.x() > 0 else 0
+        return QRect(begin, 0, abs(way.x()), room.height())
+    begin = room.height() - way.y() if way.y() > 0 else 0
+    return QRect(0, begin, room.width(), abs(way.y()))

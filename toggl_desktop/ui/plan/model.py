@@ -188,7 +188,7 @@ class PlanModel:
             self._by_lid = self._undated = self._own = None
             self._rest = rest
             self.build()
-        self._freeze()
+        self.freeze()
 
     def read_on(self) -> bool:
         """Reads some more of a huge plan; returns whether there is more to do before it is whole.
@@ -206,7 +206,7 @@ class PlanModel:
         self._gather()
         with uncollected():
             self.build()
-        self._freeze()
+        self.freeze()
 
     def _gather(self) -> None:
         """Takes in what is left to read; the lanes have it when they are built again."""
@@ -220,7 +220,7 @@ class PlanModel:
         if not rest.is_left:
             self._rest, self._is_laid_out = None, False
 
-    def _freeze(self) -> None:
+    def freeze(self) -> None:
         """Keeps so many rows from being looked through for circles that they cannot have.
 
         Every such look is a frame that comes late.

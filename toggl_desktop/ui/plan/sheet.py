@@ -18,7 +18,7 @@ from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.chart import Box, Chart
 from toggl_desktop.domain.plan.lanes import Lane
 from toggl_desktop.domain.plan.packing import span
-from toggl_desktop.ui.plan.ahead import Ahead, Moves
+from toggl_desktop.ui.plan.ahead import Ahead, Moves, came_in
 from toggl_desktop.ui.plan.delegate import LEAST_WORDS, words_area
 from toggl_desktop.ui.plan.ghosts import paint_band, paint_drafts, paint_label
 from toggl_desktop.ui.plan.looks import Looks
@@ -43,9 +43,11 @@ class PlanSheet(QAbstractScrollArea):
 
     Signals:
         sight_changed(): Other days, lanes or another scale are in sight.
+        settled(): Every lane has its rows.
     """
 
     sight_changed = Signal()
+    settled = Signal()
 
     def __init__(self, scene: Scene, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -202,6 +204,10 @@ class PlanSheet(QAbstractScrollArea):
             self._set_ranges()
         if self.chart.is_settled:
             self._later.stop()
+            self._tell_settled()
+
+    def _tell_settled(self) -> None:
+        self.settled.emit()
 
     def tell_sight_changed(self) -> None:
         """Tells that something else is in sight; many movements are told as one."""
@@ -277,7 +283,7 @@ class PlanSheet(QAbstractScrollArea):
 
     def _paint_moved(self, painter: QPainter, way: QPoint) -> None:
         """Paints what came in, and the words that stay at the left edge."""
-        strip = _came_in(self.viewport().rect(), way)
+        strip = came_in(self.viewport().rect(), way)
         painter.setClipRect(strip)
         if self._moves.goes_on(way) and self.scene.looks.scale.is_integer():
             left, upper = self.left, self.upper
@@ -389,12 +395,3 @@ class PlanSheet(QAbstractScrollArea):
         if lane is not None and lane.is_head:
             lane.is_open = not lane.is_open
             self.arrange()
-
-
-def _came_in(room: QRect, way: QPoint) -> QRect:
-    """Returns the strip that comes in when a view goes some way."""
-    if way.x():
-        begin = room.width() - way.x() if way.x() > 0 else 0
-        return QRect(begin, 0, abs(way.x()), room.height())
-    begin = room.height() - way.y() if way.y() > 0 else 0
-    return QRect(0, begin, room.width(), abs(way.y()))

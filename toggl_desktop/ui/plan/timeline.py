@@ -93,6 +93,7 @@ class Timeline(QWidget):
         self.view.sight_changed.connect(self._on_sight_changed)
         self.view.focus_moved.connect(self.reader.tell_focus)
         self.view.let_go.connect(self._on_view_let_go)
+        self.view.settled.connect(self.model.freeze)
         self._context.bridge.changed.connect(self._on_bridge_changed)
         self._context.bridge.settings_changed.connect(self._on_settings_changed)
         self._context.theme.changed.connect(self._relook)
