@@ -61,23 +61,48 @@ def _getter(kind: str) -> Callable[[Entity], tuple[Any, ...]]:
     return attrgetter(*COLUMNS[kind])
 
 
-def _touched(kind: str) -> tuple[tuple[int, str], ...]:
-    return tuple((place, n) for place, n in enumerate(COLUMNS[kind]) if n in _TOUCHED)
+Converter = Callable[[Any], Any]
+
+
+def _writers(kind: str) -> tuple[tuple[int, Converter], ...]:
+    """Returns what each field that is not written as it is goes through, by its place."""
+    by_name: dict[str, Converter] = {
+        **dict.fromkeys(_LISTS, _list_written),
+        **dict.fromkeys(_TABLES, _table_written),
+        **dict.fromkeys(FLAGS, int),
+        **dict.fromkeys(_FLOATS, _number),
+    }
+    return tuple((place, by_name[n]) for place, n in enumerate(COLUMNS[kind]) if n in by_name)
+
+
+def _list_written(value: Any) -> str:  # noqa: ANN401
+    return _IN_ASCII(value) if value else "[]"
+
+
+def _table_written(value: Any) -> str:  # noqa: ANN401
+    return _IN_FULL(value) if value else "[]"
+
+
+def _plainers(kind: str) -> tuple[tuple[str, Converter], ...]:
+    return tuple((name, _PLAIN_BY_NAME[name]) for name in COLUMNS[kind] if name in _TOUCHED)
 
 
 _VALUES = _ByKind(_getter)
 """Kind → what takes all fields out of an entity, in their order: a step may have thousands."""
 
-_WRITTEN_OTHERWISE = _ByKind(_touched)
-"""Kind → which of its fields are not written down as they are, and where they stand."""
+_WRITTEN_OTHERWISE = _ByKind(_writers)
+"""Kind → which of its fields are not written down as they are: where they stand, and how."""
+
+_PLAIN_OTHERWISE = _ByKind(_plainers)
+"""Kind → which of its fields are no JSON as they are, and what makes them so."""
 
 
 def plain(entity: Entity) -> dict[str, Any]:
     """Returns the entity as JSON-ready values, in the order of its fields."""
     kind = entity.kind
     values = dict(zip(COLUMNS[kind], _VALUES[kind](entity), strict=True))
-    for _, name in _WRITTEN_OTHERWISE[kind]:
-        values[name] = _plain(name, values[name])
+    for name, to_plain in _PLAIN_OTHERWISE[kind]:
+        values[name] = to_plain(values[name])
     return values
 
 
@@ -94,7 +119,7 @@ def before(was: Entity, is_now: Entity) -> dict[str, Any]:
 def plain_value(entity: Entity, name: str) -> Any:  # noqa: ANN401
     """Returns one field JSON-ready, as `plain` does."""
     value = getattr(entity, name)
-    return _plain(name, value) if name in _TOUCHED else value
+    return _PLAIN_BY_NAME[name](value) if name in _TOUCHED else value
 
 
 def with_values(entity: E, values: dict[str, Any]) -> E:
@@ -106,17 +131,21 @@ def with_values(entity: E, values: dict[str, Any]) -> E:
     )
 
 
-def _plain(name: str, value: Any) -> Any:  # noqa: ANN401
-    if name in _LISTS:
-        return list(value)
-    if name in _TABLES:
-        return [list(line) for line in value]
-    return _number(value) if name in _FLOATS else bool(value)
+def _table_plain(value: Any) -> list[list[Any]]:  # noqa: ANN401
+    return [list(line) for line in value]
 
 
 def _number(value: float) -> float:
     """Returns it as the file gives it back: a whole number too is one with a point, and no −0."""
     return float(value) + 0.0
+
+
+_PLAIN_BY_NAME: dict[str, Converter] = {
+    **dict.fromkeys(_LISTS, list),
+    **dict.fromkeys(_TABLES, _table_plain),
+    **dict.fromkeys(FLAGS, bool),
+    **dict.fromkeys(_FLOATS, _number),
+}
 
 
 def revived(kind: str, values: dict[str, Any]) -> Entity:
@@ -141,23 +170,14 @@ def _make(kind: str, values: dict[str, Any]) -> Entity:
 
 def _written(entity: Entity) -> list[Any]:
     values = list(_VALUES[entity.kind](entity))
-    for place, name in _WRITTEN_OTHERWISE[entity.kind]:
-        values[place] = _as_written(name, values[place])
+    for place, write in _WRITTEN_OTHERWISE[entity.kind]:
+        values[place] = write(values[place])
     return values
 
 
-def _as_written(name: str, value: Any) -> Any:  # noqa: ANN401
-    if name in FLAGS:
-        return int(value)
-    if name in _FLOATS:
-        return _number(value)
-    if not value:
-        return "[]"
-    return _IN_ASCII(value) if name in _LISTS else _IN_FULL(value)
-
-
 def _crc(values: Row | list[Any]) -> int:
-    return zlib.crc32("\x1f".join(["\0" if v is None else str(v) for v in values]).encode())
+    texts = [v if v.__class__ is str else "\0" if v is None else str(v) for v in values]
+    return zlib.crc32("\x1f".join(texts).encode())
 
 
 def _extra(entity: Entity) -> list[Any]:
