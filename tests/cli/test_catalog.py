@@ -14,6 +14,7 @@ def test_a_project_is_added_edited_archived_and_deleted(terminal):
         "color": "#112233",
         "client": None,
         "client_id": None,
+        "workspace": "This computer",
         "billable": True,
         "archived": False,
     }

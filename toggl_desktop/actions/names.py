@@ -9,6 +9,7 @@ from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.catalog import Kind
+from toggl_desktop.store.read.places import places
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Transaction
 
@@ -57,12 +58,17 @@ def lid_of(source: Source, kind: Kind, name: str) -> str:
     if not found:
         raise UnknownNameError(kind, name, nearest(source, kind, name))
     if len(found) > 1:
-        ends = ", ".join(lid[-8:] for lid, _ in found[:5])
+        where = places(source) if kind == "project" else {}
+        ends = ", ".join(_end(lid, where.get(lid)) for lid, _ in found[:5])
         raise AmbiguousNameError(
             f"{len(found)} {kind}s are called “{found[0][1]}” ({ends}). "
             "Nothing was changed; name one by its id."
         )
     return found[0][0]
+
+
+def _end(lid: str, place: str | None) -> str:
+    return lid[-8:] if place is None else f"{lid[-8:]} in {place}"
 
 
 def project(tx: Transaction, name: str, *, creates: bool, client: str | None = None) -> ProjectId:

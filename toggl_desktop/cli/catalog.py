@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from toggl_desktop.actions import names
@@ -12,6 +13,7 @@ from toggl_desktop.cli.words import columns, short_id
 from toggl_desktop.domain import commands as ask
 from toggl_desktop.domain.entities import Task
 from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId
 from toggl_desktop.domain.moments import parse_length
 from toggl_desktop.domain.plaintext import one_line
@@ -47,7 +49,8 @@ def _list(context: Context, given: Given) -> None:
         return
     if not items:
         context.output.line(f"There are no {given.command.name.partition(' ')[0]} yet.")
-    for line in columns([_cells(item) for item in items]):
+    shared = _shared([item["name"] for item in items])
+    for line in columns([_cells(item, shared) for item in items]):
         context.output.line(line)
 
 
@@ -73,8 +76,14 @@ def _tasks(source: Source, of: str | None, *, archived: bool) -> list[shapes.Jso
     ]
 
 
-def _cells(item: shapes.Json) -> tuple[str, ...]:
+def _shared(names: list[str]) -> set[str]:
+    """Returns the names that stand there more than once: where each lies is said then."""
+    return {name for name, count in Counter(map(fold, names)).items() if count > 1}
+
+
+def _cells(item: shapes.Json, shared: set[str]) -> tuple[str, ...]:
     more = [item.get("client"), item.get("project")]
+    more.append(item.get("workspace") if fold(item["name"]) in shared else None)
     estimate = item.get("estimate_seconds")
     more += [item.get("color"), None if estimate is None else f"estimate {short(estimate)}"]
     more += ["$" if item.get("billable") else None, "archived" if item.get("archived") else None]

@@ -84,6 +84,7 @@ def project(row: ProjectRow) -> Json:
         "color": row.color,
         "client": row.client_name,
         "client_id": row.client,
+        "workspace": row.workspace,
         "billable": row.billable,
         "archived": row.archived,
     }

@@ -64,7 +64,7 @@ def content(row: EntryRow) -> str:
     """Returns project, client, task, tags and billable mark: `Website (Acme) · #deep · $`."""
     parts = []
     if row.project_name:
-        name = row.project_name if row.client is None else f"{row.project_name} ({row.client})"
+        name = row.project_name if row.owner is None else f"{row.project_name} ({row.owner})"
         parts.append(name if row.task_name is None else f"{name}: {row.task_name}")
     parts += [f"#{tag}" for tag in row.tags]
     if row.billable:

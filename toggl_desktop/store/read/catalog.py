@@ -1,7 +1,7 @@
 """Projects, clients, tags, tasks, favourites and workspaces as lists show them."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from toggl_desktop.domain.entities import (
     Client,
@@ -14,6 +14,7 @@ from toggl_desktop.domain.entities import (
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import tables
+from toggl_desktop.store.read.places import owner, places
 from toggl_desktop.store.source import Row, Source
 
 Kind = Literal["project", "client", "tag", "task", "favourite", "workspace"]
@@ -31,7 +32,12 @@ CLASSES: dict[
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A project with its client's name."""
+    """A project with its client's name.
+
+    Attributes:
+        workspace: The name of its workspace.
+        place: The same, where a project of another workspace bears the same name; else None.
+    """
 
     lid: str
     name: str
@@ -40,6 +46,13 @@ class ProjectRow:
     client_name: str | None
     billable: bool
     archived: bool
+    workspace: str | None = None
+    place: str | None = None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose it is, as it stands beside its name: the client, and the place where it matters."""
+        return owner(self.client_name, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True)
 class FavouriteRow:
-    """A favourite with the names of what it points to."""
+    """A favourite with the names of what it points to; `place` as that of an entry."""
 
     lid: str
     description: str
@@ -64,23 +77,21 @@ class FavouriteRow:
     task: str | None
     tags: tuple[str, ...]
     billable: bool
+    place: str | None = None
 
 
 def projects(source: Source, *, archived: bool = False) -> list[ProjectRow]:
     """Returns the projects by name; archived ones only if asked."""
     rows = source.rows(
-        """SELECT p.lid, p.name, p.color, p.client, c.name, p.billable, p.archived
+        """SELECT p.lid, p.name, p.color, p.client, c.name, p.billable, p.archived, w.name
            FROM project p LEFT JOIN client c ON c.lid = p.client
+           LEFT JOIN workspace w ON w.lid = p.workspace
            WHERE p.deleted = 0 AND (? OR p.archived = 0)""",
         (archived,),
     )
-    found = [ProjectRow(*_with_flags(r, 5)) for r in rows]
+    shared = places(source)
+    found = [ProjectRow(*[*r[:5], bool(r[5]), bool(r[6]), r[7], shared.get(r[0])]) for r in rows]
     return sorted(found, key=_by_name)
-
-
-def _with_flags(row: Row, first: int) -> list[Any]:
-    """Returns the row's values; those from column `first` on are flags."""
-    return [*row[:first], *map(bool, row[first:])]
 
 
 def clients(source: Source, *, archived: bool = False) -> list[NamedRow]:
@@ -116,7 +127,11 @@ def favourites(source: Source) -> list[FavouriteRow]:
            FROM favourite f LEFT JOIN project p ON p.lid = f.project
            WHERE f.deleted = 0 ORDER BY f.position, f.lid"""
     )
-    return [FavouriteRow(*[*r[:6], tuple(source.parsed(r[6], list)), bool(r[7])]) for r in rows]
+    shared = places(source)
+    return [
+        FavouriteRow(*[*r[:6], tuple(source.parsed(r[6], list)), bool(r[7]), shared.get(r[2])])
+        for r in rows
+    ]
 
 
 def workspaces(source: Source) -> list[Workspace]:

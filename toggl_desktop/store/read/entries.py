@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import SAMPLE, EntryId
 from toggl_desktop.domain.limits import HOURS
+from toggl_desktop.store.read.places import owner, places
 from toggl_desktop.store.source import Row, Source
 
 if TYPE_CHECKING:  # who only reads rows does not pay for the entities (`status` in a terminal)
@@ -28,6 +29,7 @@ class EntryRow(NamedTuple):
         start: Epoch seconds UTC; so is `stop`, None while it runs.
         sync: `local`, `unsent`, `synced` or `problem`.
         problem: The server's words when it was refused.
+        place: The name of its project's workspace, where another one's project is called alike.
     """
 
     lid: str
@@ -47,6 +49,12 @@ class EntryRow(NamedTuple):
     sync: str
     problem: str | None
     track_id: int | None
+    place: str | None = None
+
+    @property
+    def owner(self) -> str | None:
+        """Whose its project is, in words: the client, and the place where it matters."""
+        return owner(self.client, self.place)
 
     def seconds(self, now: int) -> int:
         """Returns its length: stop − start, or now − start while it runs; never negative."""
@@ -81,6 +89,7 @@ def _sync_state(bound: str | None, unsent: int | None, hold: str | None) -> str:
 
 def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
     names: dict[str, str] | None = None
+    shared: dict[str, str] | None = None
     found = []
     for row in rows:
         tags, billable, start, stop, plan_task, bound, rid, unsent, hold = row[8:]
@@ -88,6 +97,8 @@ def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
         if tags != "[]":
             names = tag_names(source) if names is None else names
             tag_ids = tuple(t for t in source.parsed(tags, list) if t in names)
+        if row[2] is not None and shared is None:
+            shared = places(source)
         values: list[Any] = [
             *row[:8],
             tuple(names[t] for t in tag_ids) if names else (),
@@ -99,6 +110,7 @@ def _rows(source: Source, rows: Iterable[Row]) -> list[EntryRow]:
             _sync_state(bound, unsent, hold),
             None if hold is None else source.parsed(hold, dict).get("text"),
             rid,
+            shared.get(row[2]) if shared else None,
         ]
         found.append(EntryRow(*values))
     return found

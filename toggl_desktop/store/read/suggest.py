@@ -32,6 +32,7 @@ class Suggestion:
         favourite: Local id of the favourite that it is, whatever else it is; else None.
         plan_task: Local id of the plan task that it would be tracked for.
         note: Why a planned one is offered, in words.
+        place: The name of its project's workspace, where another one's project is called alike.
     """
 
     why: Why
@@ -49,6 +50,7 @@ class Suggestion:
     favourite: str | None = None
     plan_task: str | None = None
     note: str = ""
+    place: str | None = None
 
 
 class _Found(NamedTuple):
@@ -135,14 +137,14 @@ def _made(
     tags = tuple(names[tag] for tag in tag_ids)
     words = [row.description, *tags]
     if project is not None:
-        words += [project.name, project.client_name or ""]
+        words += [project.name, project.owner or ""]
     return Suggestion(
         row.why,
         row.description,
         row.project,
         project.name if project else None,
         project.color if project else None,
-        project.client_name if project else None,
+        project.owner if project else None,
         row.task,
         tags,
         tag_ids,
@@ -150,19 +152,20 @@ def _made(
         row.at,
         fold(" ".join(words)),
         favourite,
+        place=project.place if project else None,
     )
 
 
 def of_plan(name: str, project: ProjectRow | None, plan_task: str, note: str) -> Suggestion:
     """Returns a plan task as something that can be started."""
-    words = [name] if project is None else [name, project.name, project.client_name or ""]
+    words = [name] if project is None else [name, project.name, project.owner or ""]
     return Suggestion(
         "planned",
         name,
         project.lid if project else None,
         project.name if project else None,
         project.color if project else None,
-        project.client_name if project else None,
+        project.owner if project else None,
         None,
         (),
         (),
@@ -171,6 +174,7 @@ def of_plan(name: str, project: ProjectRow | None, plan_task: str, note: str) ->
         fold(" ".join(words)),
         plan_task=plan_task,
         note=note,
+        place=project.place if project else None,
     )
 
 

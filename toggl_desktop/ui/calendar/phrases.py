@@ -194,7 +194,8 @@ class Phrases(QObject):
         high = self.tr("now") if row.stop is None else self.wording.time(item.high)
         parts = [self.wording.title(row.description)]
         if row.project_name:
-            parts.append(one_line(row.project_name, _NAME_LIMIT))
+            names = (row.project_name, row.place)
+            parts += [one_line(name, _NAME_LIMIT) for name in names if name]
         parts.append(self.tr("{low} to {high}").format(low=self.wording.time(item.low), high=high))
         if row.stop is None:
             parts.append(self.tr("running"))

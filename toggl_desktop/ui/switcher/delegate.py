@@ -81,7 +81,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         painter.setFont(self._theme.font(SIZE.body))
         width = min(int(inner.width() * 0.42), 220)
-        name = one_line(one.project_name or "")
+        name = one_line(" · ".join(filter(None, (one.project_name, one.place))))
         name = painter.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, width - _DOT - SPACE.large
         )

@@ -47,14 +47,16 @@ class SuggestionModel(QAbstractListModel):
             return title(found)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             kept = self.tr("favourite") if found.favourite is not None else ""
-            parts = (title(found), found.project_name or "", *found.tags, found.note, kept)
+            place = found.place or ""
+            parts = (title(found), found.project_name or "", place, *found.tags, found.note, kept)
             return ", ".join(dict.fromkeys(p for p in parts if p))
         return None
 
 
 def title(one: Suggestion) -> str:
     """Returns what stands first in a row: the description, else the project's name."""
-    return one.description or one.project_name or "—"
+    project = " · ".join(filter(None, (one.project_name, one.place)))
+    return one.description or project or "—"
 
 
 def as_line(one: Suggestion) -> str:

@@ -156,6 +156,7 @@ class Ledger:
                 project_name=project.name if project else row.project_name,
                 color=project.color if project else row.color,
                 client=project.client_name if project else row.client,
+                place=project.place if project else row.place,
                 task_name=tasks.get(row.task, row.task_name) if row.task else None,
                 tags=tuple(tags[t] for t in row.tag_ids if t in tags),
             )

@@ -198,7 +198,7 @@ class Wording(QObject):
             title=self.title(row.description),
             is_untitled=not one_line(row.description),
             project=one_line(row.project_name or "", _NAME_LIMIT),
-            client=one_line(row.client or "", _NAME_LIMIT),
+            client=one_line(row.owner or "", _NAME_LIMIT),
             color=colour_of(row),
             tags=" ".join(f"#{one_line(tag, _NAME_LIMIT)}" for tag in row.tags),
             span=self.span(item.low, item.high),
@@ -213,7 +213,7 @@ class Wording(QObject):
         lines = [one_line(row.description)]
         if row.project_name:
             name = one_line(row.project_name, _NAME_LIMIT)
-            client = one_line(row.client or "", _NAME_LIMIT)
+            client = one_line(row.owner or "", _NAME_LIMIT)
             lines.append(f"{name} · {client}" if client else name)
         lines.append(" ".join(f"#{one_line(tag, _NAME_LIMIT)}" for tag in row.tags))
         lines.append(self._whole(item))
@@ -241,7 +241,7 @@ class Wording(QObject):
     def _spoken(self, item: EntryItem) -> str:
         row = item.row
         parts = [self.title(row.description)]
-        parts += [one_line(t, _NAME_LIMIT) for t in (row.project_name, row.client) if t]
+        parts += [one_line(t, _NAME_LIMIT) for t in (row.project_name, row.owner) if t]
         parts.append(
             self.tr("{low} to {high}").format(low=self.time(item.low), high=self.time(item.high))
         )

@@ -207,7 +207,7 @@ class TrayMenu(QMenu):
 def named(row: EntryRow | FavouriteRow, nameless: str) -> str:
     """Returns `Design – Acme`: what, and for which project."""
     what = one_line(row.description, _NAME_LIMIT)
-    project = one_line(row.project_name or "", _NAME_LIMIT)
+    project = one_line(" · ".join(filter(None, (row.project_name, row.place))), _NAME_LIMIT)
     if what and project:
         return f"{what} – {project}"
     return what or project or nameless

@@ -65,7 +65,7 @@ class ProjectField(OfferField):
         """Takes what can be chosen; those used lately are offered first."""
         order = {lid: place for place, lid in enumerate(recent)}
         self._projects = sorted(projects, key=lambda row: order.get(row.lid, len(order)))
-        self._folded = [fold(f"{row.name} {row.client_name or ''}") for row in self._projects]
+        self._folded = [fold(f"{row.name} {row.owner or ''}") for row in self._projects]
         self._fill()
 
     def say_no_new(self, why: str) -> None:
@@ -144,7 +144,7 @@ class ProjectField(OfferField):
 
 
 def _project_item(row: ProjectRow) -> QStandardItem:
-    client = f" — {one_line(row.client_name)}" if row.client_name else ""
+    client = f" — {one_line(row.owner)}" if row.owner else ""
     made = QStandardItem(diamond_icon(row.color), one_line(row.name) + client)
     made.setData(row.lid, _LID)
     made.setData(one_line(row.name), TEXT)
