@@ -19,9 +19,9 @@ BEFORE_THE_ICON = """
 app app.application app.desktop app.main app.preferences app.screen
 domain domain.changes domain.clock domain.errors domain.folding domain.ids domain.instants
 domain.limits domain.plaintext domain.settings domain.words
-store store.database store.editlog store.failures store.feed store.journal store.place store.read
-store.read.entries store.read.places store.read.status store.read.sync store.schema store.settings
-store.source
+store store.database store.editlog store.failures store.feed store.journal store.jsontext
+store.place store.read store.read.entries store.read.places store.read.status store.read.sync
+store.schema store.settings store.source
 system system.clock system.doorbell system.instance system.zone
 ui ui.bridge ui.context ui.theme ui.theme.assets ui.theme.theme ui.theme.tokens ui.theme.trayicon
 ui.tray ui.tray.keeper ui.tray.menu ui.tray.presenter ui.tray.state ui.widgets ui.widgets.text
