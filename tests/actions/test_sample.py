@@ -13,7 +13,7 @@ from toggl_desktop.domain.plan.commands import AddPlanTask
 from toggl_desktop.domain.plan.entities import PlanTask
 from toggl_desktop.store import tables
 from toggl_desktop.store.read import catalog
-from toggl_desktop.store.read.entries import has_sample, is_untouched
+from toggl_desktop.store.read.beginning import has_sample, is_untouched
 
 CLOCK = FakeClock()
 

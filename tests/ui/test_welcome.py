@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from tests.ui.conftest import open_window, settle
 from tests.ui.hands import Heard
 from toggl_desktop.domain.commands import LoadSample
-from toggl_desktop.store.read.entries import has_sample
+from toggl_desktop.store.read.beginning import has_sample
 from toggl_desktop.ui.welcome.panel import Welcome
 from toggl_desktop.ui.welcome.strip import SampleStrip
 

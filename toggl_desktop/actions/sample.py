@@ -21,7 +21,7 @@ from toggl_desktop.domain.instants import day_of, resolve
 from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog
-from toggl_desktop.store.read.entries import has_sample
+from toggl_desktop.store.read.beginning import has_sample
 from toggl_desktop.store.write import Transaction
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import SAMPLE, EntryId
+from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.domain.limits import HOURS
 from toggl_desktop.store.read.places import owner, places
 from toggl_desktop.store.source import Row, Source
@@ -364,21 +364,6 @@ def latest_stopped(source: Source) -> "Entry | None":
     )
     found = _load(source, where)
     return found[0] if found else None
-
-
-def has_sample(source: Source) -> bool:
-    """Tells whether there is sample data."""
-    found = source.value(
-        """SELECT EXISTS (SELECT 1 FROM time_entry WHERE deleted = 0 AND lid > ? AND lid < ?)
-               OR EXISTS (SELECT 1 FROM project WHERE deleted = 0 AND lid > ? AND lid < ?)""",
-        (SAMPLE, f"{SAMPLE}~") * 2,
-    )
-    return bool(found)
-
-
-def is_untouched(source: Source) -> bool:
-    """Tells whether nothing was ever done with this store."""
-    return source.value("SELECT 1 FROM step LIMIT 1") is None
 
 
 def last_stop(source: Source, now: int) -> int | None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from toggl_desktop.domain.commands import RemoveSample
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.store.read import entries
+from toggl_desktop.store.read import beginning
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -92,7 +92,7 @@ class DataPage(QWidget):
 
     def _refresh(self) -> None:
         try:
-            self.sample.setVisible(entries.has_sample(self._context.source))
+            self.sample.setVisible(beginning.has_sample(self._context.source))
         except KnownError:
             self.sample.hide()
 

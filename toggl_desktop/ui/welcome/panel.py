@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 
 from toggl_desktop.domain.commands import LoadSample
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.store.read import entries
+from toggl_desktop.store.read import beginning
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -92,7 +92,7 @@ class Welcome(QWidget):
         if self._context.preferences.now.welcomed:
             return False
         try:
-            return entries.is_untouched(self._context.source)
+            return beginning.is_untouched(self._context.source)
         except KnownError:
             return False
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from toggl_desktop.domain.commands import RemoveSample
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.store.read import entries
+from toggl_desktop.store.read import beginning
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
@@ -39,7 +39,7 @@ class SampleStrip(QWidget):
     def refresh(self) -> None:
         """Shows itself where there is sample data."""
         try:
-            shows = entries.has_sample(self._context.source)
+            shows = beginning.has_sample(self._context.source)
         except KnownError:
             shows = False
         if not shows and self.button.hasFocus():
