@@ -212,6 +212,9 @@ def test_a_status_line_that_has_much_to_say_takes_the_far_sides_room(theme):
     assert shown != said
     assert shown in {said.rsplit(" · ", cut)[0] for cut in (1, 2, 3)}  # whole parts, or none of it
     assert line.words.startswith(said)
+    line.show_words(said, "This week 4:52", keep="Toggl cannot be reached")
+    assert "Toggl cannot be reached" in line._near.text()
+    assert "as of" not in line._near.text()
     line.resize(700, 24)
     assert line._near.text() == said
     assert line._far.isVisible()

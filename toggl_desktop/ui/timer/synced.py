@@ -26,7 +26,7 @@ class SyncWords(QObject):
         """Returns the parts of the line, the weightiest first."""
         if state is None or state.phase is Phase.OFF:
             return []
-        said = self._trouble(state)
+        said = self.trouble(state)
         found = [said] if said else []
         if state.reading is not None:
             found.append(self.tr("reading, {count} entries so far").format(count=state.reading))
@@ -43,7 +43,10 @@ class SyncWords(QObject):
             found.append(left.format(left=state.remaining, total=state.total))
         return found
 
-    def _trouble(self, state: SyncState) -> str:
+    def trouble(self, state: SyncState | None) -> str:
+        """Returns what is wrong; empty when nothing is."""
+        if state is None:
+            return ""
         phase = state.phase
         if phase is Phase.QUOTA:
             if state.resets_at is None:

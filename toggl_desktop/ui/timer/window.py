@@ -234,7 +234,8 @@ class TimerWindow(QWidget):
         if found.running is not None:
             week += max(0, self._kit.wording.now() - self._status_at)
         far = self.tr("This week {time}").format(time=self._kit.wording.total(week))
-        self.status.show_words(" · ".join(parts), far)
+        wrong = self._sync_words.trouble(self._context.bridge.sync)
+        self.status.show_words(" · ".join(parts), far, keep=wrong)
 
     def _tick(self) -> None:
         today = self._kit.wording.today()

@@ -25,7 +25,7 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said = ""
+        self._said = self._keep = ""
         self._near = label(role="caption", elided=True, parent=self)
         self._far = label(role="caption", parent=self)
         line = QHBoxLayout(self)
@@ -42,13 +42,13 @@ class StatusLine(QWidget):
         """What it says, both sides."""
         return f"{self._said} {self._far.text()}".strip()
 
-    def show_words(self, near: str, far: str) -> None:
+    def show_words(self, near: str, far: str, *, keep: str = "") -> None:
         """Says something on the near and on the far side.
 
         The near side's parts stand in the order of their weight; the last ones are left out whole
-        where there is no room for them.
+        where there is no room for them, and the one to keep after all others.
         """
-        self._said = near
+        self._said, self._keep = near, keep
         self._near.setAccessibleName(near)
         self._far.setText(far)
         self.updateGeometry()
@@ -61,7 +61,7 @@ class StatusLine(QWidget):
         parts = self._said.split(PART)
         room = self.width() - _MARGINS
         while not has_room and len(parts) > 1 and self._advance(PART.join(parts)) > room:
-            parts.pop()
+            parts.pop(-2 if parts[-1] == self._keep else -1)
         self._near.setText(PART.join(parts))
 
     def _advance(self, words: str) -> int:
