@@ -248,3 +248,14 @@ def test_glances_at_a_paid_workspace_go_to_its_organizations_limit_and_find_what
     assert not desk.ask(look(cycle))
     desk.clock.advance(60)
     assert not desk.ask(look(cycle))
+
+
+@pytest.mark.parametrize("length", [2**62, 2**63 - 1])
+def test_a_length_beyond_all_years_costs_its_row_and_nothing_else(desk, length):
+    desk.turn()
+    row = {"id": 7, "workspace_id": WS, "start": "2026-09-21T13:00:00Z", "description": "odd"}
+    good = row | {"id": 8, "description": "good", "stop": "2026-09-21T13:10:00Z"}
+    body = json.dumps([row | {"duration": length}, good]).encode()
+    desk.server.fail(Fault("answer", status=200, body=body, path="/me/time_entries$"))
+    assert desk.turn().phase is Phase.RESTING
+    assert [one.description for one in entries_of(desk.store)] == ["good"]

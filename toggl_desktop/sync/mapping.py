@@ -15,6 +15,9 @@ Wire = Mapping[str, Any]
 
 CREATED_WITH: Final = "Toggl Desktop"
 _MOST: Final = 2**63
+_LATEST: Final = 253_402_300_799
+"""The last second of the year 9999: no calendar here or there goes on."""
+
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -113,6 +116,8 @@ def _entry(wire: Wire) -> dict[str, Any]:
     stop = moment(wire["stop"]) if wire.get("stop") else None
     if stop is None and duration is not None and duration >= 0:
         stop = start + duration
+    if stop is not None and stop > _LATEST:
+        raise MalformedError("a length beyond all years")
     tags = wire.get("tag_ids") or ()
     if not isinstance(tags, list | tuple) or not all(type(tag) is int for tag in tags):
         raise MalformedError("tag_ids are none")
