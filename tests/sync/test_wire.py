@@ -180,7 +180,7 @@ def test_tokens_in_answers_go_no_further(desk):
     [
         (Fault("refused"), Outcome.NOT_SENT, None),
         (Fault("before"), Outcome.AMBIGUOUS, None),
-        (captive(), Outcome.AMBIGUOUS, 200),
+        (captive(), Outcome.CAPTIVE, 200),
         (Fault("answer", status=503), Outcome.AMBIGUOUS, 503),
         (Fault("answer", status=401), Outcome.AUTH, 401),
         (Fault("answer", status=404, body=b'"gone"'), Outcome.GONE, 404),

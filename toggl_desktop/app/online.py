@@ -126,7 +126,7 @@ class Online(QObject):
         sync = self.syncing.state
         self.conditions_changed.emit(
             Condition(
-                is_offline=sync.phase is Phase.OFFLINE,
+                is_offline=sync.phase in {Phase.OFFLINE, Phase.CAPTIVE},
                 needs_person=state.needs_person or sync.phase is Phase.ASKING,
                 freshness=self._freshness(sync),
                 account_words=words,

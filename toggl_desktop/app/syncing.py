@@ -180,7 +180,7 @@ class Syncing:
         """A person asks for it now; where no server could be reached, the way is looked up too."""
         from toggl_desktop.sync.engine import Want
 
-        if self.state.phase is Phase.OFFLINE:
+        if self.state.phase in {Phase.OFFLINE, Phase.CAPTIVE}:
             self.reconnect()
         elif self._engine is not None:
             self._engine.wake(Want(is_asked=True))

@@ -164,6 +164,7 @@ def _refuse(state: SyncState, unsent: int) -> None:
         )
     words = {
         Phase.OFFLINE: "Toggl cannot be reached.",
+        Phase.CAPTIVE: "The network answers with a page of its own. Sign in to the network.",
         Phase.QUOTA: "The requests of this hour are used up.",
         Phase.PAUSED: "Toggl asks for a pause.",
         Phase.TROUBLE: state.text or "Toggl's answer is not what it should be.",

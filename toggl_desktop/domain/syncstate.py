@@ -12,6 +12,7 @@ class Phase(StrEnum):
     WORKING = "working"
     ELSEWHERE = "elsewhere"
     OFFLINE = "offline"
+    CAPTIVE = "captive"
     QUOTA = "quota"
     PAUSED = "paused"
     SIGN_IN = "sign in"

@@ -67,6 +67,12 @@ _PLANS = " UNION ALL ".join(
 _ONLY_PLANNED = f"(EXISTS ({_PLANS}) AND NOT EXISTS ({_TRACKS}))"
 
 
+_OF_PLAN = (  # sql: names only
+    "(EXISTS (SELECT 1 FROM project WHERE deleted = 0 AND client = {lid}) AND NOT EXISTS ("
+    "SELECT 1 FROM project AS p WHERE p.deleted = 0 AND p.client = {lid} AND ("
+    f"NOT {_ONLY_PLANNED.format(lid='p.lid')} OR EXISTS (SELECT 1 FROM binding AS b "
+    "WHERE b.service = 'track' AND b.kind = 'project' AND b.lid = p.lid))))"
+)
 _COLUMNS = "service, kind, lid, rid, base, gone, hold, crc, unsent"
 _SELECT = f"SELECT {_COLUMNS} FROM binding"  # sql: names only
 
@@ -85,6 +91,14 @@ def only_planned(lid: str) -> str:
     Such a project stays on this computer; the first entry on it takes it to the account.
     """
     return _ONLY_PLANNED.format(lid=lid)  # sql: names only
+
+
+def only_of_plan(lid: str) -> str:
+    """Returns the condition for a client whose projects are all of the plan alone.
+
+    It stays on this computer with them; one that has no project was made for its own sake.
+    """
+    return _OF_PLAN.format(lid=lid)  # sql: names only
 
 
 def checksum(row: Row) -> int:
@@ -239,22 +253,32 @@ def mark_unsent(connection: sqlite3.Connection, changed: Iterable[Entity]) -> No
     """Says of rows that a person changed that they are to be sent; made ones get their tie.
 
     What was made and deleted before anything of it was sent has nothing to tell a server; sample
-    data and projects of the plan alone stay on this computer.
+    data and what is of the plan alone, projects and their clients, stay on this computer.
     """
     changed = list(changed)
     marks = ((int(one.deleted), one.kind, one.lid) for one in changed)
     connection.executemany(_MARK, marks)
     if connection.execute(_HAS_ACCOUNT).fetchone():
         ties = [tie for one in changed for tie in _ties(one) if _is_tracked(connection, tie)]
-        connection.executemany(_BIND, ties)
+        connection.executemany(_BIND, [*ties, *_clients(connection, ties)])
 
 
 def _is_tracked(connection: sqlite3.Connection, tie: Row) -> bool:
     kind, lid, *_ = tie
-    if kind != "project":
+    if kind not in {"project", "client"}:
         return True
-    found = connection.execute(f"SELECT {only_planned('?1')}", (lid,))  # sql: names only
+    stays = only_planned("?1") if kind == "project" else only_of_plan("?1")
+    found = connection.execute(f"SELECT {stays}", (lid,))  # sql: names only
     return not found.fetchone()[0]
+
+
+def _clients(connection: sqlite3.Connection, ties: Iterable[Row]) -> Iterator[Row]:
+    """Yields what ties the clients of projects that are tied: those may have been the plan's."""
+    for kind, lid, *_ in ties:
+        if kind == "project":
+            sql = "SELECT client FROM project WHERE lid = ? AND client IS NOT NULL"
+            for (client,) in connection.execute(sql, (lid,)):
+                yield "client", client, _new_checksum("client", client), None, lid
 
 
 def _ties(one: Entity) -> Iterator[Row]:

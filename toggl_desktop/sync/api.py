@@ -16,6 +16,7 @@ PHASES: Final = {
     Outcome.QUOTA: Phase.QUOTA,
     Outcome.NOT_SENT: Phase.OFFLINE,
     Outcome.AMBIGUOUS: Phase.OFFLINE,
+    Outcome.CAPTIVE: Phase.CAPTIVE,
     Outcome.CLOSED: Phase.OUTDATED,
 }
 """What a failure of a turn is to a person; trouble where it is nothing else."""

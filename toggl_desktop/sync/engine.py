@@ -9,7 +9,6 @@ import logging
 import os
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from math import inf
 from typing import Final, NamedTuple
@@ -22,8 +21,8 @@ from toggl_desktop.store import attempts, progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import clocks, older, reconcile, tidying
-from toggl_desktop.sync.api import PHASES, ApiError, TrackApi
+from toggl_desktop.sync import clocks, latch, older, reconcile, tidying
+from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK, EpochError
@@ -135,10 +134,11 @@ class Engine:
         Of several processes with this store one turns at a time; the others leave it at that.
         """
         with self._turning.tried() as is_mine:
-            if is_mine:
+            shut = latch.is_shut(self._store.source, self._time.wall(), is_asked=want.is_asked)
+            if is_mine and not shut:
                 await self._turn(want)
             else:
-                self.state = replace(self.state, phase=Phase.ELSEWHERE)
+                self._show(Phase.OUTDATED if is_mine else Phase.ELSEWHERE)
         return self.state
 
     async def _turn(self, want: Want) -> None:
@@ -158,7 +158,7 @@ class Engine:
             self._show(Phase.RESTING)
         except StopError as stop:
             self._rest()
-            self._show(PHASES.get(stop.cause, Phase.TROUBLE), text=stop.text)
+            self._show(latch.ended(cycle, stop.cause), text=stop.text)
         except NotNowError as error:
             self._show(Phase.QUOTA, resets=error.seconds)
         except BrakeError as brake:
@@ -167,12 +167,13 @@ class Engine:
             self._show(Phase.ASKING, question=question)
         except ApiError as error:
             self._rest()
-            self._show(PHASES.get(error.outcome, Phase.TROUBLE), text=error.sentence)
+            self._show(latch.ended(cycle, error.outcome), text=error.sentence)
         except AnswerError as error:
             self._later(error.sentence)
         except StoreError as error:
             self._later(error.sentence)
         else:
+            latch.reopen(cycle)
             self.reader.confirmed = self.sender.confirmed = frozenset()  # a word is for one turn
             self._show(Phase.RESTING, text=self.bringer.refused)
 

@@ -191,7 +191,7 @@ class Line:
         if error.outcome is Outcome.SLOW_DOWN:
             seconds = self.backoff.told_to_slow_down(error.retry_after)
             self._keep(self._ledger.park(HOST, seconds, now, wall))
-        elif error.outcome in {Outcome.NOT_SENT, Outcome.AMBIGUOUS}:
+        elif error.outcome in {Outcome.NOT_SENT, Outcome.AMBIGUOUS, Outcome.CAPTIVE}:
             if error.outcome is Outcome.NOT_SENT:
                 self._keep(self._ledger.stayed(scope, now, wall))
             self.retry_at = now.boot + self.backoff.failed()

@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     DONE = "done"
     NOT_SENT = "not sent"
     AMBIGUOUS = "ambiguous"
+    CAPTIVE = "answered by the network"
     AUTH = "sign-in refused"
     QUOTA = "quota spent"
     SLOW_DOWN = "too fast"

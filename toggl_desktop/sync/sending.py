@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from toggl_desktop.store import bindings
-from toggl_desktop.sync import homes, mapping, push, reconcile, unsent
+from toggl_desktop.sync import homes, latch, mapping, push, reconcile, unsent
 from toggl_desktop.sync.api import ApiError, Said, TrackApi, Where
 from toggl_desktop.sync.cycle import BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK
@@ -45,6 +45,7 @@ class Sender:
 
     def jobs(self, cycle: Cycle) -> list[Job]:
         """Returns what wants to be sent and may."""
+        self.closed |= latch.closed(cycle.store.source)
         return [
             job
             for job in unsent.plan(cycle.store.source, cycle.rules, cycle.wall())
@@ -172,12 +173,13 @@ class Sender:
 
     def _failed(self, cycle: Cycle, send: Send, error: ApiError) -> None:
         outcome = error.outcome
-        if outcome is Outcome.AMBIGUOUS:
+        if outcome in {Outcome.AMBIGUOUS, Outcome.CAPTIVE}:
             has_failed = error.status is not None and error.status >= 500
             why = Refusal(error.status or 0, error.text) if has_failed else None
             push.lost(cycle, send, self._time.now(), why)
             self._silent += 1
-            if error.status is None or self._silent >= _FAILURES:
+            is_over = error.status is None or outcome is Outcome.CAPTIVE
+            if is_over or self._silent >= _FAILURES:
                 raise StopError(outcome, error.sentence) from error
         elif outcome is Outcome.DONE or (error.status == 410 and send.op == "delete"):
             push.done(cycle, send, send.lids, self._time.now(), push.Reply())
@@ -195,6 +197,7 @@ class Sender:
             push.not_sent(cycle, send)
             if outcome is Outcome.CLOSED and error.status == 410:
                 self.closed.add(send.kind)  # never again in this version; everything is kept
+                latch.shut(cycle, send.kind)
                 return
             raise StopError(outcome, error.sentence) from error
 

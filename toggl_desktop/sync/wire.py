@@ -21,6 +21,7 @@ _WHOLE: Final[dict[str, dict[str, str | int | bool | None]]] = {
 }
 _OUTCOMES: Final[tuple[tuple[type[RemoteError], Outcome], ...]] = (
     (errors.NotSentError, Outcome.NOT_SENT),
+    (errors.CaptiveError, Outcome.CAPTIVE),
     (errors.AmbiguousError, Outcome.AMBIGUOUS),
     (errors.AuthRefusedError, Outcome.AUTH),
     (errors.QuotaSpentError, Outcome.QUOTA),

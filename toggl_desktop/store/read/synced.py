@@ -2,11 +2,12 @@
 
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.ids import ANY_SAMPLE
-from toggl_desktop.store.bindings import only_planned
+from toggl_desktop.store.bindings import only_of_plan, only_planned
 from toggl_desktop.store.source import Source
 
 _HOMES = "(SELECT lid FROM binding WHERE service = 'track' AND kind = 'workspace')"
 _UNTIED = dict.fromkeys(("client", "project", "tag"), f"workspace IN {_HOMES}") | {
+    "client": f"workspace IN {_HOMES} AND NOT {only_of_plan('client.lid')}",
     "project": f"workspace IN {_HOMES} AND NOT {only_planned('project.lid')}",
     "task": f"project IN (SELECT lid FROM project WHERE workspace IN {_HOMES})",
     "time_entry": f"workspace IN {_HOMES} AND (start >= :low OR stop IS NULL)",
@@ -29,7 +30,8 @@ def numbers(source: Source) -> list[tuple[str, str, int]]:
 def untied(source: Source, kind: str, low: int, limit: int) -> list[str]:
     """Returns rows of Track's workspaces that have no tie yet; of entries those from `low` on.
 
-    Sample data is nobody's and is left out, and so is a project that only the plan knows.
+    Sample data is nobody's and is left out, and so is a project that only the plan knows, with
+    its client.
     """
     sql = (  # sql: names only
         f"SELECT lid FROM {kind} WHERE deleted = 0 AND {_UNTIED[kind]} "

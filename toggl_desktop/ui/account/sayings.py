@@ -169,6 +169,10 @@ def standing(state: SyncState, time: Time) -> str:
         Phase.OFFLINE: " ".join(
             filter(None, (_tr("Toggl cannot be reached; what you do is saved here."), fresh))
         ),
+        Phase.CAPTIVE: _tr(
+            "The network answers with a page of its own. Sign in to the network; what you do is "
+            "saved here."
+        ),
         Phase.PAUSED: _tr("Toggl asks for a pause; it goes on by itself."),
         Phase.SIGN_IN: state.text or _tr("Toggl does not accept the sign-in. Sign in again."),
         Phase.ASKING: question(state),

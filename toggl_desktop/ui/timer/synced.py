@@ -58,6 +58,7 @@ class SyncWords(QObject):
             return asked.format(count=state.question.count)
         return {
             Phase.OFFLINE: self.tr("Toggl cannot be reached"),
+            Phase.CAPTIVE: self.tr("Sign in to the network"),
             Phase.PAUSED: self.tr("Toggl asks for a pause"),
             Phase.SIGN_IN: self.tr("Sign in to Toggl again"),
             Phase.TROUBLE: self.tr("Toggl has trouble"),
