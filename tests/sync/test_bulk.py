@@ -10,7 +10,7 @@ from tests.sync.fake_track import WS
 from tests.sync.scene import at_rest, delete, edit, entry, scene, sync
 from toggl_desktop.domain.entities import Entry, Project
 from toggl_desktop.store import bindings, journal, progress, schema, tables
-from toggl_desktop.sync import fresh
+from toggl_desktop.sync import fresh, pull
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.pace import AIM_SECONDS, FEWEST, FIRST, MOST, Pace
 
@@ -214,6 +214,17 @@ def test_no_transaction_and_no_turn_of_the_loop_takes_more_rows_than_the_pace_al
         before = a.store.seen
         sync(a, Want(push=False), seconds=10)
         assert steps_after(a, before) == []  # what says nothing new costs no transaction
+
+
+def test_a_long_list_is_understood_some_rows_at_a_time():
+    wires = [{"id": n, "workspace_id": 1, "start": "2026-01-01T00:00:00Z"} for n in range(1, 1001)]
+    wires[500] = {"id": 0}
+    found = pull.Understood([], [])
+    sizes = [len(found.strange) for _ in pull.understanding("time_entry", wires, found)]
+    assert len(sizes) == 1000 // pull.SOME - 1
+    assert (len(found.rows), len(found.strange)) == (999, 1)
+    assert found == pull.understood("time_entry", wires)
+    assert list(pull.understanding("time_entry", wires[: pull.SOME], pull.Understood([], []))) == []
 
 
 def test_a_pull_asks_the_store_by_the_transaction_and_not_by_the_row():

@@ -23,6 +23,9 @@ from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Values, plain
 
 LOOK: Final = 500
+SOME: Final = 250
+"""So many rows of a long list are understood at a time; the loop goes on in between."""
+
 MALFORMED_SHARE: Final = 0.05
 RAW: Final = 65_536
 _MANY: Final = {
@@ -57,25 +60,49 @@ class Answer(NamedTuple):
     lists: bool = False
 
 
-def understood(kind: str, body: object) -> tuple[list[Row], list[str]]:
-    """Returns the rows of a list and the texts of those that make no sense.
+class Understood(NamedTuple):
+    """What a list says: its rows, and those that make no sense as text."""
+
+    rows: list[Row]
+    strange: list[str]
+
+
+def understood(kind: str, body: object) -> Understood:
+    """Returns what a list says.
 
     Raises:
         AnswerError: It is no list, or too much of it makes no sense (R25).
+    """
+    found = Understood([], [])
+    for _ in understanding(kind, body, found):
+        pass
+    return found
+
+
+def understanding(kind: str, body: object, found: Understood) -> Iterator[None]:
+    """Does the same for long lists, some rows at a time; what it says is in `found` at the end.
+
+    Raises:
+        AnswerError: As above.
     """
     if isinstance(body, dict) and isinstance(body.get("items"), list):
         body = body["items"]
     if not isinstance(body, list):
         raise AnswerError(f"it is no list of {_MANY[kind]}")
-    rows, strange = [], []
-    for wire in body:
+    rows: dict[int, Row] = {}
+    for number, wire in enumerate(body):
+        if number and number % SOME == 0:
+            yield
         try:
-            rows.append(mapping.read(kind, wire))
+            row = mapping.read(kind, wire)
         except MalformedError:
-            strange.append(repr(wire)[:RAW])
-    if len(strange) > MALFORMED_SHARE * len(body) and len(strange) > 1:
-        raise AnswerError(f"{len(strange)} of {len(body)} {_MANY[kind]} cannot be understood")
-    return list({row.rid: row for row in rows}.values()), strange
+            found.strange.append(repr(wire)[:RAW])
+        else:
+            rows[row.rid] = row
+    count = len(found.strange)
+    if count > MALFORMED_SHARE * len(body) and count > 1:
+        raise AnswerError(f"{count} of {len(body)} {_MANY[kind]} cannot be understood")
+    found.rows.extend(rows.values())
 
 
 Then = Callable[[Desk], None]

@@ -278,9 +278,16 @@ class Reader:
         is_ahead = date is not None and at > date + AHEAD_SECONDS
         if is_ahead and cycle.rules.cursor_from_server:
             return False  # it was set back: what we know is no more
-        rows, strange = pull.understood("time_entry", heard.said.body)
+        rows, strange = await self._understood(heard.said.body)
         await self._apply(cycle, _answer("time_entry", rows, strange, heard), moves=True)
         return True
+
+    async def _understood(self, body: object) -> pull.Understood:
+        """Understands a list of entries, which may be long; others come in meanwhile."""
+        found = pull.Understood([], [])
+        for _ in pull.understanding("time_entry", body, found):
+            await self._time.sleep(0)
+        return found
 
     def _is_old(self, at: int) -> bool:
         """Tells whether a cursor is too old; this machine's clock is not asked, it may be wrong."""
@@ -320,7 +327,7 @@ class Reader:
             call = partial(self._api.entries_between, start, end)
             heard = await self._ask(cycle, priority, call)
             first = first or heard
-            rows, odd = pull.understood("time_entry", heard.said.body)
+            rows, odd = await self._understood(heard.said.body)
             strange += odd
             fresh = [row for row in rows if row.rid not in found]
             found.update((row.rid, row) for row in fresh)
