@@ -132,13 +132,19 @@ def steps(cycle: Cycle, answer: Answer, then: Then) -> Iterator[None]:
         _brake(source, answer.kind, news, cycle.rules)
     drafts = _drafts(source, answer.kind)
     matches = _matches(drafts, [row for row in news if row.rid in unbound], cycle.rules)
-    news.sort(key=lambda row: (row.values.get("stop") is None, row.rid))
+    news.sort(key=_turn)
     if matches.unsure:
         with cycle.desk("Ask about possible duplicates") as desk:
             _hold(desk, answer.kind, matches.unsure)
     yield from _met(cycle, answer, news, matches.adopted, then)
     if not cycle.rules.absence_is_nothing:
         _bury_absent(cycle, answer)
+
+
+def _turn(row: Row) -> tuple[bool, int, int]:
+    """What runs comes after all that ended; of the rest the newest first: a person looks there."""
+    values = row.values
+    return "stop" in values and values["stop"] is None, -values.get("start", 0), row.rid
 
 
 def _met(

@@ -132,6 +132,7 @@ class Ledger:
             named: dict[str, EntryRow | None] = dict.fromkeys(ids)
             named.update({row.lid: row for row in self._find(Wanted(lids=tuple(ids)))})
             return self._take(named)
+        gone = self._let_go_of_older()
         low = None if changes.low is None else changes.low - 1
         high = None if changes.high is None else changes.high + 1
         if self._low is not None:
@@ -143,7 +144,19 @@ class Ledger:
             and (high is None or row.start < high)
         }
         fresh.update({r.lid: r for r in self._find(Wanted(low=low, high=high))})
-        return self._take(fresh)
+        return gone | self._take(fresh)
+
+    def _let_go_of_older(self) -> set[date]:
+        """When years come to a list that had a few days, it goes on as a long one: in chunks."""
+        if self._text or not self.is_complete or len(self._rows) > CHUNK:
+            return set()
+        found = self._find(Wanted(limit=CHUNK))
+        if len(found) < CHUNK:
+            return set()
+        self.is_complete = False
+        self._low = day_bounds(day_of(found[-1].start, self._zone()), self._zone())[0]
+        older = [lid for lid, row in self._rows.items() if not _belongs(row, self._low)]
+        return self._take(dict.fromkeys(older))
 
     def _read_names(self) -> set[date]:
         projects = {p.lid: p for p in catalog.projects(self._source, archived=True)}
