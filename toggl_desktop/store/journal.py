@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
+from json.encoder import encode_basestring as _quoted
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
-from toggl_desktop.store import jsontext
 
 if TYPE_CHECKING:  # who only reads does not pay for the writing half
     import sqlite3
@@ -90,6 +90,8 @@ class Told(NamedTuple):
 
 def told(changes: Sequence[tuple[str, str, Values | None, Values]]) -> list[Told]:
     """Returns changes as they are written down."""
+    from toggl_desktop.store import jsontext
+
     written = jsontext.encoder(len(changes))
     return [
         Told(kind, lid, None if before is None else written(before), written(after))
@@ -100,7 +102,7 @@ def told(changes: Sequence[tuple[str, str, Values | None, Values]]) -> list[Told
 def line(one: Told) -> str:
     """Returns a change as JSON: kind, id, old values and the new row."""
     kind, lid, before, after = one
-    return f'["{kind}",{jsontext.quoted(lid)},{before or "null"},{after}]'
+    return f'["{kind}",{_quoted(lid)},{before or "null"},{after}]'
 
 
 def put_changes(connection: sqlite3.Connection, seq: int, changes: Iterable[Told]) -> None:
