@@ -195,7 +195,7 @@ def test_killed_between_any_two_transactions_it_goes_on_and_ends_as_if_it_had_no
 
 def forget_cursor(computer):
     with computer.store.transaction("Forget", NOW) as tx:
-        tx.also.append(progress.forget_cursors("track"))
+        tx.also += progress.forget_cursors("track")
 
 
 # How much at a time -------------------------------------------------------------------------
