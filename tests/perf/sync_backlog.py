@@ -104,7 +104,8 @@ class Offline:
         """Lets the engine live so long, or until nothing is left to send."""
         end = self.world.t + seconds
         while self.world.t < end:
-            self.world.t += max(0.0, min(self.a.engine.wait(), end - self.world.t))
+            # a clock of 1.8e9 s does not hear of a microsecond
+            self.world.t += max(0.01, min(self.a.engine.wait(), end - self.world.t))
             if self.a.engine.wait() <= 0:
                 self.turn()
             if not self.waiting():

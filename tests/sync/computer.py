@@ -4,6 +4,7 @@ import atexit
 import json
 import shutil
 import sqlite3
+import sys
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -281,9 +282,8 @@ class Ids:
         self.make = make
 
     def __enter__(self):
-        from toggl_desktop.actions import entries, line, timer
-
-        self.modules = [m for m in (entries, line, timer, catalog) if hasattr(m, "new_id")]
+        actions = [m for name, m in sys.modules.items() if name.startswith("toggl_desktop.actions")]
+        self.modules = [module for module in actions if hasattr(module, "new_id")]
         self.old = [m.new_id for m in self.modules]
         for module in self.modules:
             module.new_id = self.make

@@ -299,7 +299,11 @@ def test_every_switch_is_a_mutant_and_every_mutant_has_its_play():
     assert off == set(RULES.__dataclass_fields__)
 
 
-SEEDS = {}
+SEEDS = {
+    "verify but never adopt": 3,
+    "pull overwrites dirty row": 1,
+    "server wins silently": 1,
+}
 """Whole histories that notice a mistake too, the quickest: mutant → seed."""
 
 
