@@ -17,8 +17,8 @@ from typing import NamedTuple
 from tests.sync.fake_track import HOUR, NONE, stamp
 from tests.sync.world import World
 from toggl_desktop.domain import commands
-from toggl_desktop.domain.accounts import sending_hours
 from toggl_desktop.domain.errors import NothingToDoError
+from toggl_desktop.store.read import sync
 from toggl_desktop.sync.api import ApiError
 from toggl_desktop.sync.reconcile import Outcome
 
@@ -159,7 +159,7 @@ def drain(limit, edits=10_000, entries=2000, projects=50):
         life.is_offline = False
         life.a.engine.network_is_back()
         waiting, writes = life.waiting(), life.server.counts.writes
-        told = sending_hours(waiting, limit)
+        told = sync.drain(life.a.store.source).hours
         began, memory = life.world.t, _megabytes()
         life.live(2000 * HOUR)
         hours = (life.world.t - began) / HOUR

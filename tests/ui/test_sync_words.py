@@ -54,7 +54,7 @@ def test_a_far_wrong_clock_is_a_banner_once(house, window):
     assert window.bar.sentence == ""
 
 
-@pytest.mark.parametrize(("total", "hours"), [(None, 112), (30, 112), (240, 10), (600, 4)])
+@pytest.mark.parametrize(("total", "hours"), [(None, 84), (30, 84), (240, 11), (600, 5)])
 def test_how_long_it_takes_to_send_everything_is_said(house, total, hours):
     with house.store.locked() as writer:
         if total is not None:

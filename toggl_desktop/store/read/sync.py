@@ -1,8 +1,10 @@
 """How fresh the account's rows are, and what of the hour's requests is left; for any process."""
 
 import json
+import math
 from typing import NamedTuple
 
+from toggl_desktop.domain.accounts import sending_hours
 from toggl_desktop.store.source import Source
 
 HOUR = 3600
@@ -62,4 +64,4 @@ def drain(source: Source) -> Drain:
         "SELECT count(*) FROM binding WHERE service = 'track' AND unsent = 1 AND hold IS NULL"
     )
     total = source.value("SELECT max(total) FROM quota WHERE scope LIKE 'organization %'") or FREE
-    return Drain(unsent, -(-unsent // max(total * 3 // 5, total - 40)))
+    return Drain(unsent, math.ceil(sending_hours(unsent, total)))
