@@ -235,7 +235,7 @@ def test_a_long_read_says_how_far_it_is_and_can_be_given_up():
         a.engine.listener = told.append
         with a.store.transaction("Look again", a.clock.wall()) as tx:
             tx.keep_even_if_empty = True
-            tx.also.append(progress.forget_cursors("track"))
+            tx.also += progress.forget_cursors("track")
         until(a, "after between", Want(is_asked=True))
         a.engine.stop_reading()
         a.finish()
