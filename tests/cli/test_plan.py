@@ -197,7 +197,7 @@ def test_a_task_is_edited_done_and_deleted(team):
 
 def test_what_recurs_is_planned_ahead_and_edited_and_deleted_together(team):
     said = team("plan", "add", "Stand-up", "--from", "mon", "--repeat", "every 2 weeks").ok()
-    assert ", and 26 more with it." in said.out
+    assert "Mon 2026-11-23, and 26 more with it." in said.out
     rows = team("plan", "tasks", "--since", "2026-11-30", "--json").json
     assert rows[0]["repeat"] == "every 2 weeks"
     lid = rows[1]["id"]

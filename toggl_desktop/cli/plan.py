@@ -237,7 +237,10 @@ def _delete(context: Context, given: Given) -> None:
         rows = plan_tasks.find(store.source, plan_tasks.Wanted(lids=tasks))
         scope: Any = given.value("scope") or "one"
         changes = context.do(store, DeletePlanTasks(tasks, scope))
-        count = len(changes.ids("plan_task")) or len(rows)
+        touched = tuple(changes.ids("plan_task"))
+        # An earlier part of a series is touched as well: its rule ends now, but it stays.
+        stayed = plan_tasks.find(store.source, plan_tasks.Wanted(lids=touched))
+        count = len(touched) - len(stayed) or len(rows)
         what = f"“{rows[0].name}”" if count == 1 else f"{count} plan tasks"
         context.output.line(f"Deleted {what}. “toggl-desktop undo” brings it all back.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,13 @@ def milestone_lines(rows: Sequence[MilestoneRow]) -> list[str]:
     )
 
 
+def _earliest(source: Source, lids: Iterable[str]) -> tuple[str, ...]:
+    """Returns the first day's task of several; one without days comes last."""
+    rows = plan_tasks.find(source, plan_tasks.Wanted(lids=tuple(lids)))
+    first = min(rows, key=lambda row: (row.start is None, row.start or 0, row.lid), default=None)
+    return () if first is None else (first.lid,)
+
+
 def say_tasks(
     context: Context,
     given: Given,
@@ -100,10 +107,10 @@ def say_tasks(
         source: The store.
         changes: What was done.
         verb: The first word of the sentence.
-        lids: The tasks that were named; without them, the first that is new.
+        lids: The tasks that were named; without them, the earliest that is new.
     """
     touched = changes.ids("plan_task")
-    shown = lids or tuple(sorted(touched)[:1])
+    shown = lids or _earliest(source, touched)
     rows = {row.lid: row for row in plan_tasks.find(source, plan_tasks.Wanted(lids=shown))}
     found = [rows[lid] for lid in shown if lid in rows]
     if given.has("json"):
