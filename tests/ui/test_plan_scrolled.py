@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from tests.support import plans
 from tests.ui.conftest import House, settle
@@ -14,6 +16,19 @@ from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.rows import DependencyRow
 
 pytestmark = pytest.mark.ui
+
+
+class Soiler(QObject):
+    """Soils what is to be painted before it is: an X server's screen holds anything there."""
+
+    @override
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            painter = QPainter(watched)
+            for rect in event.region():
+                painter.fillRect(rect, Qt.GlobalColor.magenta)
+            painter.end()
+        return False
 
 
 @pytest.fixture
@@ -114,3 +129,40 @@ def test_what_is_painted_ahead_is_forgotten_when_it_changes(desk: PlanDesk) -> N
         view.scroll_sideways(16)
         settle()
     assert _seen(desk) == _painted_anew(desk)
+
+
+@pytest.mark.parametrize("shade", ["light", "dark"])
+def test_all_that_is_asked_for_is_painted(house: House, desk: PlanDesk, shade: str) -> None:
+    house.theme.apply(QApplication.instance(), shade)
+    view, soiler = desk.view, Soiler()
+    view.set_selection([p.lane.bars[0].lid for p in view.chart.between(0, 500) if p.lane.bars])
+    for part in (desk.surface, view.side, view.top):
+        part.installEventFilter(soiler)
+    for per_day in (41.0, 20.0):
+        for way, steps in WAYS.items():
+            view.show_axis(Axis(per_day), Axis(per_day).x(TODAY) - 300)
+            settle()
+            for step in steps:
+                step(view)
+                QApplication.processEvents()
+            assert _seen(desk) == _painted_anew(desk), (per_day, way)
+        for by in (5, 33, 70, -90, 20):
+            view.scroll_sideways(by)
+        assert _seen(desk) == _painted_anew(desk), per_day
+
+
+def test_the_day_under_the_pointer_is_written_as_the_others_are(desk: PlanDesk) -> None:
+    view, made = desk.view, []
+    area = view.top.painter.pointed_area(view.scene, TODAY).adjusted(-2, 0, 2, 0)
+    for size in (7, 20):
+        image = QImage(area.size(), QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.translate(-area.topLeft())
+        font = painter.font()
+        font.setPixelSize(size)
+        painter.setFont(font)
+        view.top.painter.paint_over(painter, area, view.scene, pointed=TODAY, left=area.left())
+        painter.end()
+        made.append(image)
+    assert made[0] == made[1]

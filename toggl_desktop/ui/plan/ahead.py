@@ -91,7 +91,7 @@ class Moves:
         self._last = QPoint()
         self._region = QRegion()
 
-    def moved(self, by: QPoint, room: QRect, touched: QRect) -> None:
+    def moved(self, by: QPoint, room: QRect, touched: QRegion) -> None:
         """Hears that what is painted was moved; what came in and `touched` will be painted."""
         came = QRegion(room) - QRegion(room.translated(by))
         self._region = (self._region.translated(by) + came + touched) & room

@@ -253,6 +253,7 @@ class HeaderPainter:
         area = self.pointed_area(scene, day)
         looks = self._looks
         self._paint_pill(painter, area, looks.text if day != scene.today else looks.accent)
+        painter.setFont(looks.small_font)
         painter.setPen(looks.surface if day != scene.today else looks.on_accent)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, day_words(day))
 

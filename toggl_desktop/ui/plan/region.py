@@ -15,6 +15,14 @@ def rects_of(region: QRegion) -> list[QRect]:
     return list(cast("Iterable[QRect]", region))
 
 
+def region_of(rects: Iterable[QRect], right: int, down: int) -> QRegion:
+    """Returns the region of some rectangles, moved."""
+    region = QRegion()
+    for rect in rects:
+        region += rect
+    return region.translated(right, down)
+
+
 def joined(rects: Iterable[QRect]) -> list[QRect]:
     """Returns rectangles of a region with those joined that stand on one another.
 

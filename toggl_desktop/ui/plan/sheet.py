@@ -3,13 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QHideEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
 
@@ -23,7 +17,7 @@ from toggl_desktop.ui.plan.delegate import LEAST_WORDS, words_area
 from toggl_desktop.ui.plan.ghosts import paint_band, paint_drafts, paint_label
 from toggl_desktop.ui.plan.looks import Looks
 from toggl_desktop.ui.plan.painter import DENSE, Begun, ChartPainter
-from toggl_desktop.ui.plan.region import joined, rects_of
+from toggl_desktop.ui.plan.region import joined, rects_of, region_of
 from toggl_desktop.ui.plan.scene import Scene
 from toggl_desktop.ui.plan.side import SideColumn
 from toggl_desktop.ui.plan.topbar import TopBar
@@ -277,13 +271,19 @@ class PlanSheet(QAbstractScrollArea):
                 painter.setClipRect(rect)
                 self._paint(painter, rect)
         else:
-            self._paint_moved(painter, way)
+            self._paint_moved(painter, way, region)
         painter.end()
         self._moves.painted(place, way)
 
-    def _paint_moved(self, painter: QPainter, way: QPoint) -> None:
+    def _paint_moved(self, painter: QPainter, way: QPoint, region: QRegion) -> None:
         """Paints what came in, and the words that stay at the left edge."""
         strip = came_in(self.viewport().rect(), way)
+        rest = region - QRegion(strip)  # all is painted: X11 has not scrolled what is to be
+        if self.scene.looks.scale.is_integer():
+            rest -= self._words_region()
+        for rect in joined(rects_of(rest)):
+            painter.setClipRect(rect)
+            self._paint(painter, rect)
         painter.setClipRect(strip)
         if self._moves.goes_on(way) and self.scene.looks.scale.is_integer():
             left, upper = self.left, self.upper
@@ -312,12 +312,14 @@ class PlanSheet(QAbstractScrollArea):
         self.painter.paint_begun(painter, self._words, self.scene, minute=self.minute, left=left)
         painter.translate(left, upper)
 
-    def _touched(self) -> QRect:
-        """Finds the words that stay at the left edge; returns the part of the view they are in."""
+    def _touched(self) -> QRegion:
+        """Finds the words that stay at the left edge; returns the parts of the view they are in."""
         origin = self._moves.origin
         self._words = [] if origin is None else self._begun(origin.x())
-        width = max((one.words.right() + 1 - self.left for one in self._words), default=0)
-        return QRect(0, 0, width, self.viewport().height() if width else 0)
+        return self._words_region()
+
+    def _words_region(self) -> QRegion:
+        return region_of((one.words for one in self._words), -self.left, -self.upper)
 
     def _begun(self, before: int) -> list[Begun]:
         """Returns the bars that begin left of the view or did so `before`, and their words."""

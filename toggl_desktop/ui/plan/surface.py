@@ -6,8 +6,8 @@ Scrolling moves what is painted already and paints the strip that came in.
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -64,7 +64,7 @@ class PlanSurface(PlanSheet):
         if dx and self._needs_arranging() and not self._arrange_out_of_sight(-dx):
             self.update_all()
             return
-        room, touched = self.viewport().rect(), QRect()
+        room, touched = self.viewport().rect(), QRegion()
         self.viewport().scroll(dx, dy)
         if dx:
             self.top.scroll_by(dx)
