@@ -115,6 +115,8 @@ def test_each_edit_is_called_by_what_it_does(desk):
         (edit(start=TODAY + 1), "Reschedule “The API”"),
         (edit(start=None), "Take “The API” off the schedule"),
         (edit(start=TODAY, end=TODAY), "Schedule “The API”"),
+        (edit(start=None), "Take “The API” off the schedule"),
+        (edit(start=TODAY, end=TODAY, add_members=("ann",)), "Schedule “The API”"),
         (edit(notes="Words", estimate_minutes=60), "Edit “The API”"),
         (edit(repeat="every 2 months"), "Repeat “The API”"),
         (edit(repeat=""), "Stop repeating “The API”"),

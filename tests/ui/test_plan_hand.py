@@ -291,6 +291,11 @@ def test_a_bar_can_be_taken_to_the_taskbox_and_a_card_back(house, sown):
         desk.move_to(place + QPoint(10, 0), on=cards.viewport())
         desk.move_to(inside, on=cards.viewport())
         assert desk.view.drafts
+        ghost = desk.editing.carrier._ghost
+        assert ghost.isHidden(), "the chart shows it: a picture would hide its days"
+        desk.move_to(place + QPoint(10, 0), on=cards.viewport())
+        assert ghost.isVisible()
+        desk.move_to(inside, on=cards.viewport())
         QTest.mouseRelease(cards.viewport(), LEFT, NONE, inside)
         settle()
         assert desk.days(lid) == (3, 3)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from toggl_desktop.domain.plan.axis import Axis
 from toggl_desktop.domain.plan.rows import (
     Bar,
+    DependencyRow,
     GroupRow,
     MemberRow,
     MilestoneRow,
@@ -106,6 +107,13 @@ def test_numbers_in_an_svg_are_small_enough_for_any_reader(qapp):
     text = drawn("svg", low=TODAY - 7, high=TODAY + 14).decode()
     shapes = re.sub(r"#[0-9a-f]{6}\b", "", text.partition("<g")[2])
     assert not re.search(r"(?<![\d.])\d{6,}|\de\+", shapes)
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_lines_of_what_waits_are_shown_where_both_ends_are(qapp, form):
+    waiting = SOME._replace(dependencies=[DependencyRow("d", "1", "2")])
+    assert drawn(form, waiting) != drawn(form)
+    assert drawn(form, waiting, projects=["p"]) == drawn(form, projects=["p"])
 
 
 def test_what_a_name_holds_is_only_text(qapp):

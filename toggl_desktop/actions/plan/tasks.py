@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.plan import series
@@ -23,6 +23,11 @@ from toggl_desktop.store import tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.write import Transaction
 
+_OF_A_LANE: Final = {
+    *("start", "end", "members"),
+    *("project", "segment", "status", "tags", "color"),
+}
+"""What a task gets that is laid into a lane: days, and whose or what it is."""
 SO_ALREADY = "Nothing to change: it is so already."
 
 
@@ -231,7 +236,8 @@ def step_name(
         if other.start is None:
             return f"Take {what} off the schedule"
         return f"Schedule {what}" if one.start is None else f"Reschedule {what}"
-    return f"Edit {what}"
+    is_scheduled = one.start is None and {"start", "end"} <= changed <= _OF_A_LANE
+    return f"Schedule {what}" if is_scheduled else f"Edit {what}"
 
 
 # Delete -----------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ class BoardView(QWidget):
         left(): Esc was pressed with nothing to let go of.
     """
 
+    draws_it = False
     menu_wanted = Signal(object)
     selection_changed = Signal()
     project_chosen = Signal(object)

@@ -17,6 +17,11 @@ _AGAIN_MS: Final = 40
 class Target(Protocol):
     """Where something that is carried can be let go."""
 
+    @property
+    def draws_it(self) -> bool:
+        """Whether it is shown where it would be, so that no picture under the pointer is needed."""
+        ...
+
     def carry_over(self, place: QPoint, lids: tuple[str, ...]) -> bool:
         """Shows what letting go here would do; tells whether it would do anything."""
         ...
@@ -102,7 +107,7 @@ class Carrier(QObject):
         self._over = over
         if self._ghost is not None:
             self._ghost.move(self._window.mapFromGlobal(place) - self._grip)
-            self._ghost.show()
+            self._ghost.setVisible(over is None or not over.draws_it)
             self._ghost.raise_()
         if not self._timer.isActive():
             self._timer.start()

@@ -87,6 +87,7 @@ def drawn(plan: Plan, wanted: Wanted, ways: Ways) -> Steps:
     scene = Scene(chart, ways.looks, Faces(ways.looks, ways.time), today=ways.today)
     scene.first_weekday, scene.weekend = ways.first_weekday, ways.weekend
     marks = _milestones(plan, wanted, caption)
+    scene.bar_of = {bar.lid: bar for bar in bars}.get
     scene.show_plan(plan, lanes, marks)
     if ways.holidays is not None:
         scene.member_holidays = {

@@ -10,6 +10,8 @@ from toggl_desktop.ui.plan.making import Maker
 class Landing(QObject):
     """Takes cards from the taskbox."""
 
+    draws_it = True
+
     def __init__(self, maker: Maker) -> None:
         super().__init__(maker.view)
         self._maker = maker

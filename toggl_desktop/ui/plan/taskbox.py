@@ -37,6 +37,7 @@ class Taskbox(QFrame):
         toggled(): It was opened or closed.
     """
 
+    draws_it = False
     menu_wanted = Signal(object)
     left = Signal()
     toggled = Signal()
