@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from tests.ui.conftest import House, settle
 from tests.ui.plan_desk import PlanDesk, plan_desk
 from toggl_desktop.actions.perform import Undo
-from toggl_desktop.actions.plan import taking
 from toggl_desktop.domain.plan.entities import PlanTask
-from toggl_desktop.store import tables
+from toggl_desktop.store import tables, write
 
 pytestmark = pytest.mark.ui
 FILES = Path(__file__).parents[1] / "exchange" / "files"
@@ -104,19 +103,21 @@ def test_other_files_are_refused_in_one_sentence(desk: PlanDesk, name: str, said
     assert tasks(desk) == 0
 
 
-def test_a_very_large_file_is_left_to_the_terminal(
-    desk: PlanDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(taking, "MOST_AT_ONCE", 5)
-    desk.window.filing.intake.take(VIEW)
-    settle()
-    assert "8 tasks" in desk.window.sentences.sentence
-    assert "toggl-desktop import" in desk.window.sentences.sentence
-
-
 def test_a_file_that_was_taken_already_brings_nothing(desk: PlanDesk) -> None:
     for _ in range(2):
         desk.window.filing.intake.take(VIEW)
         press(desk, "Import")
     assert tasks(desk) == 8
     assert "everything is here already" in desk.window.sentences.sentence
+
+
+def test_a_step_of_too_many_tasks_to_be_named_is_shown(
+    desk: PlanDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "BULK", 3)
+    desk.window.filing.intake.take(VIEW)
+    press(desk, "Import")
+    assert len(desk.window.timeline.model.bars) == 8
+    desk.house.do(Undo())  # by the bridge this time
+    settle()
+    assert not desk.window.timeline.model.bars

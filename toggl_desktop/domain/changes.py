@@ -48,6 +48,23 @@ class ChangeSet(NamedTuple):
         """Returns the touched ids of a kind; empty when there are none."""
         return self.touched.get(kind, frozenset())
 
+    def is_bulk(self, kind: str) -> bool:
+        """Tells whether so many of a kind were touched that none of them is named."""
+        return kind in self.touched and not self.touched[kind]
+
+    def concerns(self, kind: str, lid: str) -> bool:
+        """Tells whether one row may have been touched."""
+        return self.is_bulk(kind) or lid in self.ids(kind)
+
+    def without(self, shown: ChangeSet) -> ChangeSet:
+        """Returns the set without what another one has named, or was too many of to be named."""
+        rest = {
+            kind: ids - shown.ids(kind)
+            for kind, ids in self.touched.items()
+            if not shown.is_bulk(kind) and (not ids or ids - shown.ids(kind))
+        }
+        return self._replace(touched=rest)
+
 
 def merged(sets: Iterable[ChangeSet]) -> ChangeSet:
     """Returns one set that names everything the given ones name; views read once for many."""

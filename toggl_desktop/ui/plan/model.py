@@ -264,8 +264,15 @@ class PlanModel:
             if lane.is_head:
                 (self.collapsed.discard if lane.is_open else self.collapsed.add)(lane.key)
 
-    def apply(self, changes: ChangeSet) -> Turned:
-        """Takes over what a change set names, and nothing else."""
+    def apply(self, changes: ChangeSet, near: tuple[int, int] | None = None) -> Turned:
+        """Takes over what a change set names, and nothing else.
+
+        Where tasks are too many to be named, everything is read; of a huge plan first what is near
+        some days, if any are given.
+        """
+        if changes.is_bulk("plan_task"):
+            self.read(near)
+            return Turned(has_other_lanes=True, has_other_names=True, has_other_bars=True)
         kinds = changes.touched.keys() & _NAMES.keys()
         before = self.plan
         if kinds:

@@ -272,8 +272,7 @@ class Timeline(QWidget):
         if changes.seq >= fresh.seq:
             self._fresh = ChangeSet()
         if 0 < changes.seq <= fresh.seq:
-            rest = {kind: ids - fresh.ids(kind) for kind, ids in changes.touched.items()}
-            changes = changes._replace(touched={kind: ids for kind, ids in rest.items() if ids})
+            changes = changes.without(fresh)
         if not changes.touched:
             return
         if self.view.drafts:
@@ -287,9 +286,12 @@ class Timeline(QWidget):
             self.catch_up()
 
     def _apply(self, changes: ChangeSet) -> None:
-        turned = self.model.apply(changes)
+        low, high = self.view.days_in_sight
+        turned = self.model.apply(changes, (low - _AROUND, high + _AROUND))
         if not turned:
             return
+        if not self.model.is_whole:
+            self._reading_on.start()
         if turned.has_other_lanes or turned.has_other_names:
             self._let_go_of_gone()
             self._show_plan()

@@ -159,7 +159,7 @@ class MilestoneEditor(Panel):
     def _on_bridge_changed(self, changes: ChangeSet) -> None:
         if self._lid is None or self.isHidden():
             return
-        if self._lid in changes.ids("milestone") or {"plan_group", "project"} & set(
+        if changes.concerns("milestone", self._lid) or {"plan_group", "project"} & set(
             changes.touched
         ):
             self.refresh()

@@ -263,5 +263,5 @@ class TaskEditor(Panel):
     def _on_bridge_changed(self, changes: ChangeSet) -> None:
         if self._lid is None or self.isHidden() or self.has_shown(changes):
             return
-        if self._lid in changes.ids("plan_task") or _NAMES & changes.touched.keys():
+        if changes.concerns("plan_task", self._lid) or _NAMES & changes.touched.keys():
             self.refresh()

@@ -147,5 +147,5 @@ class TimeOffEditor(Panel):
     def _on_bridge_changed(self, changes: ChangeSet) -> None:
         if self._lid is None or self.isHidden():
             return
-        if self._lid in changes.ids("time_off") or changes.ids("member"):
+        if changes.concerns("time_off", self._lid) or "member" in changes.touched:
             self.refresh()
