@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from toggl_desktop.actions.perform import Outcome, perform
+from toggl_desktop.app.errands import Errands
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import AddClient, AddEntry, AddProject, AddTag, StartTimer
 from toggl_desktop.domain.instants import Instant, instant
@@ -80,6 +81,10 @@ class House:
     theme: Theme
     zone: tzinfo = BERLIN
     performed: list[object] = field(default_factory=list)
+    errands: Errands = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.errands = Errands(self.store)
 
     @property
     def context(self) -> Context:
@@ -91,6 +96,7 @@ class House:
             self.preferences,
             self.bridge,
             self.theme,
+            beside=self.errands.begin,
         )
 
     def current_zone(self) -> tzinfo:
@@ -162,7 +168,9 @@ def house(tmp_path: Path, theme: Theme) -> Iterator[House]:
     bridge = Bridge()
     store.feed.subscribe(bridge.take)
     clock = StillClock(instant(datetime.combine(TODAY, time(14, 2), tzinfo=BERLIN)))
-    yield House(store, clock, bridge, MemoryPreferences(bridge), theme)
+    made = House(store, clock, bridge, MemoryPreferences(bridge), theme)
+    yield made
+    made.errands.close()
     store.close()
 
 

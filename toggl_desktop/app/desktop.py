@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from toggl_desktop.actions.perform import Outcome
+    from toggl_desktop.actions.work import Work
     from toggl_desktop.app.application import Application
+    from toggl_desktop.app.errands import Errands
     from toggl_desktop.app.failures import Failures
     from toggl_desktop.app.leaving import Leaving
     from toggl_desktop.app.online import Condition
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from toggl_desktop.store.place import Place
     from toggl_desktop.system.instance import Asked, Instance
     from toggl_desktop.system.xtray import TraySelection
+    from toggl_desktop.ui.context import Errand
     from toggl_desktop.ui.settings.data import Belongings
 
 STORE_UNUSABLE = 6
@@ -67,6 +70,7 @@ class Desktop(QObject):
         self._theme = Theme(self)
         self._preferences = FilePreferences(place.settings, self._bridge)
         self._store: Store | None = None
+        self._errands: Errands | None = None
         self._trouble: StoreError | None = None
         self._shows_window = True
         self._erases = False
@@ -93,6 +97,7 @@ class Desktop(QObject):
             self._bridge,
             self._theme,
             self._holidays,
+            self._beside,
         )
         self._tray = TrayPresenter(self._context, self, is_brief=True)
 
@@ -126,6 +131,14 @@ class Desktop(QObject):
         assert self._store is not None
         self._zone = local_zone()
         return perform(self._store, command, self._clock.now(), getattr(self._zone, "key", ""))
+
+    def _beside(self, work: Work) -> Errand:
+        assert self._store is not None
+        if self._errands is None:
+            from toggl_desktop.app.errands import Errands
+
+            self._errands = Errands(self._store)
+        return self._errands.begin(work)
 
     def _current_zone(self) -> tzinfo:
         return self._zone
@@ -321,6 +334,8 @@ class Desktop(QObject):
         self._troubles.close()
         self._online.close()
         self._windows.close()
+        if self._errands is not None:
+            self._errands.close()
         tokens = self._tokens_to_forget()
         if self._store is not None:
             self._store.close()

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from toggl_desktop.domain.plan import repeat
+from toggl_desktop.domain.stopping import Pulse, go_on
 from toggl_desktop.exchange import plan_series
 from toggl_desktop.exchange.cells import (
     DateOrder,
@@ -45,8 +46,8 @@ _TOLD: Final = 5
 _AGREED: Final = tuple({one.name for one in fields(PlanRecord)} - {"line", "people"})
 
 
-def read(text: str, date_order: DateOrder | None = None) -> Found:
-    """Every task of the table; lines that are none are reported by number.
+def read(text: str, date_order: DateOrder | None = None, pulse: Pulse = go_on) -> Found:
+    """Every task of the table; lines that are none are reported by number. `pulse` may end it.
 
     Raises:
         Unreadable: this is no table of plan tasks.
@@ -62,6 +63,7 @@ def read(text: str, date_order: DateOrder | None = None) -> Found:
     columns = recognise(parsed.rows.pop(0)[1], first_line)
     reader = _Reader(columns, _order(parsed.rows, columns, date_order))
     for line, cells in parsed.rows:
+        pulse()
         try:
             reader.take(line, cells)
         except _BadRow as reason:

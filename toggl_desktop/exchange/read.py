@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
+from toggl_desktop.domain.stopping import Pulse, go_on
 from toggl_desktop.exchange import (
     gtimelog,
     hamster,
@@ -50,12 +51,14 @@ def read(
     zone: tzinfo,
     format: str | None = None,  # noqa: A002 - the word that everybody uses
     date_order: DateOrder | None = None,
+    pulse: Pulse = go_on,
 ) -> Found:
     """Everything the file holds, with every line that was not understood.
 
     `zone` is where the local times of CSV, Hamster and gtimelog files were written; `name` is the
     file's name, without which some formats are harder to tell; `date_order` settles dates that can
-    be read both ways. Nothing but the two refusals below is ever raised, whatever the bytes.
+    be read both ways; `pulse` is asked between the rows of a plan. Nothing but the two refusals
+    below (and what `pulse` raises) is ever raised, whatever the bytes.
 
     Raises:
         Unreadable: the file as a whole is refused; the sentence says why.
@@ -69,15 +72,16 @@ def read(
     text, note = to_text(data)
     refuse_by_parts(text)
     kind = format or _kind_of(text, name)
-    found = _parsed(kind, text, name, zone, date_order)
+    if kind in {VIEW, WORKSPACE}:
+        found = plan_csv.read(text, date_order, pulse)
+    else:
+        found = _parsed(kind, text, name, zone, date_order)
     return found if note is None else replace(found, notes=(*found.notes, note))
 
 
 def _parsed(kind: str, text: str, name: str, zone: tzinfo, date_order: DateOrder | None) -> Found:
     if kind == toggl_csv.FORMAT:
         return toggl_csv.read(text, name, zone, date_order)
-    if kind in {VIEW, WORKSPACE}:
-        return plan_csv.read(text, date_order)
     if kind == hamster.TSV:
         return hamster.read_tsv(text, zone)
     if kind == gtimelog.FORMAT:

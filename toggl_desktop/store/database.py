@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the icon is shown before anything is written (tests/app/tes
     from collections.abc import Iterator
     from types import TracebackType
 
+    from toggl_desktop.domain.stopping import Pulse
     from toggl_desktop.store.doctor import Findings
     from toggl_desktop.store.lock import WriteLock
     from toggl_desktop.store.place import Place
@@ -38,6 +39,7 @@ class Store:
     Attributes:
         seen: The last step that was published or was there at the start.
         replayed: How many edits the file had lost and got back from the log on opening.
+        pulse: Asked while a step is written; what it raises takes the step back, whole.
     """
 
     def __init__(self, where: Place, *, verify: bool = False) -> None:
@@ -50,6 +52,7 @@ class Store:
         self.place = where
         self.feed = Feed()
         self.replayed = 0
+        self.pulse: Pulse | None = None
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._lock: WriteLock | None = None
@@ -234,6 +237,8 @@ class Store:
         with self._write_lock().held():
             writer = self._begun()
             transaction = Transaction(Source(writer, self.place.mark_suspect), step)
+            if self.pulse is not None:
+                transaction.pulse = self.pulse
             try:
                 yield transaction
                 transaction.result = self._finish(writer, transaction)

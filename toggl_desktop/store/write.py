@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar
 from toggl_desktop.domain.changes import BULK, ChangeSet, Origin
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import RefusedError
+from toggl_desktop.domain.stopping import Pulse, go_on
 from toggl_desktop.store import tables
 from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.bindings import Binding
@@ -70,6 +71,7 @@ class Transaction:
     Attributes:
         bindings: Ties to servers to be written.
         also: What a sync remembers of itself (`attempts`, `shelf`, `progress`), to be written.
+        pulse: Asked from row to row while the step is put into words and written.
     """
 
     def __init__(self, source: Source, step: Step) -> None:
@@ -79,6 +81,7 @@ class Transaction:
         self.bindings: list[Binding] = []
         self.also: list[Statement] = []
         self.keep_even_if_empty = False
+        self.pulse: Pulse = go_on
         self._saved: dict[tuple[str, str], Entity] = {}
         self._stored: dict[tuple[str, str], Entity | None] = {}
 
@@ -142,6 +145,7 @@ class Transaction:
         found = []
         self.look_up(self._saved)
         for (kind, lid), entity in self._saved.items():
+            self.pulse()
             old = self._stored[kind, lid]
             before = None if old is None else tables.before(old, entity)
             if before or before is None:

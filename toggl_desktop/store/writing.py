@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.errors import RefusedError
@@ -16,6 +16,8 @@ from toggl_desktop.store import bindings, editlog, journal, jsontext, schema, ta
 from toggl_desktop.store.failures import translated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from toggl_desktop.store.journal import Told
     from toggl_desktop.store.source import Row
     from toggl_desktop.store.write import Change, Transaction
@@ -54,8 +56,7 @@ def commit(writer: sqlite3.Connection, words: Words) -> int:
     with translated():
         try:
             for kind, some in groupby(words.changes, _kind):  # in their order: parents come first
-                values = (tables.values_for_upsert(change.entity) for change in some)
-                writer.executemany(tables.UPSERT[kind], values)
+                writer.executemany(tables.UPSERT[kind], _values(transaction, some))
             if step.origin is Origin.HERE:
                 bindings.mark_unsent(writer, (change.entity for change in words.changes))
             for key, value in step.meta.items():
@@ -63,6 +64,7 @@ def commit(writer: sqlite3.Connection, words: Words) -> int:
             bindings.put_rows(writer, words.ties)
             keep_books(writer, transaction)
             seq = journal.write(writer, step, words.told)
+            transaction.pulse()  # the last moment at which it can be stopped
             writer.execute("COMMIT")
         except sqlite3.IntegrityError as error:
             if "one_running" in str(error):
@@ -72,6 +74,12 @@ def commit(writer: sqlite3.Connection, words: Words) -> int:
                 ) from error
             raise
     return seq
+
+
+def _values(transaction: Transaction, changes: Iterable[Change]) -> Iterator[list[Any]]:
+    for change in changes:
+        transaction.pulse()
+        yield tables.values_for_upsert(change.entity)
 
 
 def keep_books(writer: sqlite3.Connection, transaction: Transaction) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # the tray is shown before the commands are loaded (tests/perf/start.py)
     from collections.abc import Callable, Container
     from datetime import tzinfo
 
     from toggl_desktop.actions.perform import Outcome
+    from toggl_desktop.actions.work import Work
     from toggl_desktop.domain.clock import Clock
     from toggl_desktop.domain.settings import Settings
     from toggl_desktop.store.source import Source
@@ -34,6 +35,27 @@ def no_holidays(_region: str) -> Container[int]:
     return ()
 
 
+class Errand(Protocol):
+    """Work that goes on beside the loop."""
+
+    def wait(self, seconds: float) -> bool:
+        """Waits so long at most; tells whether it has ended."""
+        ...
+
+    def give_up(self) -> None:
+        """Asks it to stop; it may be too late for that, which `result` tells."""
+        ...
+
+    def result(self) -> Any:  # noqa: ANN401 - whatever the work returns
+        """Returns what came of it once it has ended, after everybody here has heard of it.
+
+        Raises:
+            StoppedError: It was given up in time; nothing was changed.
+            KnownError: It failed.
+        """
+        ...
+
+
 class Context(NamedTuple):
     """A view's dependencies.
 
@@ -47,6 +69,8 @@ class Context(NamedTuple):
         theme: Tokens and fonts.
         holidays: The public holidays of a region such as `DE-BY`: what says of a day (an ordinal)
             whether it is one.
+        beside: Does work on a thread of its own, with a store of its own: what would hold the loop
+            up. None where there is no such thread; then it is done at once.
     """
 
     source: Source
@@ -57,3 +81,4 @@ class Context(NamedTuple):
     bridge: Bridge
     theme: Theme
     holidays: Callable[[str], Container[int]] = no_holidays
+    beside: Callable[[Work], Errand] | None = None

@@ -17,6 +17,7 @@ from toggl_desktop.domain.errors import KnownError, NothingToDoError
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE, PlanTaskId
 from toggl_desktop.domain.plan import rules
 from toggl_desktop.domain.plan.entities import Member, PlanTag, PlanTask, Segment, Status
+from toggl_desktop.domain.stopping import Pulse, go_on
 from toggl_desktop.exchange.plan_records import PlanRecord
 from toggl_desktop.exchange.records import BadLine, Found
 from toggl_desktop.store import journal, tables
@@ -56,10 +57,10 @@ class PlanImport:
     seq: int = 0
 
 
-def plan_import(source: Source, found: Found) -> PlanImport:
-    """Says what an import would do; writes nothing."""
+def plan_import(source: Source, found: Found, pulse: Pulse = go_on) -> PlanImport:
+    """Says what an import would do; writes nothing. `pulse` is asked between the tasks."""
     with source.snapshot():
-        return _Import(source, found).planned()
+        return _Import(source, found).planned(pulse)
 
 
 class _Import:
@@ -77,7 +78,7 @@ class _Import:
         )[0]
         self._weight, self._position = float(weight), float(position)
 
-    def planned(self) -> PlanImport:
+    def planned(self, pulse: Pulse) -> PlanImport:
         here: dict[Key, list[PlanTask]] = {}
         for task in tables.load(self._source, PlanTask, "WHERE deleted = 0"):
             here.setdefault(same(task), []).append(task)
@@ -85,6 +86,7 @@ class _Import:
         duplicates = 0
         # The first day of a series comes first: it gives the series its id.
         for record in sorted(self._found.plan, key=_in_series):
+            pulse()
             try:
                 task = self._task(record)
             except KnownError as error:
@@ -228,11 +230,11 @@ def import_plan(
         RefusedError: There are bad lines and they are not to be skipped; nothing was imported.
         NothingToDoError: Everything is here already.
     """
-    plan = plan or plan_import(store.source, found)
+    plan = plan or plan_import(store.source, found, store.pulse or go_on)
     refuse_bad_lines(plan.bad, skip_bad=skip_bad)
     with store.transaction(f"Import {name}", now.wall) as tx:
         if journal.last_seq(tx.source) != plan.seq:
-            plan = plan_import(tx.source, found)
+            plan = plan_import(tx.source, found, tx.pulse)
             refuse_bad_lines(plan.bad, skip_bad=skip_bad)
         if not plan.entities:
             raise NothingToDoError("Nothing to import: everything is here already.")

@@ -1,21 +1,27 @@
 """Import into the plan window: a file, what it would bring, and then one step."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from toggl_desktop.actions.plan.exchange import PlanImport
-from toggl_desktop.actions.plan.taking import Look, look
+from toggl_desktop.actions.plan.taking import Look, look, opened
+from toggl_desktop.actions.work import Work, bringing, looking
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.plan.commands import ImportPlanFile
 from toggl_desktop.ui.dialogs import chosen, question
 from toggl_desktop.ui.timer.performer import Kit
 from toggl_desktop.ui.timer.talk import Talk
+from toggl_desktop.ui.widgets.aside import Aside
+from toggl_desktop.ui.widgets.working import Ended
 
-_LARGEST = 50 * 1024 * 1024
+MUCH: Final = 50_000
+"""Bytes, some 500 tasks: from here on a file is worth a thread and a store of its own."""
 _TOLD = 3
 
 
@@ -25,7 +31,9 @@ class PlanIntake(QObject):
     def __init__(self, kit: Kit, talk: Talk, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit, self._talk, self._window = kit, talk, parent
+        self._seen: Look | None = None
         self._command: ImportPlanFile | None = None
+        self.aside: Aside | None = None
         self._choices: tuple[str, ...] = ()
         self._box: QMessageBox | None = None
         self._folder = QStandardPaths.writableLocation(
@@ -47,26 +55,58 @@ class PlanIntake(QObject):
             self.take(Path(name))
 
     def take(self, path: Path) -> None:
-        """Looks at a file and asks whether it shall come in."""
+        """Looks at a file and asks whether it shall come in; a large one beside the loop."""
         self._folder = str(path.parent)
-        try:
-            with path.open("rb") as file:
-                data = file.read(_LARGEST + 1)
-        except OSError as error:
-            reason = error.strerror or self.tr("it cannot be opened")
-            sentence = self.tr("{name} cannot be read: {reason}. Nothing was imported.")
-            name = one_line(path.name, 120)
-            self._talk.say_failure(sentence.format(name=name, reason=reason), "")
+        if not self._is_free():
             return
-        self._look(ImportPlanFile(data, path.name))
-
-    def _look(self, command: ImportPlanFile) -> None:
         try:
-            seen = look(self._kit.context.source, command)
+            size = path.stat().st_size
+        except OSError:
+            size = 0  # reading it says why
+        if not self._is_much(size):
+            self._look_here(path)
+            return
+        self._look_aside(path.name, looking(path))
+
+    def _is_free(self) -> bool:
+        if self.aside is not None:
+            sentence = self.tr("A file is being imported. Repeat it when that has ended.")
+            self._talk.say_notice(sentence)
+        return self.aside is None
+
+    def _is_much(self, size: int) -> bool:
+        return size >= MUCH and self._kit.context.beside is not None
+
+    def _look_here(self, what: Path | ImportPlanFile) -> None:
+        try:
+            command = opened(what) if isinstance(what, Path) else what
+            self._show(look(self._kit.context.source, command))
         except KnownError as error:
             self._talk.say_failure(error.sentence, "")
+
+    def _look_again(self, command: ImportPlanFile) -> None:
+        """Looks at the same file, now that it is known how its dates are written."""
+        if not self._is_much(len(command.data)):
+            self._look_here(command)
             return
-        self._command = command
+        self._look_aside(command.name, looking(command))
+
+    def _look_aside(self, name: str, work: Work) -> None:
+        sentence = self.tr("Reading {name}…").format(name=one_line(name, 120))
+        self._begin(sentence, work, self._on_look_ended)
+
+    def _on_look_ended(self, how: Ended) -> None:
+        self._forget_aside()
+        if how.error is None and how.value is None:
+            self._say_stopped()
+        elif isinstance(how.error, KnownError):
+            self._talk.say_failure(how.error.sentence, "")
+        else:
+            self._show(how.value)
+
+    def _show(self, seen: Look) -> None:
+        """Says what a file would bring, or asks what has to be known before."""
+        self._seen = seen
         if seen.plan is None:
             sentence = self.tr("How is the date {example} written in this file?")
             choices = (self.tr("Day first"), self.tr("Month first"), self.tr("Cancel"))
@@ -113,14 +153,49 @@ class PlanIntake(QObject):
         return "\n".join(lines)
 
     def _on_box_finished(self, _result: int) -> None:
-        box, command = self._box, self._command
-        self._box = self._command = None
-        if box is None or command is None:
+        box, seen = self._box, self._seen
+        self._box = self._seen = None
+        if box is None or seen is None:
             return
         place = chosen(box, self._choices)
         if place == len(self._choices) - 1:
             return
         if len(self._choices) > 2:
-            self._look(replace(command, date_order="dmy" if place == 0 else "mdy"))
+            self._look_again(replace(seen.command, date_order="dmy" if place == 0 else "mdy"))
         else:
-            self._kit.performer.do(replace(command, skips_bad=True))
+            self._bring(replace(seen.command, skips_bad=True), seen)
+
+    def _bring(self, command: ImportPlanFile, seen: Look) -> None:
+        """Brings a file in as one step, a large one beside the loop."""
+        if not self._is_much(len(command.data)):
+            self._kit.performer.do(command)
+            return
+        work = bringing(command, seen, self._kit.context.clock.now())
+        self._command = command
+        sentence = self.tr("Importing {name}…").format(name=one_line(command.name, 120))
+        self._begin(sentence, work, self._on_import_ended)
+
+    def _on_import_ended(self, how: Ended) -> None:
+        self._forget_aside()
+        command, self._command = self._command, None
+        if how.error is None and how.value is None:
+            self._say_stopped()
+        elif isinstance(how.error, KnownError):
+            self._kit.performer.refuse(command, how.error)
+        else:
+            self._kit.performer.hear(command, how.value)
+
+    def _begin(self, sentence: str, work: Work, ended: Callable[[Ended], None]) -> None:
+        beside = self._kit.context.beside
+        assert beside is not None
+        self.aside = Aside(self.tr("Import"), sentence, self._window)
+        self.aside.ended.connect(ended)
+        self.aside.begin(beside(work))
+
+    def _forget_aside(self) -> None:
+        if self.aside is not None:
+            self.aside.deleteLater()
+            self.aside = None
+
+    def _say_stopped(self) -> None:
+        self._talk.say_notice(self.tr("The import was stopped. Nothing was imported."))
