@@ -135,8 +135,8 @@ def _settle(rig, trouble):
     """Time passes, and a person does what is asked of them, until nothing is left to do."""
     if trouble.sign_in:
         rig.sign_in_again()
-    elif trouble.restart:
-        rig.restart()
+    elif trouble.update:
+        rig.update()
     quiet = 0
     for number in range(ROUNDS):
         before = rig.writes()

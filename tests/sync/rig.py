@@ -29,7 +29,7 @@ from toggl_desktop.store import accounts, bindings, recovery, schema, shelf, tab
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.place import Place
 from toggl_desktop.store.read import problems
-from toggl_desktop.sync import deciding
+from toggl_desktop.sync import deciding, latch
 from toggl_desktop.sync.cycle import Moment
 from toggl_desktop.sync.engine import Engine, Want
 from toggl_desktop.sync.mapping import read
@@ -84,6 +84,7 @@ class Rig:
         loopback.track, loopback.clock = self.server, lambda: self.clock.wall
         self.runner = asyncio.Runner()
         self.states, self.kept = [], []
+        self._newer = patch.object(latch, "__version__", "newer")
         self._open()
 
     def _open(self):
@@ -118,6 +119,11 @@ class Rig:
         self._shut()
         self._open()
 
+    def update(self):
+        """A newer version is started: it may ask again for what was closed to the old one."""
+        self._newer.start()
+        self.restart()
+
     def sign_in_again(self):
         """A person signs in again: what was under way is void."""
         with self.store.transaction("Sign in", self.clock.wall) as tx:
@@ -127,6 +133,7 @@ class Rig:
 
     def close(self):
         self._shut()
+        self._newer.stop()
         self.runner.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -58,7 +58,7 @@ class Trouble:
         make: Returns the fault, for a verb and a path.
         holds: Whether a write is refused by it, so that a person is asked.
         seconds: How long a request may take, of real time; short where nothing comes.
-        restart: Whether the program must be started again (it is told to leave it alone).
+        update: Whether a newer version must be started (this one is told to leave it alone).
         sign_in: Whether somebody has to sign in again.
         verbs: Which verbs it is about; empty for all.
         doubles: Whether the server itself makes two of one, or a person who repeats what it did
@@ -69,7 +69,7 @@ class Trouble:
     make: Callable[[str, str], Fault]
     holds: bool = False
     seconds: float = 10.0
-    restart: bool = False
+    update: bool = False
     sign_in: bool = False
     verbs: tuple[str, ...] = ()
     doubles: bool = False
@@ -300,10 +300,10 @@ TROUBLES: dict[str, Trouble] = {
         lambda m, p: quota_spent(946_080_000, method=m, path=p)
     ),
     "402 plan": Trouble(lambda m, p: plan_required(method=m, path=p), holds=True),
-    "405": Trouble(answer(405), restart=True),
+    "405": Trouble(answer(405), update=True),
     "408": Trouble(answer(408)),
-    "410": Trouble(answer(410), restart=True),
-    "418": Trouble(answer(418), restart=True),
+    "410": Trouble(answer(410), update=True),
+    "418": Trouble(answer(418), update=True),
     "429": Trouble(answer(429, b"slow down", "text/plain")),
     "429 for years": Trouble(answer(429, Retry_After="99999999")),
     "429 with a date": Trouble(answer(429, Retry_After="Wed, 21 Oct 2026 07:28:00 GMT")),

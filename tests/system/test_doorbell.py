@@ -15,12 +15,13 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sockets as file
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch) -> Path:
+def data(tmp_path_factory, monkeypatch) -> Path:
     """A data directory, and a runtime directory beside it."""
-    runtime = tmp_path / "runtime"
+    here = tmp_path_factory.mktemp("bell")  # a socket's path may have 107 bytes, a test's name more
+    runtime = here / "runtime"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    data = tmp_path / "data"
+    data = here / "data"
     data.mkdir()
     return data
 

@@ -47,11 +47,12 @@ else:
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch) -> Path:
-    runtime = tmp_path / "runtime"
+def data(tmp_path_factory, monkeypatch) -> Path:
+    here = tmp_path_factory.mktemp("bell")  # a socket's path may have 107 bytes, a test's name more
+    runtime = here / "runtime"
     runtime.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    data = tmp_path / "data"
+    data = here / "data"
     data.mkdir()
     return data
 

@@ -6,19 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from toggl_desktop.domain.limits import sending_hours
 from toggl_desktop.domain.secrets import Secret
 
 _NAMED = ("client", "project", "tag")
-FREE_AN_HOUR = 30
-"""So many requests an hour a free plan answers."""
-
-
-def sending_hours(count: int, an_hour: int = FREE_AN_HOUR) -> float:
-    """Returns in how many hours so many rows are sent.
-
-    A fifth of the requests, six at least, is kept for what a person does meanwhile.
-    """
-    return count / (an_hour - max(6, an_hour // 5))
 
 
 class Join(StrEnum):

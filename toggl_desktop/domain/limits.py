@@ -23,7 +23,18 @@ FIRST_YEAR, LAST_YEAR = 2006, 2030
 FIRST = int(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC).timestamp())
 PAST_LAST = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
+FREE_AN_HOUR = 30
+"""So many requests an hour a free plan answers."""
+
 _COLOR = re.compile(r"#[0-9a-f]{6}")
+
+
+def sending_hours(count: int, an_hour: int = FREE_AN_HOUR) -> float:
+    """Returns in how many hours so many rows are sent.
+
+    A fifth of the requests, six at least, is kept for what a person does meanwhile.
+    """
+    return count / (an_hour - max(6, an_hour // 5))
 
 
 def check_entry(entry: Entry) -> None:

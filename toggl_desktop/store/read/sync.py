@@ -4,7 +4,7 @@ import json
 import math
 from typing import NamedTuple
 
-from toggl_desktop.domain.accounts import sending_hours
+from toggl_desktop.domain.limits import sending_hours
 from toggl_desktop.store.source import Source
 
 HOUR = 3600
