@@ -38,8 +38,8 @@ def test_a_link_to_the_data_directory_has_the_same_name(data, tmp_path):
     assert doorbell.key(link) == doorbell.key(data)
 
 
-def test_the_runtime_directory_comes_first_and_the_data_directory_stands_in(data, tmp_path):
-    in_runtime = tmp_path / "runtime" / "app" / "toggl-desktop"
+def test_the_runtime_directory_comes_first_and_the_data_directory_stands_in(data):
+    in_runtime = data.parent / "runtime" / "app" / "toggl-desktop"
     assert doorbell.places(data) == (in_runtime, data / "run")
 
 
@@ -51,8 +51,8 @@ def test_the_usual_runtime_directory_is_found_without_the_variable(data, monkeyp
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o720, 0o702])
-def test_a_runtime_directory_that_others_can_change_is_not_used(data, tmp_path, mode):
-    (tmp_path / "runtime").chmod(mode)
+def test_a_runtime_directory_that_others_can_change_is_not_used(data, mode):
+    (data.parent / "runtime").chmod(mode)
     assert doorbell.places(data) == (data / "run",)
 
 

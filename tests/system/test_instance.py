@@ -275,9 +275,9 @@ def test_another_user_is_cut_before_a_word(data, instance, qtbot, monkeypatch):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
-def test_another_users_process_cannot_connect(data, instance, tmp_path):
+def test_another_users_process_cannot_connect(data, instance):
     assert begins(instance)
-    for folder in (tmp_path, *tmp_path.parents[:-1]):
+    for folder in (data.parent, *data.parent.parents[:-1]):
         folder.chmod(folder.stat().st_mode | 0o011)  # the way there is open to everybody
     code = (
         "import os, socket, sys\nos.setgid(65534); os.setuid(65534)\n"
