@@ -75,6 +75,7 @@ def _turn(tx: Transaction, changes: list[journal.ChangeRow], *, back: bool) -> N
     turned: list[_Turned] = []
     tx.look_up((change.kind, change.lid) for change in changes)
     for change in changes:
+        tx.pulse()
         present = tx.stored(KINDS[change.kind], change.lid)
         if present is None:
             continue
@@ -84,6 +85,7 @@ def _turn(tx: Transaction, changes: list[journal.ChangeRow], *, back: bool) -> N
         tx.save(turned[-1].wanted)
     alone = _read_ahead(tx, turned)
     for one in turned:  # only now is it known what all the rows of the step become
+        tx.pulse()
         fitting = _fitting(tx, one, is_pointed_to=one.wanted.lid not in alone)
         if fitting is not one.wanted:
             kept_later |= fitting != one.wanted

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from toggl_desktop.actions.perform import Outcome
+from toggl_desktop.actions import history
+from toggl_desktop.actions.perform import Outcome, Redo, Undo
 from toggl_desktop.actions.plan import taking
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.plan.commands import ImportPlanFile
@@ -21,6 +22,16 @@ def looking(what: Path | ImportPlanFile) -> Work:
     def work(store: Store) -> taking.Look:
         command = taking.opened(what) if isinstance(what, Path) else what
         return taking.look(store.source, command, store.pulse or go_on)
+
+    return work
+
+
+def turning(command: Undo | Redo, now: Reading) -> Work:
+    """Returns the undo or the redo of the latest step."""
+    turn = history.undo if isinstance(command, Undo) else history.redo
+
+    def work(store: Store) -> Outcome:
+        return Outcome(turn(store, now))
 
     return work
 

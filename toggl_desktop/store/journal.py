@@ -161,6 +161,11 @@ def history(source: Source, limit: int = 50, before: int | None = None) -> list[
     return [_step(source, row) for row in rows]
 
 
+def size(source: Source, seq: int) -> int:
+    """Returns how many rows a step changed."""
+    return int(source.value("SELECT count(*) FROM change WHERE seq = ?", (seq,)))
+
+
 def changes_of(source: Source, seq: int) -> list[ChangeRow]:
     """Returns the changes of one step, in the order they were written."""
     return list(_changes(source, "c.seq = ?", (seq,)))

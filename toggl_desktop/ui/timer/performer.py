@@ -1,11 +1,12 @@
 """From what a person wants to what became of it: every command of the window goes through here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from toggl_desktop.actions.perform import Outcome
+from toggl_desktop.actions.perform import Outcome, Redo, Undo
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError, RefusedError
 from toggl_desktop.domain.ids import ProjectId
@@ -46,9 +47,13 @@ class Performer(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.takes_turn: Callable[[Undo | Redo], bool] | None = None
+        """Turns a large step beside the window; tells whether it saw to it."""
 
     def do(self, command: object) -> bool:
         """Does a command; the window says what became of it, good or bad."""
+        if isinstance(command, Undo | Redo) and self.takes_turn and self.takes_turn(command):
+            return True
         error = self.attempt(command)
         if error is not None:
             self.refuse(command, error)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,9 @@ from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.timer.performer import Done, Performer, Refusal
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
+
+if TYPE_CHECKING:
+    from toggl_desktop.ui.timer.wayback import WayBack
 
 _LOOK_BACK = 20
 
@@ -64,6 +68,8 @@ class Talk(QObject):
         self._way_back: Undo | Redo = Undo()
         self._has_told_clock = False
         context.bridge.sync_changed.connect(self._on_bridge_sync_changed)
+        self._turner: WayBack | None = None
+        performer.takes_turn = self._take_turn
         performer.done.connect(self._on_performer_done)
         performer.refused.connect(self._on_performer_refused)
         bar.chosen.connect(self._on_bar_chosen)
@@ -95,6 +101,14 @@ class Talk(QObject):
         if is_far and state is not None and not self._has_told_clock:
             self.say_notice(sayings.clock(state))
         self._has_told_clock = is_far
+
+    def _take_turn(self, command: Undo | Redo) -> bool:
+        """Hands an undo or a redo to what does large ones; loaded when one is asked for."""
+        if self._turner is None:
+            from toggl_desktop.ui.timer.wayback import WayBack
+
+            self._turner = WayBack(self._context, self._performer, self._bar)
+        return self._turner.take(command)
 
     def offer_repair(self, sentence: str) -> None:
         """Says that the store is damaged, and offers to bring it back."""
