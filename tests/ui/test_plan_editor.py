@@ -123,6 +123,7 @@ def test_a_day_is_chosen_from_a_month(house, sown):
         settle()
         month = days.start._card
         assert month.isVisible()
+        assert not month.month.isDateEditEnabled(), "the field is there to type into"
         assert month.month.selectedDate() == QDate(2026, 11, 23)
         month.month.setSelectedDate(QDate(2026, 11, 24))
         QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)

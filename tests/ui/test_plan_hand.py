@@ -207,6 +207,23 @@ def test_a_rubber_band_selects_what_it_touches_and_esc_gives_back_what_was(house
         assert house.performed == []
 
 
+def test_a_rubber_band_held_at_the_edge_scrolls_and_takes_what_comes(house, sown):
+    first = sown.add("First", 0, 0, members=(sown.ann,))
+    far = sown.add("Far", 60, 61, members=(sown.ann,))
+    with plan_desk(house) as desk:
+        start = desk.bar_rect(first).topLeft() - QPoint(8, 3)
+        edge = QPoint(desk.surface.width() - 2, desk.bar_rect(first).center().y())
+        desk.press(start, SHIFT)
+        desk.move_to(edge, SHIFT)
+        assert desk.view.edge.is_scrolling
+        for _ in range(200):
+            desk.view.edge._on_timer_timeout()
+        assert desk.bar_rect(first).right() < 0
+        assert desk.view.selection == {first, far}
+        desk.release(edge, SHIFT)
+        assert not desk.view.edge.is_scrolling
+
+
 def test_shift_click_selects_all_between(house, sown):
     one = sown.add("One", 0, 0, members=(sown.ann,))
     two = sown.add("Two", 2, 2, members=(sown.ann,))

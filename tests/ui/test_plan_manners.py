@@ -164,6 +164,11 @@ def test_what_was_done_is_told_as_done(house: House, sown: Sown) -> None:
         desk.window.do(EditPlanTasks((PlanTaskId(lid),), start=None, end=None))
         settle()
         assert desk.window.toast.sentence == "Took “One” off the schedule"
+        desk.window.do(
+            EditPlanTasks((PlanTaskId(lid),), start=TODAY, end=TODAY, repeat="every 1 week")
+        )
+        settle()
+        assert desk.window.toast.sentence == "Made “One” repeat"
 
 
 def test_the_days_in_sight_stay_told_beside_an_open_taskbox(house: House, sown: Sown) -> None:

@@ -120,7 +120,7 @@ class PlanHand(QObject):
     def _press_empty(self, place: QPoint) -> None:
         spot = self.spot(place)
         if self._held & (_SHIFT | _CTRL) or not takes_bars(spot.lane):
-            self._band_from = place
+            self._band_from = self.view.content(place)
             self._band_had = self.view.selection if self._held & _CTRL else frozenset()
             return
         self.gesture.press(Grab(Deed.CREATE, (), spot))
@@ -153,6 +153,7 @@ class PlanHand(QObject):
         """Brings what is drawn to where the pointer is now."""
         self._place = place
         if self._band_from is not None:
+            self.view.edge.follow(place)
             self._stretch_band(self._band_from, place)
         elif not self._is_taken_to_box(place):
             self.view.edge.follow(place)
@@ -185,12 +186,14 @@ class PlanHand(QObject):
         return self._is_over_box
 
     def _stretch_band(self, start: QPoint, place: QPoint) -> None:
-        band = QRect(start, self._inside(place)).normalized()
+        begin = start - self.view.content(QPoint())  # it holds on to the chart, which may scroll
+        band = QRect(begin, self._inside(place)).normalized()
         self.view.show_band(band)
         self.view.set_selection({hit.lid for hit in self.view.bars_in(band)} | self._band_had)
 
     def _on_edge_moved(self, place: QPoint) -> None:
-        if self.gesture.is_pressed and not self._is_click:
+        is_held = self.gesture.is_pressed or self._band_from is not None
+        if is_held and not self._is_click:
             self._drag(place)
 
     # Release ------------------------------------------------------------------------------
@@ -203,6 +206,7 @@ class PlanHand(QObject):
         if self._band_from is not None:
             was_click = self._is_click
             self._band_from = None
+            self.view.edge.stop()
             self.view.show_band(None)
             if was_click:
                 self.maker.select(self._band_had)

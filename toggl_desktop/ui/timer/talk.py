@@ -154,6 +154,7 @@ class Talk(QObject):
             "Plan": self.tr("Planned {what}"),
             "Remove": self.tr("Removed {what}"),
             "Rename": self.tr("Renamed {what}"),
+            "Repeat": self.tr("Made {what} repeat"),
             "Reschedule": self.tr("Rescheduled {what}"),
             "Schedule": self.tr("Scheduled {what}"),
             "Shift": self.tr("Shifted {what}"),

@@ -202,6 +202,7 @@ class Month(Popover):
         super().__init__(anchor)
         self.month = QCalendarWidget(self)
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        self.month.setDateEditEnabled(False)  # the field takes what is typed
         self.month.setMinimumSize(QSize(280, 224))
         self.month.activated.connect(self._choose)
         self.month.clicked.connect(self._choose)
