@@ -15,7 +15,7 @@ from toggl_desktop.actions.perform import Undo
 from toggl_desktop.actions.plan import taking
 from toggl_desktop.domain.commands import StartTimer
 from toggl_desktop.domain.plan.entities import PlanTask
-from toggl_desktop.store import journal, lock, tables, writing
+from toggl_desktop.store import journal, lock, tables, write, writing
 from toggl_desktop.ui.plan import importing
 from toggl_desktop.ui.widgets import aside
 
@@ -129,6 +129,26 @@ def test_who_cancels_too_late_is_told_the_truth(
     held.opened.set()
     free(desk, qtbot)
     assert tasks(desk) == 8
+    assert "Imported 8 plan tasks" in desk.window.toast.sentence
+
+
+def test_what_the_bridge_has_told_already_is_not_read_twice(
+    desk: PlanDesk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "BULK", 3)
+    monkeypatch.setattr(write, "BULK", 3)
+    held = gate(monkeypatch, writing, "line")  # it is committed by then
+    looked(desk, qtbot)
+    say_yes(desk)
+    assert held.reached.wait(10)
+    desk.house.store.catch_up()  # as when the log of the store is watched
+    settle()
+    model = desk.window.timeline.model
+    assert len(model.bars) == 8
+    plan = model.plan
+    held.opened.set()
+    free(desk, qtbot)
+    assert model.plan is plan
     assert "Imported 8 plan tasks" in desk.window.toast.sentence
 
 

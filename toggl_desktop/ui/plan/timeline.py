@@ -54,6 +54,7 @@ class Timeline(QWidget):
         self._state = state
         self._piled: list[ChangeSet] = []
         self._fresh = ChangeSet()
+        self._heard = 0
         self._has_read = False
         self._places: dict[str, list[Any]] = read_places(state)
         self.model = PlanModel(self._context.source)
@@ -250,7 +251,12 @@ class Timeline(QWidget):
             self.complete()
 
     def apply(self, changes: ChangeSet) -> None:
-        """Shows at once what a person's own command changed; the bridge tells of it later."""
+        """Shows at once what a person's own command changed; the bridge tells of it later.
+
+        Of what went on beside the window the bridge may have told already.
+        """
+        if 0 < changes.seq <= self._heard:
+            return
         self._fresh = merged([self._fresh, changes])
         self._take(changes)
 
@@ -269,6 +275,7 @@ class Timeline(QWidget):
         While something is dragged it waits, so that nothing jumps away under the hand.
         """
         fresh = self._fresh
+        self._heard = max(self._heard, changes.seq)
         if changes.seq >= fresh.seq:
             self._fresh = ChangeSet()
         if 0 < changes.seq <= fresh.seq:
