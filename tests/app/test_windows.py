@@ -1,6 +1,7 @@
 """Where a window was is kept for each set of screens."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSettings, QSize
@@ -39,3 +40,15 @@ def test_without_a_kept_place_a_window_stays_as_it_is(tmp_path: Path, qapp: QApp
     windows.put_back(state, "plan", window)
     assert window.size() == QSize(320, 240)
     window.deleteLater()
+
+
+@pytest.mark.parametrize("is_at_plan", [True, False])
+def test_a_failure_is_told_where_somebody_is(is_at_plan: bool) -> None:
+    said: list[str] = []
+    timer = SimpleNamespace(show_failure=lambda *_words: said.append("timer"))
+    plan = SimpleNamespace(
+        isActiveWindow=lambda: is_at_plan, show_failure=lambda *_words: said.append("plan")
+    )
+    told = SimpleNamespace(_timer=timer, _plan=plan)
+    windows.Windows.show_failure(told, "It failed.", "Details")  # type: ignore[arg-type]
+    assert said == ["plan" if is_at_plan else "timer"]

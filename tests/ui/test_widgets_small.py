@@ -225,3 +225,12 @@ def test_a_status_line_that_has_much_to_say_takes_the_far_sides_room(theme):
     assert pressed.count() == 1
     line.hide()
     line.deleteLater()
+
+
+def test_a_sentence_stands_beside_its_icon(room: QWidget) -> None:
+    bar = SentenceBar(room)
+    bar.resize(600, 80)
+    bar.say("notice", "Nothing to import: everything is here already.")
+    room.show()
+    settle()
+    assert abs(bar._icon.geometry().center().y() - bar._sentence.geometry().center().y()) <= 1

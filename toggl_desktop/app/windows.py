@@ -184,8 +184,10 @@ class Windows(QObject):
         timer.talk.offer_repair(sentence)
 
     def show_failure(self, sentence: str, details: str) -> None:
-        """Says in the timer window that something failed, if it is there."""
-        if self._timer is not None:
+        """Says that something failed: in the plan where somebody is at it, else in the timer."""
+        if self._plan is not None and self._plan.isActiveWindow():
+            self._plan.show_failure(sentence, details)
+        elif self._timer is not None:
             self._timer.show_failure(sentence, details)
 
     def finish(self) -> None:

@@ -58,7 +58,7 @@ class SentenceBar(QWidget):
         self._close.setToolTip(self.tr("Close"))
         line = QHBoxLayout()
         line.setSpacing(SPACE.small)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._answers = QHBoxLayout()
