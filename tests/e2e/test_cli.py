@@ -106,7 +106,7 @@ def test_a_cold_status_imports_only_what_it_needs(program):
         *("toggl_desktop.domain.entities", "toggl_desktop.actions"),
     }
     assert not loaded & heavy
-    assert len([name for name in loaded if name.startswith("toggl_desktop")]) <= 32
+    assert len([name for name in loaded if name.startswith("toggl_desktop")]) <= 34
 
 
 def test_a_change_is_there_for_the_next_process_at_once(program):
