@@ -30,7 +30,10 @@ def test_a_click_on_a_days_head_marks_it(house, sown):
     with plan_desk(house) as desk:
         QTest.mouseClick(desk.view.top, LEFT, NONE, _head(desk, 3))
         settle()
-        field = desk.editing.milestones.name.field
+        name, glass = desk.editing.milestones.name, desk.editing.milestones._glass
+        layers = desk.surface.children()
+        assert layers.index(name) > layers.index(glass), "its line does not cross what is typed"
+        field = name.field
         assert field.hasFocus()
         QTest.keyClicks(field, "Launch")
         QTest.keyClick(field, KEY.Key_Return)

@@ -84,10 +84,10 @@ class MilestoneHand(QObject):
             self._view.show_day(day)
         draft = Draft(Deed.CREATE, (), day, day)
         about = self.tr("{day} · Enter marks it").format(day=self._saying.day(day))
+        self._line(day)
         self.name.open_for(draft, about, asks=self.tr("Name of the milestone"))
         x = self._view.x_of(day)
         self.name.place(QRect(x, 2, 1, 1))
-        self._line(day)
 
     def _line(self, day: int, words: str = "", colour: str = "") -> None:
         middle = (self._view.x_of(day) + self._view.x_of(day + 1)) / 2
