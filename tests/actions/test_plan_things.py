@@ -271,7 +271,7 @@ def test_a_sample_plan_shows_everything_and_goes_without_a_trace(empty):
     assert any(bar.start is None for bar in found.bars)
     assert plan_places.has_sample(empty.store.source)
     lid = found.bars[0].lid
-    empty.does(ask.EditPlanTasks((lid,), name="Changed"))
+    empty.does(ask.EditPlanTasks((lid,), name="Changed", repeat="every 1 week"))
     assert empty.there_and_back(ask.RemoveSamplePlan()) == "Remove the sample plan"
     assert empty.rows() == before
     assert not plan_places.has_sample(empty.store.source)

@@ -193,14 +193,16 @@ def _free_name(tx: Transaction, name: str) -> str:
 
 
 def remove(store: Store, _command: RemoveSamplePlan, now: Reading) -> ChangeSet:
-    """Takes away what the sample brought, whatever was changed in it; a person's own things stay.
+    """Takes away what the sample brought, whatever was changed in it, also what it was repeated to.
+
+    A person's own things stay.
 
     Raises:
         NothingToDoError: Nothing of it is left.
     """
     with store.transaction("Remove the sample plan", now.wall) as tx:
         ids = plan_places.sample(tx.source)
-        releasing.tasks(tx, ids)
+        releasing.tasks(tx, plan_places.with_occurrences(tx.source, ids))
         for cls in (Dependency, TimeOff, Milestone, PlanTag, Group, Member):
             for lid in sorted(ids):
                 if thing := tx.find(cls, lid):

@@ -111,6 +111,16 @@ def sample(source: Source) -> frozenset[str]:
     return frozenset(source.parsed(found, list)) if found else frozenset()
 
 
+def with_occurrences(source: Source, lids: frozenset[str]) -> frozenset[str]:
+    """Returns ids and those of all plan tasks that one of them was repeated to."""
+    rows = source.rows(
+        """SELECT lid FROM plan_task
+           WHERE deleted = 0 AND series IN (SELECT value FROM json_each(?))""",
+        (json.dumps(sorted(lids)),),
+    )
+    return lids.union(lid for (lid,) in rows)
+
+
 def has_sample(source: Source) -> bool:
     """Tells whether there is something left of the sample plan: it can be taken away."""
     ids = sample(source)
