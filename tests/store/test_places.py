@@ -43,6 +43,18 @@ def test_a_name_that_both_bear_is_refused_with_where_each_lies(store):
         lid_of(store.source, "project", "WEBSITE")
 
 
+def test_each_is_meant_by_its_name_with_its_workspace(store):
+    assert catalog.written(store.source) == {
+        "p1": "Website (Northwind)",
+        "p2": "website (Southwind)",
+        "p3": "Team",
+    }
+    for lid, name in catalog.written(store.source).items():
+        assert lid_of(store.source, "project", name.upper()) == lid
+    with pytest.raises(AmbiguousNameError, match=r"or as “Website \(Northwind\)”"):
+        lid_of(store.source, "project", "wEbsite")
+
+
 def test_suggestions_say_it_and_are_found_by_it(store):
     found = {one.description: one for one in suggest.known(store.source)}
     assert found["Call"].place == "Southwind"

@@ -54,7 +54,7 @@ def verbs(card):
 
 def test_nothing_to_settle_says_so(page):
     opened(page)
-    assert "Nothing waits for you." in words(page)
+    assert "Nothing needs you." in words(page)
     assert page.cards == []
 
 

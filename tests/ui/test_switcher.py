@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from toggl_desktop.domain.commands import EditProject, EnterLine
+from toggl_desktop.domain.entities import Project, Workspace
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.ids import ProjectId, WorkspaceId
 from toggl_desktop.store.read import entries, suggest
 from toggl_desktop.ui.switcher.model import as_line
 from toggl_desktop.ui.switcher.palette import Palette
@@ -162,6 +164,28 @@ def test_tab_completes_the_project_or_tag_that_is_being_typed(palette, qtbot, ty
     qtbot.keyClicks(palette._edit, typed)
     _press(qtbot, palette, Qt.Key.Key_Tab)
     assert palette._edit.text() == completed
+
+
+@pytest.mark.parametrize("typed", ["Bread @web", "Bread @web -10m", "photos"])
+def test_tab_writes_a_name_of_two_workspaces_so_that_enter_takes_it(house, qtbot, typed):
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        for lid, name in (("w1", "Northwind"), ("w2", "Bakers")):
+            tx.save(Workspace(WorkspaceId(lid), name))
+        for lid, workspace in (("p1", "w1"), ("p2", "w2")):
+            one = Project(ProjectId(lid), "Website", "#0b83d9", workspace=WorkspaceId(workspace))
+            tx.save(one)
+    house.entry("Bread photos", "09:00", "10:00", project="p2")
+    palette = Palette(house.context)
+    qtbot.addWidget(palette)
+    palette.open()
+    qtbot.keyClicks(palette._edit, typed)
+    _press(qtbot, palette, Qt.Key.Key_Tab)
+    written = palette._edit.text()
+    assert '@"Website (' in written
+    _press(qtbot, palette, Qt.Key.Key_Return)
+    running = entries.running(house.store.source)
+    assert (running.project_name, running.place in written) == ("Website", True)
+    palette.hide()
 
 
 def test_what_has_neither_text_nor_project_is_not_offered(palette, house):

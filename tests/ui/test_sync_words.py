@@ -67,4 +67,5 @@ def test_how_long_it_takes_to_send_everything_is_said(house, total, hours):
     waiting = drain(house.store.source)
     assert waiting == (2000, hours)
     assert f"2000 waiting to send take about {hours} hours" in sayings.drain(waiting)
-    assert sayings.drain(Drain(18, 1)) == ""
+    assert sayings.drain(Drain(18, 1)) == "18 waiting to send."
+    assert sayings.drain(Drain(0, 0)) == ""

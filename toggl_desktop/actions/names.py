@@ -9,7 +9,7 @@ from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.catalog import Kind
-from toggl_desktop.store.read.places import places
+from toggl_desktop.store.read.places import in_full, places
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Transaction
 
@@ -60,9 +60,11 @@ def lid_of(source: Source, kind: Kind, name: str) -> str:
     if len(found) > 1:
         where = places(source) if kind == "project" else {}
         ends = ", ".join(_end(lid, where.get(lid)) for lid, _ in found[:5])
+        first, called = found[0]
+        way = f", or as “{in_full(called, where[first])}”" if first in where else ""
         raise AmbiguousNameError(
-            f"{len(found)} {kind}s are called “{found[0][1]}” ({ends}). "
-            "Nothing was changed; name one by its id."
+            f"{len(found)} {kind}s are called “{called}” ({ends}). "
+            f"Nothing was changed; name one by its id{way}."
         )
     return found[0][0]
 

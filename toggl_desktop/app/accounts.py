@@ -135,7 +135,10 @@ class Accounts:
         if account is None:
             return None
         if account.token_place is not TokenPlace.KEYRING:
-            raise SignInError("The sign-in was for one session. Sign in again to go on with sync.")
+            raise SignInError(
+                "The sign-in is for one session: the window it was made in goes on with sync. "
+                "Anywhere else, sign in again."
+            )
         held = await asyncio.get_running_loop().run_in_executor(
             None, keyring.load, self._token_name()
         )

@@ -191,7 +191,7 @@ class _Known:
         if kind == "line":
             return _in_line(source, prefix)
         if kind == "project":
-            return {p.name: p.client_name or "" for p in catalog.projects(source)}
+            return {p.written: p.client_name or "" for p in catalog.projects(source)}
         if kind == "favourite":
             rows = catalog.favourites(source)
             return {str(n): one_line(row.description, 40) for n, row in enumerate(rows, 1)}
@@ -228,7 +228,7 @@ def _in_line(source: Source, prefix: str) -> Answer:
     from toggl_desktop.store.read import catalog
 
     if prefix.startswith("@"):
-        return {f"@{p.name}": p.client_name or "" for p in catalog.projects(source)}
+        return {f"@{p.written}": p.client_name or "" for p in catalog.projects(source)}
     if prefix.startswith("#"):
         return {f"#{tag.name}": "" for tag in catalog.tags(source)}
     return {}

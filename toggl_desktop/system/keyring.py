@@ -165,7 +165,8 @@ def _late(seconds: float) -> KeyringState:
     return KeyringState(
         Condition.SLOW,
         "",
-        f"The keyring did not answer within {seconds:g} seconds. {_SESSION_ONLY}",
+        f"The keyring did not answer within {seconds:g} seconds. If it asks for a password, give "
+        f"it that and try again. {_SESSION_ONLY}",
     )
 
 

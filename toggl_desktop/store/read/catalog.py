@@ -14,7 +14,7 @@ from toggl_desktop.domain.entities import (
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import tables
-from toggl_desktop.store.read.places import owner, places
+from toggl_desktop.store.read.places import in_full, owner, places
 from toggl_desktop.store.source import Row, Source
 
 Kind = Literal["project", "client", "tag", "task", "favourite", "workspace"]
@@ -53,6 +53,11 @@ class ProjectRow:
     def owner(self) -> str | None:
         """Whose it is, as it stands beside its name: the client, and the place where it matters."""
         return owner(self.client_name, self.place)
+
+    @property
+    def written(self) -> str:
+        """Its name as it is typed so that it alone is meant."""
+        return in_full(self.name, self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +152,15 @@ def _by_name(row: ProjectRow | NamedRow) -> tuple[str, str]:
 def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
     """Returns (local id, name) of what is called so or has that id, archived ones too.
 
-    An exact name wins over one that differs in case and accents only.
+    An exact name wins over one that differs in case and accents only. A project whose name two
+    workspaces share is found by both: `Website (Bakers)`.
     """
     rows = _names(source, kind)
+    whole = written(source) if kind == "project" and text.endswith(")") else {}
     for matches in (
         [r for r in rows if r[1] == text],
         [r for r in rows if fold(r[1]) == fold(text)],
+        [r for r in rows if fold(whole.get(r[0], "")) == fold(text)],
         [r for r in rows if r[0] == text],
         [r for r in rows if len(text) >= 4 and (r[0].startswith(text) or r[0].endswith(text))],
     ):
@@ -170,6 +178,12 @@ def _names(source: Source, kind: Kind) -> list[Row]:
 def all_names(source: Source, kind: Kind) -> list[str]:
     """Returns every name of a kind that is not deleted, for suggestions."""
     return [name for _, name in _names(source, kind)]
+
+
+def written(source: Source) -> dict[str, str]:
+    """Returns each project's name so that `named` finds it: with its workspace where it must."""
+    where = places(source)
+    return {lid: in_full(name, where.get(lid)) for lid, name in _names(source, "project")}
 
 
 def color_use(source: Source) -> dict[str, int]:

@@ -16,6 +16,11 @@ def places(source: Source) -> dict[str, str]:
     return dict(rows)
 
 
+def in_full(name: str, place: str | None) -> str:
+    """Returns a project's name as it is typed, so that one workspace's is meant."""
+    return name if place is None else f"{name} ({place})"
+
+
 def owner(client: str | None, place: str | None) -> str | None:
     """Returns whose a project is, in words: its client's, and where it lies if that matters."""
     return " · ".join(filter(None, (client, place))) or None

@@ -205,7 +205,7 @@ class ProblemsWindow(QDialog):
         self._list.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.large)
         self._list.setSpacing(SPACE.medium)
         self._nothing = label(
-            self.tr("Nothing waits for you."), tone="second", wraps=True, parent=self._inside
+            self.tr("Nothing needs you."), tone="second", wraps=True, parent=self._inside
         )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._more = label("", role="caption", wraps=True, parent=self._inside)
@@ -387,6 +387,7 @@ class ProblemsWindow(QDialog):
 
     def _on_bridge_changed(self, _changes: object) -> None:
         if self.isVisible():
+            self.show_state(self._state)
             self.read()
 
     @override

@@ -193,9 +193,11 @@ def standing(state: SyncState, time: Time) -> str:
 
 
 def drain(waiting: Drain) -> str:
-    """Returns how long it takes until everything is sent; empty when that is soon (R47)."""
-    if waiting.hours < SLOW_HOURS:
+    """Returns how much waits to be sent, and how long that takes unless it is soon (R47)."""
+    if not waiting.unsent:
         return ""
+    if waiting.hours < SLOW_HOURS:
+        return _tr("{count} waiting to send.").format(count=waiting.unsent)
     said = _tr("{count} waiting to send take about {hours} hours, as Toggl's limit has it.")
     return said.format(count=waiting.unsent, hours=waiting.hours)
 

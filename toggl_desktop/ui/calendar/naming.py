@@ -93,7 +93,9 @@ class NameField(QFrame):
         """Asks for the name of a stretch."""
         self._span = span
         try:
-            self._projects = catalog.all_names(self._context.source, "project")
+            source = self._context.source
+            names, written = catalog.all_names(source, "project"), catalog.written(source)
+            self._projects = [*names, *written.values()]
         except KnownError:
             self._projects = []
         self.field.show_text("")

@@ -6,6 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
+from toggl_desktop.store.read.places import in_full
 from toggl_desktop.store.read.suggest import Suggestion
 
 SuggestionRole: Final = Qt.ItemDataRole.UserRole + 1
@@ -67,7 +68,7 @@ def as_line(one: Suggestion) -> str:
 
     words = [f"\\{w}" if w[:1] in "@#$\\" else w for w in one.description.split()]
     if one.project_name:
-        words.append(named("@", one.project_name))
+        words.append(named("@", in_full(one.project_name, one.place)))
     words += [named("#", tag) for tag in one.tags]
     if one.billable:
         words.append("$")

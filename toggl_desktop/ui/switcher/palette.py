@@ -52,6 +52,7 @@ class Palette(QWidget):
         self._context = context
         self._known: list[Suggestion] = []
         self._projects: list[str] = []
+        self._written: list[str] = []
         self._tags: list[str] = []
         self._last_stop: int | None = None
         self._plan: PlanGlance | None = None
@@ -129,7 +130,8 @@ class Palette(QWidget):
                     for one in suggest.known(source)
                     if running is None or not favourites.is_content(one, running)
                 ]
-                self._projects = catalog.all_names(source, "project")
+                self._written = list(catalog.written(source).values())
+                self._projects = [*catalog.all_names(source, "project"), *self._written]
                 self._tags = catalog.all_names(source, "tag")
                 self._last_stop = entries.last_stop(source, now)
                 if self._plan is not None:
@@ -282,9 +284,9 @@ class Palette(QWidget):
         row = self._list.currentIndex().row()
         unknown = self._unknown_project()
         if sign and row < 0:
-            line = completing.with_name(text, self._projects if sign == "@" else self._tags)
+            line = completing.with_name(text, self._written if sign == "@" else self._tags)
         elif row < 0 and unknown:
-            line = completing.with_nearest(text, unknown, self._projects)
+            line = completing.with_nearest(text, unknown, self._written)
         else:
             chosen = self._chosen() or self._model.at(0)
             line = None if chosen is None else f"{as_line(chosen)} "
