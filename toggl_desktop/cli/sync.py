@@ -132,7 +132,9 @@ def _words(context: Context, fresh: Freshness, unsent: int, problems: int, hours
     if hours > 1:
         parts.append(f"sent in about {hours} hours, as Toggl's limit has it")
     if problems:
-        parts.append(f"{problems} need you (“toggl-desktop problems”)")
+        parts.append(
+            f"{problems} {'needs' if problems == 1 else 'need'} you (“toggl-desktop problems”)"
+        )
     if fresh.read_at is not None:
         at = time_of_day(fresh.read_at, context.zone, twelve_hours=context.twelve_hours())
         parts.append(f"as of {at}")
