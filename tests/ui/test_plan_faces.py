@@ -1,8 +1,12 @@
 """Bars in words: what stands before a name, and what a short bar leaves out."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from tests.support import plans
 from tests.ui.conftest import House
@@ -82,3 +86,20 @@ def test_words_from_right_to_left_are_in_sight_where_the_bar_runs_out_of_it() ->
     tagged.tags = (("ux", "#ffffff", 12),)
     bars.paint(painter, (0, 0, 300, 22), tagged, 0)  # type: ignore[arg-type]
     assert painter.places[2] < 20, "away from its tags"
+
+
+def test_the_pieces_of_a_bar_meet_at_every_scale(qapp: QApplication) -> None:
+    for scale in (1.25, 1.5, 1.75):
+        looks = Looks(LIGHT, None, scale)
+        skin = looks.skin("#d01234")
+        bars = BarPainter(looks)
+        for x, width in ((x, width) for x in range(4) for width in (20, 37, 53, 300, 611)):
+            image = QImage(QSize(640, 40) * scale, QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(scale)
+            image.fill(0)
+            painter = QPainter(image)
+            bars._paint_bodies(painter, [(x, 2, width, SimpleNamespace(skin=skin))])
+            painter.end()
+            row = round(14 * scale)
+            inside = range(round((x + 4) * scale), round((x + width - 4) * scale))
+            assert {image.pixelColor(at, row).name() for at in inside} == {"#d01234"}

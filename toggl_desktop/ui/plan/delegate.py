@@ -172,7 +172,7 @@ class BarPainter:
                 paint_body(painter, rect, face.skin, self._looks.edge_width)
             return
         draw, scale = painter.drawPixmap, self._looks.scale
-        height = round(self._height * scale)
+        height, more = round(self._height * scale), 0 if scale.is_integer() else 1
         for x, y, width, face in places:
             skin = face.skin
             if width <= SHORT:
@@ -180,12 +180,12 @@ class BarPainter:
                 continue
             inside = width - CAP
             piece = min(STRIP, inside)
-            draw(x, y, skin.strip, 0, 0, round(piece * scale), height)
+            draw(x, y, skin.strip, 0, 0, round(piece * scale) + more, height)
             at = piece
             while at < inside:  # only bars longer than a strip
                 piece = min(inside - at, STRIP - CAP)
                 source = round(CAP * scale)
-                draw(x + at, y, skin.strip, source, 0, round(piece * scale), height)
+                draw(x + at, y, skin.strip, source, 0, round(piece * scale) + more, height)
                 at += piece
             draw(x + inside, y, skin.cap)
 
