@@ -85,8 +85,9 @@ def test_lists_are_sorted_by_name_and_archived_ones_come_when_asked(stocked):
 
 def test_rows_say_what_they_stand_for(stocked):
     assert catalog.projects(stocked)[1] == catalog.ProjectRow(
-        "p1", "Ölbild", "#0b83d9", "c1", "Zeta", billable=True, archived=False
-    )
+        "p1", "Ölbild", "#0b83d9", "c1", "Zeta", billable=True, archived=False,
+        workspace="This computer",
+    )  # fmt: skip
     assert catalog.favourites(stocked)[0] == catalog.FavouriteRow(
         "f1", "x", "p1", "Ölbild", "#0b83d9", "k1", ("t1",), billable=True
     )

@@ -160,7 +160,7 @@ def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
     for matches in (
         [r for r in rows if r[1] == text],
         [r for r in rows if fold(r[1]) == fold(text)],
-        [r for r in rows if fold(whole.get(r[0], "")) == fold(text)],
+        [r for r in rows if r[0] in whole and fold(whole[r[0]]) == fold(text)],
         [r for r in rows if r[0] == text],
         [r for r in rows if len(text) >= 4 and (r[0].startswith(text) or r[0].endswith(text))],
     ):
