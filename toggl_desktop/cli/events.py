@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toggl_desktop.cli import shapes
 from toggl_desktop.cli.arguments import Command, Given, Option
 from toggl_desktop.domain import events
-from toggl_desktop.domain.entities import Client, Entity, Project
+from toggl_desktop.domain.entities import Client, Entity, Project, Workspace
 from toggl_desktop.domain.instants import iso
 from toggl_desktop.store import bindings, journal, tables
 from toggl_desktop.store.read import entries
@@ -94,6 +94,7 @@ class _Teller:
                 "color": values["color"],
                 "client": self._name(Client, values["client"]),
                 "client_id": values["client"],
+                "workspace": self._name(Workspace, values["workspace"]),
                 "billable": values["billable"],
             }
         elif change.kind == "task":
