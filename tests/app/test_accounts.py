@@ -275,6 +275,29 @@ def test_the_environments_token_signs_in_by_itself_where_nothing_is_to_be_decide
     desk.store.close()
 
 
+def test_whose_the_environments_token_is_is_asked_once_until_it_changes(tmp_path, ring):
+    desk = Desk(tmp_path, TOGGL_TRACK_TOKEN=TOKEN)
+    for _ in range(3):
+        assert desk.token() == Secret(TOKEN)
+        desk.again()
+    assert len(desk.server.seen) == 1
+    desk.environment["TOGGL_TRACK_TOKEN"] = OTHER
+    desk.again()
+    with pytest.raises(SignInError, match="TOGGL_TRACK_TOKEN"):
+        desk.token()
+    assert len(desk.server.seen) == 2
+    desk.environment["TOGGL_TRACK_TOKEN"] = TOKEN
+    desk.again()
+    desk.token()
+    assert "in TOGGL_TRACK_TOKEN" in desk.accounts.refuse("Incorrect username. Sign in again.")
+    assert desk.accounts.state.sign_in is SignIn.REFUSED
+    desk.again()
+    desk.token()  # refused once, it is asked anew
+    assert len(desk.server.seen) == 3
+    assert leaks([tmp_path], [TOKEN]) == []
+    desk.store.close()
+
+
 def test_the_environments_token_waits_while_there_is_something_to_decide(tmp_path, ring):
     desk = Desk(tmp_path, TOGGL_TRACK_TOKEN=TOKEN)
     load(desk.store, entry("e1", NOW - 600, NOW - 60))

@@ -182,6 +182,7 @@ def test_tab_writes_a_name_of_two_workspaces_so_that_enter_takes_it(house, qtbot
     _press(qtbot, palette, Qt.Key.Key_Tab)
     written = palette._edit.text()
     assert '@"Website (' in written
+    assert "◆ Website (" in palette._preview.text()
     _press(qtbot, palette, Qt.Key.Key_Return)
     running = entries.running(house.store.source)
     assert (running.project_name, running.place in written) == ("Website", True)

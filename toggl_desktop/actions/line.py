@@ -115,7 +115,7 @@ def preview(source: Source, line: Line, now: int) -> Preview:
             refusal = error.sentence
         else:
             row = next(p for p in catalog.projects(source, archived=True) if p.lid == lid)
-            project, color = row.name, row.color
+            project, color = row.written, row.color
     known = {fold(name) for name in catalog.all_names(source, "tag")}
     new_tags = tuple(t for t in line.tags if fold(t) not in known)
     start = now if line.start is None else line.start

@@ -11,6 +11,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Final
 
+from toggl_desktop.app import adopted
 from toggl_desktop.app.proxying import ProxyKeeper
 from toggl_desktop.domain.accounts import (
     Account,
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 TOKEN_VARIABLE: Final = "TOGGL_TRACK_TOKEN"  # noqa: S105 - a variable's name
 URL_VARIABLE: Final = "TOGGL_TRACK_URL"
 _DAY: Final = 86_400
+_UNKNOWN: Final = (
+    f"Toggl does not know the token in {TOKEN_VARIABLE}. Everything is kept here and waits; "
+    "set the one from Toggl's profile settings."
+)
 _TOKEN: Final = re.compile(r"[\x21-\x39\x3b-\x7e]{16,200}")
 """Today's tokens are 32 hexadecimal digits; tomorrow's may be longer."""
 EPOCH: Final = "epoch"
@@ -151,7 +156,10 @@ class Accounts:
         return self._session
 
     async def _adopt(self, token: Secret) -> None:
-        """Makes sure, once in a run, that the environment's token is this profile's person's."""
+        """Makes sure, once for each token, that the environment's is this profile's person's."""
+        account = self.account
+        if account is not None and adopted.is_known(self._store, token, account):
+            self._adopted = token
         if self._adopted == token:
             return
         try:
@@ -159,10 +167,7 @@ class Accounts:
         except RefusedError as error:
             raise SignInError(error.sentence) from None
         except SignInError:
-            raise SignInError(
-                f"Toggl does not know the token in {TOKEN_VARIABLE}. Everything is kept here and "
-                "waits; set the one from Toggl's profile settings."
-            ) from None
+            raise SignInError(_UNKNOWN) from None
         if found.preview is not None:
             raise SignInError(
                 "There is work on this computer already. Sign in with “Account…” or "
@@ -171,6 +176,7 @@ class Accounts:
         account = self.account
         if account is None or account.user != found.account.user:
             await self.join(found, None, TokenPlace.ENVIRONMENT)
+        adopted.remember(self._store, token, self.account or found.account)
         self._adopted = token
 
     # Signing in ---------------------------------------------------------------------------
@@ -306,10 +312,16 @@ class Accounts:
                 None, keyring.forget, self._token_name()
             )
 
-    def refuse(self, sentence: str) -> None:
-        """Hears from a sync that the server did not accept the token."""
+    def refuse(self, sentence: str) -> str:
+        """Hears from a sync that the server did not accept the token; returns what to say of it."""
+        given = self.environment_token
+        was_known = self._adopted == given or self._refused == _UNKNOWN
+        if given is not None and was_known:
+            adopted.forget(self._store)
+            self._adopted, sentence = None, _UNKNOWN
         self._refused = sentence
         self._session = None
+        return sentence
 
     @property
     def state(self) -> AccountState:

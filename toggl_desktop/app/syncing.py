@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from toggl_desktop.domain.errors import KnownError, SignInError
@@ -160,9 +161,9 @@ class Syncing:
             self._engine.changed(changes)
 
     def _show(self, state: SyncState) -> None:
-        self.state = state
         if state.phase is Phase.SIGN_IN and state.text:
-            self._accounts.refuse(state.text)
+            state = replace(state, text=self._accounts.refuse(state.text))
+        self.state = state
         if self._tell is not None:
             self._tell(state)
 
@@ -263,6 +264,8 @@ class Syncing:
             state = await engine.turn(want)
         if state.phase is Phase.RESTING and want.push:
             self._store.catch_up()
+        if state.phase is Phase.SIGN_IN and self.state.phase is Phase.SIGN_IN:
+            return self.state  # its sentence names where the token came from
         return state
 
     def _brings_more(self, state: SyncState) -> bool:
