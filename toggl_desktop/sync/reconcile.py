@@ -192,17 +192,15 @@ class Rival(NamedTuple):
 def end_rivals(running: Iterable[Rival], later_starts: Iterable[int]) -> dict[str, int]:
     """Returns where every running entry but one ends: at the next later start, never “now” (R32).
 
-    The latest start goes on; among equals the one with the higher number, an unsent one last.
+    The latest start goes on; among equals the one with the higher number, an unsent one last. None
+    runs beside the one that goes on: what began in the same second ends there.
     """
     order = sorted(running, key=lambda r: (r.start, _HIGHEST if r.rid is None else r.rid, r.lid))
     if len(order) < 2:
         return {}
     last = order[-1].start
-    starts = sorted({*later_starts, last})
-    return {
-        rival.lid: max(rival.start, next((s for s in starts if s > rival.start), last))
-        for rival in order[:-1]
-    }
+    starts = sorted({*(s for s in later_starts if s < last), *(rival.start for rival in order)})
+    return {rival.lid: next((s for s in starts if s > rival.start), last) for rival in order[:-1]}
 
 
 _HIGHEST: Final = 2**63
