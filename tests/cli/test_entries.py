@@ -212,4 +212,9 @@ def test_what_the_workspace_would_not_take_is_kept_and_said(terminal, account):
     made = terminal("projects", "add", "Mine").ok()
     assert "Only admins may create projects" in made.out + made.err
     terminal("edit", terminal("entries", "--json").json[0]["id"], "-p", "Mine").ok()
-    terminal("problems").failed(3)
+    said = terminal("problems").ok().out
+    assert [line.strip() for line in said.splitlines()] == [
+        "mail: new entry, waits to be sent",
+        "Mine: new project, waits to be sent",
+    ]
+    assert terminal("problems", "--json").json == []

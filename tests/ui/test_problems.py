@@ -5,6 +5,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import settle
+from toggl_desktop.domain.commands import DeleteEntries
 from toggl_desktop.domain.syncstate import Live, Phase, Question, SyncState
 from toggl_desktop.store import shelf
 from toggl_desktop.store.bindings import Binding
@@ -56,6 +57,30 @@ def test_nothing_to_settle_says_so(page):
     opened(page)
     assert "Nothing needs you." in words(page)
     assert page.cards == []
+
+
+def unsent(house, kind, lid, *, base=None, rid=None):
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        tx.bindings.append(Binding("track", kind, lid, rid, base))
+
+
+def test_what_only_waits_to_be_sent_is_named_below_and_needs_nobody(house, page, monkeypatch):
+    lid = house.entry("Stand-up", "09:00", "09:15")
+    unsent(house, "time_entry", lid)
+    opened(page)
+    assert "Nothing needs you." in words(page)
+    assert "Waiting to be sent New entry: Stand-up" in words(page)
+    unsent(house, "project", house.project("Web"), base={"name": "Old"}, rid=7)
+    settle()
+    assert "Changed project: Web" in words(page)
+    house.do(DeleteEntries((lid,)))
+    unsent(house, "time_entry", lid, base={"description": "x"}, rid=8)
+    settle()
+    assert "Deleted entry: Stand-up" in words(page)
+    monkeypatch.setattr("toggl_desktop.ui.account.unsent.MOST", 2)
+    unsent(house, "tag", house.tag("ux"))
+    settle()
+    assert "More follow." in words(page)
 
 
 def test_a_refused_entry_has_the_servers_words_and_four_ways_out(house, page):

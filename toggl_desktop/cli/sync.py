@@ -177,6 +177,8 @@ def _refuse(state: SyncState, unsent: int) -> None:
         raise ServerError(f"{words} {kept}It is tried again by itself, or with “sync”.")
 
 
+_MOST_UNSENT: Final = 50
+
 # Problems ------------------------------------------------------------------------------------
 
 
@@ -198,14 +200,20 @@ def _list(context: Context, given: Given) -> None:
 
     with context.reading() as source:
         found = problems.problems(source)
+        waiting = problems.unsent(source, _MOST_UNSENT + 1)
     if given.has("json"):
         context.output.json([_as_json(one) for one in found])
         return
-    if not found:
+    if not found and not waiting:
         raise NothingToDoError("There are no problems.")
     for one in found:
         mark = one.id if len(one.id) < 9 else one.id[-8:]
         context.output.line(f"{mark:>8}  {one.title}: {sentence(one)}")
+    for row in waiting[:_MOST_UNSENT]:
+        kind = "entry" if row.kind == "time_entry" else row.kind
+        context.output.line(f"{'':>8}  {row.title}: {row.change} {kind}, waits to be sent")
+    if len(waiting) > _MOST_UNSENT:
+        context.output.line(f"{'':>8}  … and more that waits to be sent")
 
 
 def sentence(one: Problem) -> str:
@@ -276,6 +284,7 @@ COMMANDS = (
         ),
         options=(JSON,),
         details=(
+            "Lists what needs you, then what only waits to be sent (not with --json). "
             "retry: send it again as it is. mine: keep what is here. theirs: take Toggl's side. "
             "drop: let go of it. “undo” takes each of them back, and what is let go of is kept "
             "on the shelf."

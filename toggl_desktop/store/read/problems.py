@@ -1,4 +1,4 @@
-"""What waits for a person: what a server refused, what may be there twice, what gave way."""
+"""What waits for a person, and what only waits for its turn to be sent."""
 
 from typing import Any, NamedTuple
 
@@ -29,6 +29,35 @@ class Problem(NamedTuple):
     mine: dict[str, Any]
     theirs: dict[str, Any]
     at: int | None
+
+
+class Unsent(NamedTuple):
+    """One thing that is kept here and not yet in Toggl.
+
+    Attributes:
+        change: `new`, `changed` or `deleted`.
+        title: The row in words, as far as it has some.
+    """
+
+    lid: str
+    kind: str
+    change: str
+    title: str
+
+
+def unsent(source: Source, most: int) -> list[Unsent]:
+    """Returns what will be sent without anybody's doing, the oldest first, so many at most."""
+    rows = source.rows(
+        "SELECT kind, lid, rid FROM binding INDEXED BY binding_waiting "
+        "WHERE service = 'track' AND unsent = 1 AND hold IS NULL ORDER BY lid LIMIT ?",
+        (most,),
+    )
+    found = []
+    for kind, lid, rid in rows:
+        values = _values(source, kind, lid)
+        change = "deleted" if values.get("deleted") else "new" if rid is None else "changed"
+        found.append(Unsent(lid, kind, change, _title(values, kind)))
+    return found
 
 
 def problems(source: Source) -> list[Problem]:

@@ -23,6 +23,7 @@ from toggl_desktop.store.read.problems import Problem, problems
 from toggl_desktop.store.read.sides import Side, sides
 from toggl_desktop.store.read.sync import drain
 from toggl_desktop.ui.account import sayings
+from toggl_desktop.ui.account.unsent import UnsentList
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -209,8 +210,9 @@ class ProblemsWindow(QDialog):
         )
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._more = label("", role="caption", wraps=True, parent=self._inside)
-        self._list.addWidget(self._nothing)
-        self._list.addWidget(self._more)
+        self._unsent = UnsentList(self._context, self._inside)
+        for part in (self._nothing, self._more, self._unsent):
+            self._list.addWidget(part)
         self._list.addStretch(1)
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -323,6 +325,7 @@ class ProblemsWindow(QDialog):
 
     def read(self) -> None:
         """Reads the problems anew; what a person sees stays where it is."""
+        self._unsent.read()
         try:
             found = problems(self._context.source)
             shown = [(one, sides(self._context.source, one)) for one in found[:MOST]]
