@@ -1,16 +1,19 @@
 """Requests of an eight-hour day in virtual time, by plan: idle, and with a busy person.
 
     python -m tests.perf.sync_day
+    python -m tests.perf.sync_day --days 30    a month of a free plan's busy days, nights between
 
 The engine decides by itself when it turns; the clock jumps from one moment to the next. A change
 made elsewhere every seven minutes shows how soon it is seen.
 """
 
+import sys
 from random import Random
 from typing import NamedTuple
 
 from tests.sync.computer import Computer
 from tests.sync.fake_track import HOUR, NONE, WS, stamp
+from tests.sync.judge import judge
 from tests.sync.world import World
 from toggl_desktop.domain import commands
 
@@ -54,7 +57,8 @@ class Life:
         self.random = Random(5)
         self.is_busy = is_busy
         self.reads, self.writes, self.glances, self.refused = [], [], [], 0
-        self.a.engine.timetable.in_sight = lambda: is_visible
+        self.is_visible = is_visible
+        self.a.engine.timetable.in_sight = lambda: self.is_visible
         self.a.store.feed.subscribe(self.a.engine.changed)
         self.waiting, self.late = {}, 0.0
         self._count(self.server.call)
@@ -75,8 +79,29 @@ class Life:
 
     def day(self, plan):
         began = self.world.t
-        next_work, next_else = began + 120, began + 200
-        while self.world.t < began + DAY_SECONDS:
+        self.spend(DAY_SECONDS)
+        unsent = len(self.a.engine.sender.jobs(self.a.engine.cycle()))
+        busiest = max(
+            sum(t <= one < t + HOUR for one in self.reads if one > began + HOUR)
+            for t in self.reads
+            if t > began + HOUR
+        )
+        return Day(
+            plan, self.is_busy, len(self.reads), len(self.writes), len(self.glances), busiest,
+            self.late, self.refused, unsent,
+        )  # fmt: skip
+
+    def night(self):
+        """Sixteen hours in the tray, while nobody works anywhere."""
+        is_busy, self.is_busy, self.is_visible = self.is_busy, False, False
+        self.spend(24 * HOUR - DAY_SECONDS, elsewhere=False)
+        self.is_busy, self.is_visible = is_busy, True
+
+    def spend(self, seconds, *, elsewhere=True):
+        """Lets time pass; the engine turns when it wants to."""
+        began = self.world.t
+        next_work, next_else = began + 120, began + 200 if elsewhere else 1e18
+        while self.world.t < began + seconds:
             wait = self.a.engine.wait()
             soon = min(self.world.t + wait, next_work if self.is_busy else 1e18, next_else)
             self.world.t = max(self.world.t, soon)
@@ -91,16 +116,6 @@ class Life:
                 turn = self.a.engine.turn(self.a.engine.next_want())
                 _finish(turn)
                 self._seen()
-        unsent = len(self.a.engine.sender.jobs(self.a.engine.cycle()))
-        busiest = max(
-            sum(t <= one < t + HOUR for one in self.reads if one > began + HOUR)
-            for t in self.reads
-            if t > began + HOUR
-        )
-        return Day(
-            plan, self.is_busy, len(self.reads), len(self.writes), len(self.glances), busiest,
-            self.late, self.refused, unsent,
-        )  # fmt: skip
 
     def _elsewhere(self):
         self.world.tokens += 1
@@ -150,7 +165,34 @@ def live(plan, *, is_busy, is_visible=True):
         life.close()
 
 
+def month(plan, days):
+    """Lives so many busy days and the nights between; prints a line for each, then what differs."""
+    life = Life(plan, is_busy=True)
+    try:
+        for number in range(days):
+            before = len(life.reads), len(life.writes)
+            life.late, day = 0.0, life.day(plan)
+            life.night()
+            reads, writes = day.reads - before[0], day.writes - before[1]
+            print(
+                f"day {number + 1:3}{reads:7} reads{writes:6} writes{day.background:4} reads/h"
+                f"{day.late / 60:6.1f} m  402: {day.refused}",
+                flush=True,
+            )
+        unsent = len(life.a.engine.sender.jobs(life.a.engine.cycle()))
+        here = sorted(one.description for one in life.a.entries())
+        there = sorted(row["description"] for row in life.server.live())
+        print(f"{len(there)} entries there, {len(here)} here, the same: {here == there}")
+        wrong = judge(life.world)[:9] or "nothing"
+        print(f"unsent {unsent}; against a rule or the store's check: {wrong}")
+    finally:
+        life.close()
+
+
 def main():
+    if "--days" in sys.argv:
+        month("free", int(sys.argv[-1]))
+        return
     heads = f"{'plan':9}{'day':6}{'reads':>7}{'writes':>8}{'glances':>9}{'reads/h':>9}"
     print(f"{heads}{'seen in':>9}{'402':>5}")
     for plan in PLANS:
