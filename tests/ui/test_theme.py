@@ -27,12 +27,14 @@ pytestmark = [
 
 @pytest.fixture
 def theme(qapp):
-    before = QPalette(qapp.palette())
+    """A theme of its own; what the tests around it had is there again afterwards."""
+    sheet, before = qapp.styleSheet(), QPalette(qapp.palette())
     font = QFont(qapp.font())
+    qapp.setStyleSheet("")
     made = Theme()
     yield made
     made.deleteLater()
-    qapp.setStyleSheet("")
+    qapp.setStyleSheet(sheet)
     qapp.setPalette(before)
     qapp.setFont(font)
 
