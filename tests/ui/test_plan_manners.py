@@ -42,6 +42,15 @@ def test_the_first_card_stands_in_the_middle(house: House) -> None:
         assert abs(card.center().x() - room.center().x()) <= 1
 
 
+def test_the_first_card_stays_where_it_is_while_the_days_go_by(house: House) -> None:
+    with whole_desk(house, None) as desk:
+        card = desk.window.welcome.geometry()
+        for step in (300, -120):
+            desk.view.scroll_sideways(desk.view.horizontalScrollBar().value() + step)
+            settle()
+            assert desk.window.welcome.geometry() == card
+
+
 def test_the_day_under_a_still_pointer_follows_the_chart(house: House) -> None:
     with whole_desk(house, plans.small()) as desk:
         place = QPoint(desk.view.x_of(TODAY + 3) + 4, 300)

@@ -1,6 +1,7 @@
 """What an empty plan shows: one sentence, and two ways to begin."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMoveEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -39,6 +40,13 @@ class Card(QFrame):
             max(0, (room.width() - self.width()) // 2),
             max(SPACE.huge, (room.height() - self.height()) // 3),
         )
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Scrolling a viewport takes its children along; this one stays where it is read."""
+        super().moveEvent(event)
+        if not self.isHidden():
+            self._place()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
