@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from toggl_desktop.app.online import Online
     from toggl_desktop.app.windows import Windows
     from toggl_desktop.store.database import Store
-    from toggl_desktop.ui.account.problems import Decision, ProblemsWindow
+    from toggl_desktop.ui.account.card import Decision
+    from toggl_desktop.ui.account.problems import ProblemsWindow
     from toggl_desktop.ui.context import Context
 
 
