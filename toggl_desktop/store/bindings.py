@@ -191,6 +191,25 @@ def waiting(source: Source, service: Service) -> list[Binding]:
     return [_revived(source, row) for row in rows]
 
 
+def held(source: Source, service: Service, kind: str) -> list[Binding]:
+    """Returns the bindings of a kind whose rows something holds back."""
+    rows = source.rows(
+        _SELECT + " INDEXED BY binding_waiting WHERE service = ? AND kind = ? AND hold IS NOT NULL",
+        (service, kind),
+    )
+    return [_revived(source, row) for row in rows]
+
+
+def above(source: Source, service: Service, kind: str, rid: int) -> list[Binding]:
+    """Returns the bindings of a kind with a higher number on the server."""
+    rows = source.rows(
+        _SELECT + " INDEXED BY binding_by_rid "
+        "WHERE service = ? AND kind = ? AND rid IS NOT NULL AND rid > ?",
+        (service, kind, rid),
+    )
+    return [_revived(source, row) for row in rows]
+
+
 def only_in(source: Source, other: str) -> list[Binding]:
     """Returns the bindings that only an attached copy has, and whose server's id is free here."""
     rows = source.rows(  # sql: names only

@@ -6,13 +6,13 @@ from typing import Literal
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
-from toggl_desktop.store import bindings, shelf
+from toggl_desktop.store import attempts, bindings, shelf
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import problems as read
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.write import Transaction
-from toggl_desktop.sync import pointing
+from toggl_desktop.sync import again, pointing
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.ties import Ties, plain
 
@@ -41,9 +41,9 @@ def find(store: Store, wanted: str) -> Problem:
 def decide(store: Store, problem: Problem, verb: Verb, now: int) -> ChangeSet:
     """Does what a person decided, in one step.
 
-    `retry` sends it again as it is. `mine` keeps what is here: a possible duplicate is sent as one
-    more, what was deleted elsewhere is made anew. `theirs` takes the server's side. `drop` lets go
-    of what waits; the shelf keeps its content.
+    `retry` sends it again as it is; a new entry is looked for first. `mine` keeps what is here: a
+    possible duplicate is sent as one more, what was deleted elsewhere is made anew. `theirs` takes
+    the server's side. `drop` lets go of what waits; the shelf keeps its content.
     """
     if problem.reason == "no access":
         raise RefusedError(
@@ -68,6 +68,8 @@ def _of_hold(tx: Transaction, problem: Problem, verb: Verb) -> None:
         # a workspace's rule would be in the way again: a person wants it tried all the same
         hold = {**bound.hold, "due": True} if bound.hold.get("reason") == "rule" else None
         tx.bindings.append(replace(bound, hold=hold, unsent=True))
+        if (refused := again.draft(bound)) is not None:
+            tx.also.append(attempts.put(refused))
         return
     base = plain(bound.base)
     if bound.rid is None or not base:

@@ -5,7 +5,7 @@ short as `pace` wants them, which may be repeated; the cursor moves in the last 
 nothing new cost no transaction at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import fresh, mapping, pointing, reconcile, sweeping
+from toggl_desktop.sync import again, fresh, mapping, pointing, reconcile, sweeping
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
@@ -130,8 +130,8 @@ def steps(cycle: Cycle, answer: Answer, then: Then) -> Iterator[None]:
         yield
     if not answer.confirmed:
         _brake(source, answer.kind, news, cycle.rules)
-    drafts = _drafts(source, answer.kind)
-    matches = _matches(drafts, [row for row in news if row.rid in unbound], cycle.rules)
+    strangers = [row for row in news if row.rid in unbound]
+    matches = _matches(source, answer.kind, strangers, cycle.rules)
     news.sort(key=_turn)
     if matches.unsure:
         with cycle.desk("Ask about possible duplicates") as desk:
@@ -225,16 +225,23 @@ def _brake(source: Source, kind: str, news: Sequence[Row], rules: Rules) -> None
         raise BrakeError(kind, count, living)
 
 
-def _drafts(source: Source, kind: str) -> list[Attempt]:
-    return [a for a in attempts.outstanding(source, TRACK) if a.kind == kind and a.op == "create"]
+def _matches(source: Source, kind: str, unbound: Sequence[Row], rules: Rules) -> reconcile.Matches:
+    """Finds creates whose answer was lost, and refused ones, among rows that nothing is bound to.
 
-
-def _matches(drafts: Sequence[Attempt], unbound: Iterable[Row], rules: Rules) -> reconcile.Matches:
-    if not drafts or drafts[0].kind != "time_entry":
+    What was refused and is not tried again is only adopted: the refusal is what is shown.
+    """
+    if kind != "time_entry" or not unbound:
         return reconcile.Matches({}, {})
+    outstanding = attempts.outstanding(source, TRACK)
+    lost = [a for a in outstanding if a.kind == kind and a.op == "create"]
+    waiting = [_draft(a, asks=True) for a in lost]
+    waiting += [_draft(a, asks=False) for a in again.held(source)]
     rows = [reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values) for r in unbound]
-    waiting = [reconcile.Draft(a.lid, plain(a.payload), a.sent_at, a.max_rid) for a in drafts]
     return reconcile.match(waiting, rows, rules)
+
+
+def _draft(tried: Attempt, *, asks: bool) -> reconcile.Draft:
+    return reconcile.Draft(tried.lid, plain(tried.payload), tried.sent_at, tried.max_rid, asks)
 
 
 def _hold(desk: Desk, kind: str, unsure: dict[str, list[int]]) -> None:
@@ -303,6 +310,9 @@ def _let_go(desk: Desk, attempt: Attempt) -> None:
     bound = desk.binding(attempt.kind, attempt.lid)
     one = desk.row(attempt.kind, attempt.lid)
     if bound is None or one is None:
+        return
+    if bound.rid is None and again.is_again(attempt) and (rids := again.alike(desk, attempt)):
+        desk.bind(replace(bound, hold={"reason": "duplicate", "rids": rids}))
         return
     is_ours = not attempt.payload.get("joined")  # what was here before was never sent
     if attempt.kind == "time_entry" and attempt.op == "create" and bound.rid is None and is_ours:

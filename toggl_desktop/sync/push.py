@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from toggl_desktop.domain.entities import Task
 from toggl_desktop.store import progress
 from toggl_desktop.store.attempts import Attempt, Op
-from toggl_desktop.sync import failing, mapping, pointing
+from toggl_desktop.sync import again, failing, mapping, pointing
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ties import Values, plain, waits
@@ -79,7 +79,7 @@ def _send(desk: Desk, job: Job) -> tuple[Send, str] | None:
         return None
     if not desk.rules.sends_changed_fields_only and op == "update":
         values = desk.ties.out(one)
-    if waits(values):
+    if waits(values) or (desk.rules.verifies and again.is_to_be_sought(desk, bound)):
         return None
     home = bound.base.get("workspace", workspace) if bound.base else workspace
     project = desk.ties.rid("project", one.project) if isinstance(one, Task) else None
@@ -221,6 +221,7 @@ def refused(cycle: Cycle, send: Send, lids: Iterable[str], why: Refusal) -> None
     with cycle.desk("Refused by Toggl") as desk:
         failing.forget(desk, send.kind, lids)
         for lid in lids:
+            tried = desk.attempt(send.kind, lid)
             desk.settled(send.kind, lid)
             bound = desk.binding(send.kind, lid)
             one = desk.row(send.kind, lid)
@@ -241,6 +242,7 @@ def refused(cycle: Cycle, send: Send, lids: Iterable[str], why: Refusal) -> None
                 "request_id": why.request_id,
                 "values": json_ready(send.values),
                 "at": cycle.wall(),
+                **again.marks(tried),
             }
             desk.bind(replace(bound, hold=hold))
 

@@ -83,12 +83,14 @@ class Draft(NamedTuple):
         values: What was sent.
         sent_at: When, by the server's clock; None where that was not known.
         max_rid: The highest number known then.
+        asks: Whether what is only alike is asked about; else only the very same is looked for.
     """
 
     lid: str
     values: Values
     sent_at: int | None
     max_rid: int
+    asks: bool = True
 
 
 class Found(NamedTuple):
@@ -113,6 +115,7 @@ class Matches(NamedTuple):
 
 _CLOSE_SECONDS: Final = 60
 _CLOCK_SECONDS: Final = 5
+_HALF_A_DAY: Final = 43_200
 
 
 def match(drafts: Sequence[Draft], rows: Iterable[Found], rules: Rules = RULES) -> Matches:
@@ -134,13 +137,18 @@ def match(drafts: Sequence[Draft], rows: Iterable[Found], rules: Rules = RULES) 
             result.adopted[row.rid] = same.lid
             del waiting[same.lid]
     for row in rest if rules.holds_partial else ():
-        for draft in [d for d in waiting.values() if _can_be(d, row) and _is_alike(d, row)]:
+        for draft in [d for d in waiting.values() if d.asks and may_be(d, row)]:
             if rules.asks_before_adopting_partial:
                 result.unsure.setdefault(draft.lid, []).append(row.rid)
             elif row.rid not in result.adopted:
                 result.adopted[row.rid] = draft.lid
                 del waiting[draft.lid]
     return result
+
+
+def may_be(draft: Draft, row: Found) -> bool:
+    """Tells whether a row may be a draft, by what is the same and by when it was made."""
+    return _can_be(draft, row) and _is_alike(draft, row)
 
 
 def _can_be(draft: Draft, row: Found) -> bool:
@@ -162,10 +170,11 @@ def _is_alike(draft: Draft, row: Found) -> bool:
     is_close = abs(ours["start"] - theirs["start"]) <= _CLOSE_SECONDS
     if ours.get("joined"):  # years of entries bear one text: only time and text together tell
         return bool(is_close and ours["description"] == theirs["description"])
+    has_same_text = ours["description"] == theirs["description"]
+    if ours.get("refused"):  # it may be days later: the same text tells within half a day
+        has_same_text &= abs(ours["start"] - theirs["start"]) <= _HALF_A_DAY
     return (
-        is_close
-        or ours["description"] == theirs["description"]
-        or (theirs["stop"] is not None and ours["stop"] == theirs["stop"])
+        is_close or has_same_text or (theirs["stop"] is not None and ours["stop"] == theirs["stop"])
     )
 
 

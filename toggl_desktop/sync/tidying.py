@@ -12,7 +12,7 @@ from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import failing, sweeping
+from toggl_desktop.sync import again, failing, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.rights import Book, is_by_rule
@@ -51,12 +51,20 @@ def tidy(cycle: Cycle, now: Moment) -> None:
         if not is_told:
             desk.tx.step.meta[RECHECKED] = told
         for attempt in lost:
+            if again.is_again(attempt):
+                desk.attempted(again.dated(attempt, now, cycle.wall(), cycle.rules))
+                continue
             ended = now.boot if cycle.rules.settles_from_the_end else 0.0
             desk.attempted(replace(attempt, ended_at=ended, boot_id=now.boot_id))
         for bound in due:
-            desk.bind(replace(bound, hold={**(bound.hold or {}), "due": True}))
+            again.look(cycle, desk, bound, now)
+            held = again.unmarked(bound)
+            desk.bind(replace(held, hold={**(held.hold or {}), "due": True}))
         for bound in stale:
             _refresh(desk, bound)
+            fresh = desk.binding(bound.kind, bound.lid)
+            if fresh is not None and fresh.hold is None and fresh.unsent:
+                again.look(cycle, desk, bound, now)
         for bound in ruled:
             present = desk.binding(bound.kind, bound.lid) or bound
             desk.bind(replace(present, hold=bound.hold))

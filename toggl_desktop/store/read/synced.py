@@ -66,6 +66,16 @@ def is_planned(source: Source, project: str) -> bool:
     return bool(source.rows(f"{_PLANNED} LIMIT 1", {"lid": project}))  # sql: names only
 
 
+def was_made_here(source: Source, kind: str, lid: str) -> bool:
+    """Tells whether a row began with a step of this computer's, not with a server's word."""
+    found = source.value(
+        "SELECT step.origin FROM change JOIN step ON step.seq = change.seq "
+        "WHERE change.kind = ? AND change.lid = ? ORDER BY change.seq LIMIT 1",
+        (kind, lid),
+    )
+    return bool(found == Origin.HERE)
+
+
 def was_deleted_here(source: Source, kind: str, lid: str) -> bool:
     """Tells whether it was a person who deleted a row, not a server's word."""
     found = source.value(
