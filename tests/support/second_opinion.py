@@ -181,6 +181,8 @@ def _is_since(one: Lost, row: Unknown) -> bool:
 def is_exact(sent: Row, there: Row) -> bool:
     """Tells whether a row is what was sent; one that ran may have been stopped since."""
     same = {"start", "description", "project", "workspace", "stop"}
+    if sent.get("joined"):  # it was never sent: either side may have filled in the project alone
+        same.discard("project")
     if sent["stop"] is None:
         same.discard("stop")
     return {name: sent[name] for name in same} == {name: there[name] for name in same}

@@ -16,6 +16,7 @@ from tests.sync.scene import (
     web_add,
 )
 from tests.sync.world import World
+from toggl_desktop.domain import commands
 from toggl_desktop.store import backup
 
 YEAR = 365 * 86_400
@@ -93,3 +94,39 @@ def test_a_possible_duplicate_is_asked_about_once_though_a_backup_comes_back():
         sync(a, seconds=60)
         assert hold_of(a, one)["reason"] == "duplicate"
         assert a.store.check(full=True) == []
+
+
+def test_what_only_one_side_has_filled_in_is_kept_when_an_entry_joins_the_account():
+    with closing(World(7, faults=NONE, computers="A")) as world:
+        world.server.quota = 10**9
+        (a,) = world.computers
+        a.clock.skew = 0
+        start = int(world.t) - 6000
+        add(a, "call", start=start, stop=start + 60, tags=(made(a, commands.AddTag("phone")),))
+        add(a, "plan", start=start + 100, stop=start + 160, billable=True)
+        add(
+            a,
+            "draw",
+            start=start + 200,
+            stop=start + 260,
+            project=made(a, commands.AddProject("Site")),
+        )
+        theirs = world.server.create("project", {"name": "Shop"}, ("web", "Shop"))["id"]
+        web_add(world, "call", start=start, project_id=theirs)
+        web_add(world, "plan", start=start + 100)
+        web_add(world, "draw", start=start + 200)
+        sync(a)
+        at_rest(world)
+        there = {row["description"]: row for row in world.server.live()}
+        assert len(there) == len(a.entries()) == 3
+        assert there["call"]["project_id"] == theirs
+        assert len(there["call"]["tag_ids"]) == 1
+        assert there["plan"]["billable"]
+        assert there["draw"]["project_id"] not in {None, theirs}
+
+
+def made(computer, command):
+    """Does it; returns the local id of what it made."""
+    done = computer.do(command)
+    assert done.error is None
+    return next(one for kind in ("project", "tag") for one in done.changes.ids(kind))

@@ -1,6 +1,9 @@
 """What joining would do is told truly, and nothing of it is done."""
 
+from dataclasses import replace
+
 import pytest
+from msgspec import structs
 
 from tests.support.builders import NOW, client, entry, load, make_store, project, tag
 from toggl_desktop.domain.accounts import Matched, apart_sentences, merge_sentences
@@ -77,7 +80,7 @@ def test_an_entry_is_the_same_alike_new_or_old(store):
     )
     there = [
         theirs(NOW - 5000, NOW - 4000, "a"),
-        theirs(NOW - 3030, NOW - 2000, "other words"),
+        theirs(NOW - 3030, NOW - 2000, "b"),
         models.TimeEntry(id=9, start="nonsense"),
         models.TimeEntry(id=8, start=rfc3339(NOW - 1900), server_deleted_at="x"),
     ]
@@ -116,3 +119,30 @@ def test_looking_changes_nothing(store):
     with unchanged(store):
         assert not look(store).is_empty
     assert local.work(store.source, NOW).older == 1
+
+
+def test_a_project_of_another_client_is_another_project(store):
+    load(store, project("p1", "Website"), client("c1", "Acme"), project("p2", "Shop", client="c1"))
+    known = {}
+    for place, of in enumerate([(31, 31), (None, 31), (None, None)]):
+        there = [
+            models.Project(id=n, workspace_id=HOME, name=name, client_id=one)
+            for n, name, one in zip((1, 2), ("Website", "Shop"), of, strict=True)
+        ]
+        acme = models.Client(id=31, wid=HOME, name="Acme")
+        answer = replace(related(), projects=Rows(tuple(there)), clients=Rows((acme,)))
+        work = local.work(store.source, NOW)
+        known[place] = preview(work, answer, (), HOME).names["project"].known
+    assert known == {0: 1, 1: 2, 2: 1}
+
+
+def test_alike_is_what_the_join_asks_about_and_another_workspace_has_no_same(store):
+    load(
+        store,
+        entry("near", NOW - 3000, NOW - 2000, description="b"),
+        entry("there", NOW - 5000, NOW - 4000, description="a"),
+    )
+    elsewhere = structs.replace(theirs(NOW - 5000, NOW - 4000, "a"), workspace_id=7002)
+    found = look(store, [theirs(NOW - 3030, NOW - 2000, "other words"), elsewhere])
+    assert (found.entries_known, found.entries_alike, found.entries_new) == (0, 1, 1)
+    assert look(store, [theirs(NOW - 3030, NOW, "b")]).entries_alike == 1

@@ -15,6 +15,7 @@ from toggl_desktop.store.bindings import TRACKED, Binding
 from toggl_desktop.store.read import synced
 from toggl_desktop.sync.cycle import UNTIED, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.ties import Values
 
 CHUNK: Final = 200
 DAY: Final = 86_400
@@ -41,6 +42,16 @@ def tie(cycle: Cycle, now: Moment, server_now: int | None) -> Iterator[None]:
         yield
     with cycle.desk("Join") as desk:
         desk.tx.step.meta[UNTIED] = None
+
+
+def agreed(payload: Values) -> Values:
+    """Returns what both sides agree on of an entry that was recognised by time and description.
+
+    Nothing was ever sent, so nothing else was agreed: what only one side has filled in counts, tags
+    of both sides count, and two projects are a conflict like any other.
+    """
+    empty: Values = {"project": None, "task": None, "tags": (), "billable": False}
+    return {name: value for name, value in payload.items() if name != "joined"} | empty
 
 
 def _untied(cycle: Cycle, low: int) -> list[Entity]:

@@ -9,7 +9,7 @@ from toggl_desktop.domain.words import named, rough
 from toggl_desktop.store import schema
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import again, pointing
+from toggl_desktop.sync import again, joining, pointing
 from toggl_desktop.sync.cycle import HOME, UNTIED
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import Row
@@ -54,7 +54,8 @@ class Meeting:
             bound = desk.binding(row.kind, draft)
             attempt = desk.attempt(row.kind, draft) or again.draft(bound)
             if attempt is not None and (bound is None or bound.rid is None):
-                return self._adopt(draft, attempt.payload)
+                sent = plain(attempt.payload)
+                return self._adopt(draft, joining.agreed(sent) if "joined" in sent else sent)
         twin = None if row.deleted else self._twin()
         if twin is None:
             return None

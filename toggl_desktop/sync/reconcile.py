@@ -161,7 +161,9 @@ def _can_be(draft: Draft, row: Found) -> bool:
 def _is_same(draft: Draft, row: Found) -> bool:
     ours, theirs = draft.values, row.values
     has_same_stop = ours["stop"] is None or ours["stop"] == theirs["stop"]
-    names = ("start", "description", "project", "workspace")
+    names = ["start", "description", "workspace"]
+    if not ours.get("joined"):  # what was never sent may have got its project on one side alone
+        names.append("project")
     return has_same_stop and all(ours[name] == theirs[name] for name in names)
 
 

@@ -9,7 +9,8 @@ from toggl_desktop.store.source import Source
 _NAMES: Final = {
     "client": "SELECT name FROM client WHERE deleted = 0 AND workspace = ?",
     "project": (  # sql: names only
-        "SELECT name FROM project WHERE deleted = 0 AND workspace = ? "
+        "SELECT name, (SELECT name FROM client WHERE client.lid = project.client) "
+        "FROM project WHERE deleted = 0 AND workspace = ? "
         f"AND NOT {only_planned('project.lid')}"
     ),
     "tag": "SELECT name FROM tag WHERE deleted = 0 AND workspace = ?",
@@ -28,7 +29,7 @@ class LocalWork(NamedTuple):
     """What is here and in no account.
 
     Attributes:
-        names: Of clients, projects and tags, by kind.
+        names: Of clients, projects and tags, by kind; a project's with its client's.
         entries: Those that started at or after the moment asked about, or still run.
         older: How many started before it.
     """
@@ -43,10 +44,15 @@ class LocalWork(NamedTuple):
         return not (self.entries or self.older or any(self.names.values()))
 
 
+def project_name(name: str, client: str | None = None) -> str:
+    """Returns the name that a project has beside others: two clients may each have a “Website”."""
+    return name if client is None else f"{name}\x1f{client}"
+
+
 def work(source: Source, since: int) -> LocalWork:
     """Returns the work of this computer's own workspace."""
     names = {
-        kind: [name for (name,) in source.rows(sql, (LOCAL_WORKSPACE,))]
+        kind: [project_name(*row) for row in source.rows(sql, (LOCAL_WORKSPACE,))]
         for kind, sql in _NAMES.items()
     }
     rows = source.rows(
