@@ -5,6 +5,7 @@ import pytest
 from tests.support.builders import make_store
 from toggl_desktop.store import progress
 from toggl_desktop.store.progress import Bucket
+from toggl_desktop.store.read.sync import freshness
 from toggl_desktop.sync.backoff import Backoff
 from toggl_desktop.sync.cycle import Moment
 from toggl_desktop.sync.ledger import HOST, ME, Ledger, Priority, organization
@@ -159,3 +160,18 @@ def test_a_limit_that_makes_no_sense_in_the_file_is_begun_anew(tmp_path, damage)
         one = Ledger(progress.buckets(store.source), at(0), WALL)
         assert one.left(ME, at(7300), WALL) == 30
         assert one.wait(ME, Priority.ENTRIES, at(7300), WALL) == 0
+
+
+def test_a_terminal_knows_when_there_are_more_requests_again(tmp_path):
+    with make_store(tmp_path) as store:
+
+        def resets(sends, **fields):
+            with store.locked() as writer:
+                progress.put_bucket(writer, Bucket(ME, "b", 10_000.0, WALL, sends, **fields))
+            return freshness(store.source, WALL + 10).resets_at
+
+        assert resets(()) is None
+        assert resets((9_000.0, 9_900.0)) == WALL + 2600  # an hour after the first
+        assert resets((9_000.0,), remaining=7, resets=11_500.0) == WALL + 1500
+        assert resets((9_000.0,), remaining=0, resets=9_999.0) == WALL + 2600  # void
+        assert resets((9_000.0,), parked=10_060.0) == WALL + 60

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.ui
 @pytest.mark.parametrize(
     ("phase", "said"),
     [
-        (Phase.RESTING, ["as of 14:02", "11 of 30 left"]),
+        (Phase.RESTING, ["as of 14:02", "11 of 30 left", "resets 15:00"]),
         (Phase.OFFLINE, ["Toggl cannot be reached", "as of 14:02"]),
         (Phase.QUOTA, ["Toggl limit resets 15:00", "as of 14:02"]),
         (Phase.SIGN_IN, ["Sign in to Toggl again", "as of 14:02"]),

@@ -140,6 +140,9 @@ def _words(context: Context, fresh: Freshness, unsent: int, problems: int, hours
         parts.append(f"as of {at}")
     if fresh.remaining is not None:
         parts.append(f"{fresh.remaining} of {fresh.total} requests left this hour")
+    if fresh.resets_at is not None:
+        at = time_of_day(fresh.resets_at, context.zone, twelve_hours=context.twelve_hours())
+        parts.append(f"resets {at}")
     return " · ".join(parts)
 
 
@@ -153,7 +156,7 @@ def _clock(ahead: int) -> str:
 
 def _refuse(state: SyncState, unsent: int) -> None:
     """Raises what the exit code tells: everything that was asked for is saved and waits."""
-    kept = f"{unsent} waiting to send is saved here. " if unsent else "Everything is saved here. "
+    kept = f"Saved here: {unsent} waiting to send. " if unsent else "Everything is saved here. "
     if state.phase is Phase.SIGN_IN:
         raise SignInError(state.text or "Toggl does not accept the sign-in. Sign in again.")
     if state.phase is Phase.ASKING and state.question is not None:

@@ -54,7 +54,7 @@ class SyncState:
         fresh: When the entries were read last, epoch seconds; None before the first time.
         remaining: How many requests this hour has left; None before anything was sent.
         total: Of how many.
-        resets_at: When the spent limit resets, epoch seconds; None when none is spent.
+        resets_at: When the limit resets, epoch seconds; None while that is not known.
         retry_at: When the next try follows a failure, epoch seconds.
         skew_seconds: By how much this computer's clock is ahead of the server's.
         text: The server's own words for the last trouble.

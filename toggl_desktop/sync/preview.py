@@ -13,6 +13,7 @@ from typing import Final
 
 from toggl_desktop.domain.accounts import Matched, Preview
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.domain.instants import Instant
 from toggl_desktop.remote.track.me import Related
 from toggl_desktop.remote.track.models import TimeEntry
 from toggl_desktop.remote.track.moments import instant_of
@@ -73,7 +74,7 @@ def _known(one: TimeEntry, workspace: int | None) -> LocalEntry | None:
     return None if one.is_deleted else LocalEntry(start, stop, one.description or "")
 
 
-_ELSEWHERE: Final = -1
+_ELSEWHERE: Final = Instant(-1)
 
 
 def _sorted(here: list[LocalEntry], there: list[LocalEntry]) -> tuple[int, int, int]:

@@ -23,6 +23,8 @@ def standing(
     phase, text, resets, question, so_far = told
     wall, now = time.wall(), time.now()
     bucket = line.bucket(ME)
+    if resets is None and bucket.resets is not None:
+        resets = bucket.resets - now.boot
     is_bringing = older.is_wanted(source)
     rests = is_bringing and phase is not Phase.WORKING
     has_asked = bucket.sends or bucket.remaining is not None

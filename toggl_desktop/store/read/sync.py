@@ -18,7 +18,7 @@ class Freshness(NamedTuple):
         read_at: When its entries were read last, epoch seconds; None before the first time.
         remaining: How many requests the hour has left; None before anything was asked.
         total: Of how many.
-        resets_at: When none is left, when there will be; else None.
+        resets_at: When there are more again; None before anything was asked.
     """
 
     read_at: int | None = None
@@ -41,9 +41,9 @@ def freshness(source: Source, now: int) -> Freshness:
     present = boot + max(0, now - wall)
     kept = [sent for sent in json.loads(sends) if sent > present - HOUR]
     left = total - len(kept)
+    resets_at = now + round(kept[0] + HOUR - present) if kept else None
     if remaining is not None and resets is not None and resets > present:
-        left = min(left, remaining)
-    resets_at = None
+        left, resets_at = min(left, remaining), now + round(resets - present)
     if parked is not None and parked > present:
         left, resets_at = 0, now + round(parked - present)
     elif left <= 0:

@@ -189,6 +189,9 @@ def standing(state: SyncState, time: Time) -> str:
         left = _tr("{left} of {total} requests left this hour.").format(
             left=state.remaining, total=state.total
         )
+        if state.resets_at is not None:
+            more = _tr("{left} New ones come at {time}.")
+            left = more.format(left=left, time=time(state.resets_at))
     return f"{fresh} {left}".strip()
 
 

@@ -41,6 +41,9 @@ class SyncWords(QObject):
         if state.remaining is not None and not said:  # what is wrong needs the room
             left = self.tr("{left} of {total} left")
             found.append(left.format(left=state.remaining, total=state.total))
+            if state.resets_at is not None:
+                at = self._wording.time(state.resets_at)
+                found.append(self.tr("resets {time}").format(time=at))
         return found
 
     def trouble(self, state: SyncState | None) -> str:
