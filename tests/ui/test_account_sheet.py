@@ -1,9 +1,11 @@
 """The sign-in sheet: every state said in place, every step left with Esc, no secret kept."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from tests.ui.conftest import settle
 from toggl_desktop.domain.accounts import (
@@ -46,8 +48,6 @@ def press(widget, key):
 
 def shown(sheet):
     """All words in view."""
-    from PySide6.QtWidgets import QLabel
-
     return " ".join(label.text() for label in sheet.findChildren(QLabel) if label.isVisible())
 
 
@@ -185,3 +185,36 @@ def test_the_proxy_and_the_extra_authority_in_force_are_said(sheet):
     sheet.show_account(way)
     assert "By way of the proxy proxy.example:3128." in sheet.account.words
     assert "/etc/company.pem" in sheet.account.words
+
+
+def test_the_sheet_is_as_high_as_what_is_in_view(sheet):
+    def is_whole():
+        return all(
+            one.height() >= one.heightForWidth(one.width())
+            for one in sheet.findChildren(QLabel)
+            if one.isVisible() and one.wordWrap()
+        )
+
+    sheet.form.tabs.setCurrentIndex(1)
+    settle()
+    assert is_whole()
+    sheet.show_account(AccountState(SignIn.READY, ANN))
+    settle()
+    low = sheet.height()
+    long = replace(ANN, name="A very long name " * 9, email="somebody@" + "department." * 9)
+    sheet.show_account(
+        AccountState(SignIn.READY, long, proxy="http://proxy:3128", authority="/a.pem"), 7
+    )
+    settle()
+    assert is_whole()
+    assert sheet.height() > low
+    assert sheet.width() == 480
+
+
+def test_who_turns_to_the_other_way_by_the_arrows_goes_on_choosing(sheet):
+    sheet.form.tabs.setFocus()
+    press(sheet.form.tabs, Qt.Key.Key_Right)
+    assert sheet.form.tabs.currentIndex() == 1
+    assert sheet.form.tabs.hasFocus()
+    press(sheet.form.tabs, Qt.Key.Key_Tab)
+    assert sheet.form.email.hasFocus()

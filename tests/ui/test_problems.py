@@ -296,3 +296,38 @@ def test_the_keyboard_goes_to_sync_now_when_somebody_signs_in_meanwhile(page):
     assert page.account.hasFocus()
     page.show_state(SyncState(Phase.RESTING, fresh=1))
     assert page.sync.hasFocus()
+
+
+def test_no_name_makes_the_page_wider_than_its_window(house, page):
+    long = "https://example.com/" + "without-a-space" * 12
+    project = house.project("مشروع المخبز الكبير bakery")
+    lid = house.entry(long, "09:00", "10:00", project=project)
+    hold(house, "time_entry", lid, text="x" * 3000)
+    row = house.row(house.entry("Call", "11:00", "12:00", project=project))
+    theirs = {"description": long, "start": row.start, "stop": row.stop + 60}
+    shelve(house, "conflict", row.lid, theirs)
+    unsent(house, "time_entry", house.entry(long, "13:00", "14:00"))
+    page.resize(400, 600)
+    cards = opened(page).cards
+    assert len(cards) == 2
+    for card in cards:
+        assert card.width() < 400
+        for button in card.buttons:
+            assert card.rect().contains(button.geometry())
+    assert len(cards[0].accessibleName()) < 600
+
+
+def test_a_card_says_what_it_is_about(house, page):
+    hold(house, "project", house.project("Website"), "server", text="503")
+    hold(house, "time_entry", house.entry("", "09:00", "10:00"), "rule", text="No project.")
+    said = [words(card) for card in opened(page).cards]
+    assert any("Project Website" in one for one in said)
+    assert any("No description" in one for one in said)
+
+
+def test_the_brief_line_begins_as_the_window_does_whatever_the_first_names_script(house, page):
+    lid = house.entry("Call", "09:00", "10:00", project=house.project("مخبز"))
+    hold(house, "time_entry", lid, text="No.")
+    (card,) = opened(page).cards
+    (brief,) = (one.text() for one in card.findChildren(QLabel) if "مخبز" in one.text())
+    assert brief.startswith("\u200e")

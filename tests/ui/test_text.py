@@ -183,3 +183,43 @@ def test_a_title_is_larger_than_a_caption_and_figures_stand_still(qtbot):
         assert len(widths) == 1
     assert heights == sorted(heights)
     assert len(set(heights)) == 5
+
+
+def test_a_word_wider_than_its_place_is_broken_and_asks_for_no_more_room(qtbot):
+    made = label("https://example.com/" + "long" * 40, wraps=True)
+    qtbot.addWidget(made)
+    assert made.minimumSizeHint().width() < 100
+    one = label("short", wraps=True)
+    qtbot.addWidget(one)
+    assert made.heightForWidth(200) > 4 * one.heightForWidth(200)
+    # What is drawn needs no more than was asked for, and less than all of it when it is cut off.
+    made.resize(200, made.heightForWidth(200))
+    made.show()
+    assert made.grab().toImage() != QPixmap(made.size()).toImage()
+    assert made.text().startswith("https://example.com/long")
+
+
+def test_every_script_begins_at_the_windows_side(qtbot):
+    for text, wraps in (("مراجعة", False), ("مراجعة التصميم", True), ("review", True)):
+        made = label(text, wraps=wraps)
+        qtbot.addWidget(made)
+        assert made.alignment() & Qt.AlignmentFlag.AlignLeft
+        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        assert made.alignment() & Qt.AlignmentFlag.AlignRight
+        made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        assert made.alignment() & Qt.AlignmentFlag.AlignHCenter
+
+
+def test_a_shortened_arabic_name_ends_at_its_left(qtbot):
+    made = label("مراجعة تصميم الصفحة الرئيسية مع الفريق", elided=True)
+    qtbot.addWidget(made)
+    made.resize(90, made.sizeHint().height())
+    made.show()
+    whole = made.grab().toImage()
+
+    def ink(x):
+        return [y for y in range(whole.height()) if whole.pixelColor(x, y).lightness() < 128]
+
+    first = next(x for x in range(whole.width()) if ink(x))
+    assert min(ink(first)) > whole.height() / 2  # dots, on the line

@@ -37,6 +37,15 @@ def many_lines(text: str, limit: int = 3000) -> str:
     return clamp(text, limit)
 
 
+def is_rtl(words: str) -> bool:
+    """Tells whether words begin in a script that is written from right to left."""
+    for letter in words:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
 def clamp(text: str, limit: int) -> str:
     """At most `limit` characters, the last an ellipsis if any were left out; no sign is halved."""
     if len(text) <= limit:

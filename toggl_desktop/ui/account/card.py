@@ -3,7 +3,15 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.store.read.problems import Problem
@@ -12,6 +20,7 @@ from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.wording import Wording
+from toggl_desktop.ui.widgets.flow import FlowLayout
 from toggl_desktop.ui.widgets.state import IconMark
 from toggl_desktop.ui.widgets.text import label, menu_text
 
@@ -41,8 +50,9 @@ class ProblemCard(QFrame):
         self.problem = problem
         self._wording = wording
         self.saying = sayings.saying(problem)
+        self._title = sayings.title(problem) or wording.title("")
         mark(self, kind="card")
-        self.setAccessibleName(f"{problem.title}. {self.saying.sentence}")
+        self.setAccessibleName(f"{self._title}. {self.saying.sentence}")
         self._build(both)
 
     def _build(self, both: tuple[Side, ...]) -> None:
@@ -51,7 +61,7 @@ class ProblemCard(QFrame):
         head = QHBoxLayout()
         head.setSpacing(SPACE.small)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(label(self.problem.title, role="strong", elided=True, parent=self), 1)
+        head.addWidget(label(self._title, role="strong", elided=True, parent=self), 1)
         if self.problem.at is not None:
             head.addWidget(label(self._moment(self.problem.at), role="caption", parent=self))
         column = QVBoxLayout(self)
@@ -98,23 +108,24 @@ class ProblemCard(QFrame):
         start, stop = values.get("start"), values.get("stop")
         if start is not None and stop is not None and isinstance(start.mine, int):
             parts.append(self._wording.dated_span(start.mine, stop.mine, self._wording.now()))
-        return " · ".join(parts)
+        # It begins as the window's lines do, whichever script the first name is in.
+        way = "\u200f" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "\u200e"
+        return way + " · ".join(parts) if parts else ""
 
     def _moment(self, at: int) -> str:
         day, time = day_of(at, self._wording.zone), self._wording.time(at)
         return time if day == self._wording.today() else f"{self._wording.day(day)}, {time}"
 
-    def _buttons(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(SPACE.small)
-        line.addStretch(1)
+    def _buttons(self) -> QLayout:
+        """The answers, in as many lines as they need; the best one first."""
+        line = FlowLayout(gap=SPACE.small)
         self.buttons: list[QPushButton] = []
         for place, answer in enumerate(self.saying.answers):
             button = QPushButton(menu_text(answer.words), self)
             button.setAutoDefault(False)
             button.setMinimumHeight(SIZE.control_height)
             button.setProperty("verb", answer.verb)
-            button.setAccessibleDescription(self.problem.title)
+            button.setAccessibleDescription(self._title)
             if place == 0:
                 mark(button, kind="primary")
             button.clicked.connect(self._on_button_clicked)

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from toggl_desktop.domain.accounts import Leave, Waiting
-from toggl_desktop.ui.theme.tokens import SPACE
+from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.text import label
 
-_INDENT: Final = SPACE.large + SPACE.hair
+_INDENT: Final = SIZE.icon + 2 + SPACE.small
+"""Where the words of a choice begin: beside its ring, as the style sheet draws it."""
 
 
 class LeavePage(QWidget):
@@ -32,7 +33,7 @@ class LeavePage(QWidget):
             below = label(hint, role="caption", wraps=True, parent=self)
             below.setContentsMargins(_INDENT, 0, 0, 0)
             pair = QVBoxLayout()
-            pair.setSpacing(SPACE.hair)
+            pair.setSpacing(0)
             pair.addWidget(button)
             pair.addWidget(below)
             column.addLayout(pair)

@@ -43,9 +43,11 @@ class FormPage(QWidget):
 
     Signals:
         edited(): Something was typed.
+        turned(): The other way was chosen; it may need another height.
     """
 
     edited = Signal()
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,7 @@ class FormPage(QWidget):
         self.token = self._field(self.tr("API token"), is_secret=True)
         column.addWidget(self.token)
         hint = self.tr("It stands at the bottom of your profile settings at Toggl Track.")
-        self.profile = QPushButton(self.tr("Open them"), way)
+        self.profile = QPushButton(self.tr("Open settings"), way)
         mark(self.profile, kind="quiet")
         self.profile.setToolTip(plain(PROFILE_URL))
         self.profile.setAccessibleName(self.tr("Open profile settings in the browser"))
@@ -140,8 +142,9 @@ class FormPage(QWidget):
     def _on_tabs_current_changed(self, place: int) -> None:
         for number, way in enumerate(self._ways):
             way.setVisible(number == place)
-        self.take_keyboard()
-        self.edited.emit()
+        self.turned.emit()
+        if not self.tabs.hasFocus():  # who chooses by the arrows goes on choosing
+            self.take_keyboard()
 
     def _on_text_edited(self) -> None:
         self.edited.emit()
@@ -248,10 +251,12 @@ class AccountPage(QWidget):
             TokenPlace.SESSION: self.tr("The token is kept until the program ends."),
             TokenPlace.ENVIRONMENT: self.tr("The token comes from the environment."),
         }
-        where = self.tr("{email} · workspace “{workspace}”").format(
-            email=account.email, workspace=account.workspace_name
-        )
-        way = [where, places[account.token_place]]
+        where = self.tr("New entries go to the workspace “{name}”.")
+        way = [
+            account.email,
+            where.format(name=account.workspace_name),
+            places[account.token_place],
+        ]
         if state.proxy:
             way.append(self.tr("By way of the proxy {name}.").format(name=state.proxy))
         if state.authority:

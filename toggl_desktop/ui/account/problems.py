@@ -29,6 +29,7 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import announce
+from toggl_desktop.ui.widgets.state import IconMark
 from toggl_desktop.ui.widgets.text import label
 
 MOST: Final = 100
@@ -82,15 +83,12 @@ class ProblemsWindow(QDialog):
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.large)
         self._list.setSpacing(SPACE.medium)
-        self._nothing = label(
-            self.tr("Nothing needs you."), tone="second", wraps=True, parent=self._inside
-        )
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing = self._calm()
         self._more = label("", role="caption", wraps=True, parent=self._inside)
         self._unsent = UnsentList(self._context, self._inside)
         for part in (self._nothing, self._more, self._unsent):
             self._list.addWidget(part)
-        self._list.addStretch(1)
+        self._list.addStretch(2)
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -102,6 +100,19 @@ class ProblemsWindow(QDialog):
         head.addWidget(self._refused)
         whole.addLayout(head)
         whole.addWidget(area, 1)
+
+    def _calm(self) -> QWidget:
+        """What stands where the problems would: that there are none."""
+        made = QWidget(self._inside)
+        words = label(self.tr("Nothing needs you."), tone="second", parent=made)
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, SPACE.wide, 0, SPACE.wide)
+        column.setSpacing(SPACE.small)
+        column.addStretch(1)
+        for part in (IconMark("check", "good", made), words):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        return made
 
     def _standing_line(self) -> QHBoxLayout:
         self._standing = label("", wraps=True, parent=self)
@@ -116,10 +127,12 @@ class ProblemsWindow(QDialog):
         words.setSpacing(SPACE.hair)
         words.addWidget(self._standing)
         words.addWidget(self._live)
+        words.addSpacing(SPACE.hair)
+        words.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeading)
         line = QHBoxLayout()
         line.setSpacing(SPACE.small)
         line.addLayout(words, 1)
-        for button in (self.agree, self.sync, self.account):
+        for button in (self.sync, self.account):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
@@ -209,6 +222,8 @@ class ProblemsWindow(QDialog):
         except KnownError as error:
             self.show_refusal(error.sentence)
             return
+        is_empty = not found and self._unsent.isHidden()
+        self._list.setStretchFactor(self._nothing, 3 if is_empty else 0)
         if [card.problem for card in self.cards] == [one for one, _ in shown]:
             return
         had_keyboard = next((i for i, c in enumerate(self.cards) if c.has_keyboard), None)

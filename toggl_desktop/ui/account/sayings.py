@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from toggl_desktop.domain import words
 from toggl_desktop.domain.clock import SKEW_HINT_SECONDS, SKEW_SECONDS
+from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.syncstate import Live, Phase, SyncState
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.read.sides import Side
@@ -44,6 +45,9 @@ class Saying(NamedTuple):
 
 EDIT: Final = "edit"
 
+MOST_SAID: Final = 240
+"""So much of what a server says is shown; a page of its own is not a reason."""
+
 
 def saying(problem: Problem) -> Saying:
     """Returns a problem in words."""
@@ -53,7 +57,7 @@ def saying(problem: Problem) -> Saying:
         case "rule" | "no access" | "server" | "twice":
             return _of_rest(problem, edit, retry, drop)
         case "refused":
-            reason = problem.text or _tr("no reason was given")
+            reason = one_line(problem.text, MOST_SAID) or _tr("no reason was given")
             sentence = _tr("Toggl refused it: {reason}").format(reason=reason)
             theirs = (Answer("theirs", _tr("Take Toggl's")),) if problem.theirs else (drop,)
             first = (edit,) if problem.kind == "time_entry" else ()
@@ -109,7 +113,8 @@ def _of_trouble(problem: Problem, retry: Answer, drop: Answer) -> Saying:
     """Returns in words what a server's failures led to."""
     if problem.reason == "server":
         sentence = _tr("Toggl fails at it again and again. It is tried on, now and then.")
-        words = f"{sentence} ({problem.text})" if problem.text else sentence
+        reason = one_line(problem.text, MOST_SAID)
+        words = f"{sentence} ({reason})" if reason else sentence
         return Saying("warning", "warning", words, (retry, drop))
     sentence = _tr("It may be in Toggl twice: when it was first sent, no answer came.")
     both, this = Answer("mine", _tr("Keep both")), Answer("drop", _tr("Delete this one"))
@@ -129,6 +134,23 @@ def _of_rights(problem: Problem, edit: Answer, drop: Answer) -> Saying:
     first = (edit,) if problem.kind == "time_entry" else ()
     anyway = Answer("retry", _tr("Try it anyway"))
     return Saying("lock", "warning", sentence, (*first, anyway, theirs))
+
+
+def title(problem: Problem) -> str:
+    """Returns what a problem is about: what it is, where it is no entry, and what it is called.
+
+    Empty for an entry without a description.
+    """
+    if problem.kind == "time_entry":
+        return str(problem.mine.get("description") or problem.theirs.get("description") or "")
+    pattern = {
+        "project": _tr("Project {name}"),
+        "client": _tr("Client {name}"),
+        "tag": _tr("Tag {name}"),
+        "task": _tr("Task {name}"),
+        "workspace": _tr("Workspace {name}"),
+    }.get(problem.kind, "{name}")
+    return pattern.format(name=problem.title)
 
 
 def field_words(field: str) -> str:

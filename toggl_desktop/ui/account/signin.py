@@ -23,6 +23,7 @@ from toggl_desktop.ui.widgets.bars import announce
 from toggl_desktop.ui.widgets.text import label
 
 _WIDTH: Final = 480
+_LEAST: Final = 360
 
 
 class Page(IntEnum):
@@ -67,7 +68,7 @@ class SignInSheet(QDialog):
         self._is_busy = False
         self._page = Page.FORM
         self.setWindowTitle(self.tr("Account"))
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST)
         self.resize(_WIDTH, 0)
         self._build_children()
         self._wire()
@@ -128,6 +129,7 @@ class SignInSheet(QDialog):
         self.cancel.clicked.connect(self._on_cancel_clicked)
         self.other.clicked.connect(self._on_other_clicked)
         self.form.edited.connect(self._on_form_edited)
+        self.form.turned.connect(self._on_form_turned)
 
     # What the program shows ---------------------------------------------------------------
 
@@ -216,10 +218,15 @@ class SignInSheet(QDialog):
 
     def _fit(self) -> None:
         """Makes the sheet as high as what is in view needs at this width."""
+        page = self._pages[self._page]
+        for part in (*reversed(page.findChildren(QWidget)), page):  # what is inside is asked first
+            if (inner := part.layout()) is not None:
+                inner.activate()
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), layout.totalHeightForWidth(max(self.width(), _WIDTH)))
+            width = max(self.width(), _LEAST)
+            self.resize(width, layout.totalHeightForWidth(width))
 
     def _say(self, sentence: str) -> None:
         self._sentence.setText(sentence)
@@ -255,6 +262,11 @@ class SignInSheet(QDialog):
     def _on_form_edited(self) -> None:
         self._say("")
         self._refresh()
+
+    def _on_form_turned(self) -> None:
+        self._say("")
+        self._refresh()
+        self._fit()
 
     def _on_go_clicked(self) -> None:
         if self._is_busy:

@@ -1,13 +1,12 @@
 """Bars in words and marks: prepared when a bar is first seen, so that painting only paints."""
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QStaticText, QTransform
 
-from toggl_desktop.domain.plaintext import one_line
+from toggl_desktop.domain.plaintext import is_rtl, one_line
 from toggl_desktop.domain.plan.rows import Bar, MemberRow, Plan, PlanTagRow, StatusRow
 from toggl_desktop.ui.plan.looks import Looks, Skin
 
@@ -173,15 +172,6 @@ def initials_of(member: MemberRow) -> str:
 def advance(metrics: QFontMetrics, words: str) -> int:
     """Returns how wide words are."""
     return metrics.horizontalAdvance(words)
-
-
-def is_rtl(words: str) -> bool:
-    """Tells whether words begin in a script that is written from right to left."""
-    for letter in words:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("L", "R", "AL"):
-            return kind != "L"
-    return False
 
 
 def is_picture(icon: str, metrics: QFontMetrics) -> bool:

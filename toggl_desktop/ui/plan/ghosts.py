@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from toggl_desktop.domain.plaintext import is_rtl
 from toggl_desktop.domain.plan.chart import Box, Chart
-from toggl_desktop.ui.plan.faces import is_rtl
 from toggl_desktop.ui.plan.looks import Looks, paint_body
 from toggl_desktop.ui.plan.scene import DraftBar, Scene
 from toggl_desktop.ui.theme.tokens import RADIUS

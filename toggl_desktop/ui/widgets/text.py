@@ -52,14 +52,15 @@ def label(  # noqa: PLR0913
         parent: the label's owner.
     """
     from toggl_desktop.ui.theme.fonts import type_font
-    from toggl_desktop.ui.widgets.labels import ElidedLabel, FigureLabel, PlainLabel
+    from toggl_desktop.ui.widgets.labels import ElidedLabel, FigureLabel, PlainLabel, WrappedLabel
 
-    kind = ElidedLabel if elided else FigureLabel if figures else PlainLabel
+    kind = (
+        WrappedLabel if wraps else ElidedLabel if elided else FigureLabel if figures else PlainLabel
+    )
     made = kind(parent=parent)
     size, weight = _ROLES[role]
     made.setFont(type_font(size, weight))
     made.setProperty("tone", tone or _TONES.get(role, ""))
-    made.setWordWrap(wraps)
     made.setText(text)
     return made
 
