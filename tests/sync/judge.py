@@ -6,6 +6,7 @@ from toggl_desktop.store import bindings
 from toggl_desktop.store.read import problems
 from toggl_desktop.sync import deciding
 from toggl_desktop.sync.mapping import read
+from toggl_desktop.sync.reading import AHEAD_DAYS
 from toggl_desktop.sync.ties import Ties
 
 FIELDS = ("description", "start", "stop", "project", "tags", "billable")
@@ -46,7 +47,11 @@ def _diverged(world, computer):
             mine[bound.rid] = one
         elif one.lid not in held and not _may_wait(world, one, held):
             bad.append(f"stuck {computer.name} {one.description}")
-    bad += [f"diverged set {computer.name} {rid}" for rid in mine.keys() ^ live.keys()]
+    bad += [
+        f"diverged set {computer.name} {rid}"
+        for rid in mine.keys() ^ live.keys()
+        if rid in mine or _is_shown(world, live[rid])
+    ]
     for rid in mine.keys() & live.keys():
         ours, theirs = ties.out(mine[rid]), live[rid]
         bad += [
@@ -59,6 +64,11 @@ def _diverged(world, computer):
     if names != ours:
         bad.append(f"diverged projects {computer.name} {names} {ours}")
     return bad
+
+
+def _is_shown(world, values):
+    """Whether a first read gets it; what is further away comes when it changes, or is asked for."""
+    return -88 * 86_400 < values["start"] - world.t < (AHEAD_DAYS - 1) * 86_400
 
 
 def _may_wait(world, one, held):

@@ -1,6 +1,6 @@
 """What the search over whole histories has found, each as a short play."""
 
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 from tests.sync.fake_track import NONE
 from tests.sync.scene import (
@@ -18,6 +18,9 @@ from tests.sync.scene import (
 from tests.sync.world import World
 from toggl_desktop.domain import commands
 from toggl_desktop.store import backup
+from toggl_desktop.sync.api import ApiError
+from toggl_desktop.sync.mapping import moment
+from toggl_desktop.sync.reconcile import classify
 
 YEAR = 365 * 86_400
 
@@ -130,3 +133,39 @@ def made(computer, command):
     done = computer.do(command)
     assert done.error is None
     return next(one for kind in ("project", "tag") for one in done.changes.ids(kind))
+
+
+@contextmanager
+def unread():
+    """A computer that has not read anything of the account yet."""
+    with closing(World(7, faults=NONE, computers="A")) as world:
+        world.server.quota = 10**9
+        (a,) = world.computers
+        a.clock.skew = 0
+        yield world, a
+
+
+def test_a_first_read_brings_what_is_planned_for_the_months_to_come():
+    with unread() as (world, a):
+        web_add(world, "holidays", start=int(world.t) + 200 * 86_400)
+        sync(a, seconds=10)
+        assert [e.description for e in a.entries()] == ["holidays"]
+        at_rest(world)
+
+
+def test_a_server_that_does_not_look_so_far_ahead_is_asked_for_less():
+    with unread() as (world, a):
+        web_add(world, "now", start=int(world.t) - 600)
+        between, asked = world.server.between, []
+
+        def strict(start, end):
+            asked.append(moment(end) - int(world.t))
+            if asked[-1] > 30 * 86_400:
+                raise ApiError(classify("GET", 400), 400, "end_date is too far in the future")
+            return between(start, end)
+
+        world.server.between = strict
+        sync(a, seconds=10)
+        assert [e.description for e in a.entries()] == ["now"]
+        assert len(asked) == 2
+        at_rest(world)

@@ -25,6 +25,11 @@ DAY: Final = 86_400
 WINDOW_DAYS: Final = 89
 """So far back may be asked: three months are the server's limit (R21)."""
 
+AHEAD_DAYS: Final = 366
+NEAR_DAYS: Final = 2
+"""So far ahead is asked, for what is planned or was made by a clock that is wrong; and so far where
+the server does not want to look that far, of which nothing is written anywhere."""
+
 AHEAD_SECONDS: Final = 300
 """A cursor so far ahead of the server's clock means that the server was set back."""
 
@@ -57,6 +62,7 @@ class Reader:
         self._timetable = timetable
         self._locks = homes.Locks(api, line)
         self._caught_up: float | None = None
+        self._ahead_days = AHEAD_DAYS
         self.user: int | None = None
         self.on_progress: Progress | None = None
         self.so_far: int | None = None
@@ -319,13 +325,20 @@ class Reader:
 
     async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:
         now = self._line.server_now() or cycle.wall()
-        start, end = written(_midnight(now) - WINDOW_DAYS * DAY), written(now + 2 * DAY)
+        start = written(_midnight(now) - WINDOW_DAYS * DAY)
+        end = written(now + self._ahead_days * DAY)
         found: dict[int, Row] = {}
         strange: list[str] = []
         first: Heard | None = None
         for _ in range(PAGES):
             call = partial(self._api.entries_between, start, end)
-            heard = await self._ask(cycle, priority, call)
+            try:
+                heard = await self._ask(cycle, priority, call)
+            except ApiError as error:
+                if error.status != 400 or self._ahead_days == NEAR_DAYS:
+                    raise
+                self._ahead_days = NEAR_DAYS
+                return await self._pages(cycle, priority)
             first = first or heard
             rows, odd = await self._understood(heard.said.body)
             strange += odd
@@ -363,7 +376,7 @@ class Reader:
     def _span(self, cycle: Cycle) -> range:
         """Returns the starts that a list of the whole window surely covers."""
         now = self._line.server_now() or cycle.wall()
-        return range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + DAY)
+        return range(_midnight(now) - (WINDOW_DAYS - 1) * DAY, now + (self._ahead_days - 1) * DAY)
 
 
 def _is_taken(bound: bindings.Binding, read_at: int) -> bool:
