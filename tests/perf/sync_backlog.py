@@ -53,7 +53,7 @@ class Offline:
     """One computer that loses its network, and gets it back."""
 
     def __init__(self, limit, entries, projects):
-        self.world = World(17, faults=NONE, computers="A")
+        self.world = World(17, faults=NONE, computers="A", is_overheard=False)
         self.a = self.world.computers[0]
         self.a.clock.skew = 0
         self.server = self.world.server

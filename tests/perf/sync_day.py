@@ -48,7 +48,7 @@ class Life:
     """One computer whose engine is woken by its own timetable."""
 
     def __init__(self, plan, *, is_busy, is_visible=True):
-        self.world = World(11, faults=NONE, computers="A")
+        self.world = World(11, faults=NONE, computers="A", is_overheard=False)
         self.a: Computer = self.world.computers[0]
         self.a.clock.skew = 0
         self.server = self.world.server

@@ -1,11 +1,11 @@
 """What a sync has to decide, decided a second time: the reference model's rules, and nothing else.
 
-Written from the specification (2.4, 2.7, 2.9, 2.11), not from the engine, whose functions it
+Written from the specification (2.4, 2.7, 2.9 to 2.11), not from the engine, whose functions it
 does not import: rows are dicts, answers are small tuples. Tests give the same situations to both.
 It is slow and plain on purpose, and each rule stands where it can be read beside its number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -37,8 +37,16 @@ class Standing(NamedTuple):
     gone: bool
 
 
-def wanted(one: Standing) -> tuple[str | None, dict[str, Any]]:
-    """Returns what the server is to be told of a row: a create, changes, a deletion or nothing."""
+def wanted(
+    one: Standing, goes: Collection[tuple[str, object]] = (), *, is_client: bool = False
+) -> tuple[str | None, dict[str, Any]]:
+    """Returns what the server is to be told of a row: a create, changes, a deletion or nothing.
+
+    Args:
+        one: The row.
+        goes: What was deleted here and the server is yet to be told so: kind and number.
+        is_client: A client's archive is a request of its own, after its other changes.
+    """
     if one.gone:
         if one.deleted or one.base is not None:
             return None, {}  # done, or its tombstone is still to come (M7)
@@ -47,8 +55,108 @@ def wanted(one: Standing) -> tuple[str | None, dict[str, Any]]:
         return (None, {}) if one.deleted else ("create", dict(one.here))
     if one.deleted:
         return "delete", {}
-    changes = {} if one.base is None else dirty(one.base, one.here)
+    changes = {} if one.base is None else _left(one.base, dirty(one.base, one.here), goes)
+    if is_client and len(changes) > 1:
+        changes.pop("archived", None)
     return ("update", changes) if changes else (None, {})
+
+
+def _left(
+    base: Row, changes: dict[str, Any], goes: Collection[tuple[str, object]]
+) -> dict[str, Any]:
+    """Leaves out what the deletion of a thing does by itself to all that pointed to it."""
+    left = dict(changes)
+    for kind in ("project", "client"):
+        if changes.get(kind, "kept") is None and (kind, base.get(kind)) in goes:
+            del left[kind]
+            if kind == "project" and changes.get("task", "kept") is None:
+                del left["task"]
+    if "tags" in changes:
+        before, after = set(base.get("tags", ())), set(changes["tags"])
+        if after < before and all(("tag", tag) in goes for tag in before - after):
+            del left["tags"]
+    return left
+
+
+# Deletion against edit (2.10, and the end of 2.4) ----------------------------------------------
+
+
+class Known(NamedTuple):
+    """A row that the server speaks of, as it is known here.
+
+    Attributes:
+        base: The last state known from the server; None before the first, and after its tombstone.
+        deleted: Whether it is deleted here.
+        gone: Whether the server took our deletion, or told us of one.
+        op: What was asked of the server and not answered: "update", "delete" or nothing.
+        sent: The fields of that update.
+    """
+
+    base: Row | None
+    here: Row
+    deleted: bool
+    gone: bool
+    op: str | None = None
+    sent: Row = {}  # noqa: RUF012 - a NamedTuple's default, never changed
+
+
+class Fate(NamedTuple):
+    """What becomes of it.
+
+    Attributes:
+        lives: Whether it is there, for a person.
+        anew: Whether the server is to make it once more, under another number.
+        trash: What the server deleted, which is kept.
+        ours: What only this side had, which is kept and can be made anew.
+        question: What is there now of a row that a person had deleted here: is it to go?
+    """
+
+    lives: bool
+    anew: bool = False
+    trash: Row | None = None
+    ours: Row | None = None
+    question: Row | None = None
+
+
+def told(one: Known, server: Row, *, deleted: bool) -> Fate:
+    """Decides about a row that the server shows among what changed."""
+    if one.gone and (one.base is None or not deleted):
+        return Fate(not one.deleted)  # all is known of it; or it is older than our deletion (M7)
+    if deleted:
+        return _deleted_there(one, server)
+    if one.deleted and dirty(_agreed(one, server), server):
+        return Fate(lives=True, question=server)  # R28
+    return Fate(not one.deleted)
+
+
+def _deleted_there(one: Known, server: Row) -> Fate:
+    """Its last content is kept whoever deleted it (R29); so is what was edited here (R27)."""
+    if one.deleted:
+        return Fate(lives=False, trash=server)
+    if one.gone or one.op == "delete":  # our own deletion, taken back before this was heard (2.4)
+        return Fate(lives=True, anew=True, trash=server)
+    is_edited = one.base is not None and dirty(one.base, one.here)
+    return Fate(lives=False, trash=server, ours=one.here if is_edited else None)
+
+
+def _agreed(one: Known, server: Row) -> Row:
+    """What both sides know of: what we sent and is there now is no change of somebody else's."""
+    if one.base is None:
+        return one.here
+    arrived = {name: v for name, v in one.sent.items() if name in server and server[name] == v}
+    return {**one.base, **(arrived if one.op == "update" else {})}
+
+
+def listed(one: Known, server: Row, *, by_a_person: bool) -> Fate:
+    """Decides about a row that was said to be gone and is in a list of what lives all the same."""
+    if one.op is not None:
+        return Fate(not one.deleted)  # what we asked for may be on its way still
+    return Fate(lives=True, question=server if one.deleted and by_a_person else None)
+
+
+def missed(one: Known) -> Fate:
+    """Decides about a row of which the server says, when it is sent a change, that it is gone."""
+    return Fate(lives=False, ours=one.here)  # R27
 
 
 # Three versions of a row (2.9) -----------------------------------------------------------------
@@ -127,12 +235,16 @@ def _tags(base: Sequence[Any], here: Sequence[Any], server: Sequence[Any]) -> tu
 
 
 class Lost(NamedTuple):
-    """A create whose answer was lost: what was sent, since when, above which number."""
+    """A create whose answer was lost: what was sent, since when, above which number.
+
+    One that was refused is no question for a person, so it is only ever the very row: not `asks`.
+    """
 
     lid: str
     sent: Row
     since: int | None
     above: int
+    asks: bool = True
 
 
 class Unknown(NamedTuple):
@@ -169,7 +281,7 @@ def match(lost: Sequence[Lost], rows: Sequence[Unknown]) -> Whose:
             found.adopted[row.rid] = exact.lid
             continue
         for one in able:  # every create it may belong to, not only one of them (M6)
-            if is_partial(one.sent, row.values):
+            if one.asks and is_partial(one.sent, row.values):
                 found.asked.setdefault(one.lid, []).append(row.rid)
     return found
 
@@ -192,12 +304,15 @@ def is_partial(sent: Row, there: Row) -> bool:
     """Tells whether a row may be what was sent: somebody may have changed the rest of it.
 
     What was here before an account was joined is years of rows with the same few texts and was
-    never sent at all: of it both the time and the text must be alike.
+    never sent at all: of it both the time and the text must be alike. What was refused may be
+    looked for days later: of it the same text says something within half a day only.
     """
-    signs = [-60 <= sent["start"] - there["start"] <= 60]
-    signs.append(sent["description"] == there["description"])
+    apart = abs(sent["start"] - there["start"])
+    signs = [apart <= 60, sent["description"] == there["description"]]
     if sent.get("joined"):
         return all(signs)
+    if sent.get("refused") and apart > 12 * 3600:
+        signs = []
     if there["stop"] is not None:
         signs.append(sent["stop"] == there["stop"])
     return any(signs)

@@ -5,9 +5,9 @@
     python -m tests.sync.search --histories 500 --mutant "whole-entity PUT"
     python -m tests.sync.search --mutants          every mistake, until it is noticed first
 
-It prints histories, steps, faults by kind, edits lost, rows doubled and, for mutants, which were
-caught. Every third history makes entries that look alike; what was put aside is taken back at the
-end of every fourth.
+It prints histories, steps, faults by kind, edits lost, rows doubled, what the model was asked about
+and, for mutants, which were caught. Every third history makes entries that look alike; what was put
+aside is taken back at the end of every fourth.
 """
 
 import argparse
@@ -44,6 +44,8 @@ def live(job):
     figures.update({f"fault {name}": number for name, number in counts.by_fault.items()})
     figures.update({f"did {name}": number for name, number in world.counts.items()})
     figures[f"quiet {world.quiet_after}"] += 1
+    if world.overheard is not None:
+        figures.update({f"model {what}": n for what, n in world.overheard.asked.items()})
     return seed, bad, figures
 
 
@@ -112,7 +114,7 @@ def main():
         f"texts written {totals['edits']}, edits lost {lost}, doubled {doubled}, "
         f"histories failing {len(failing)}, {time.monotonic() - began:.0f} s"
     )
-    for prefix in ("fault", "did", "quiet"):
+    for prefix in ("fault", "did", "quiet", "model"):
         some = {k[len(prefix) + 1 :]: v for k, v in totals.items() if k.startswith(f"{prefix} ")}
         print(f"{prefix}: " + ", ".join(f"{k} {v}" for k, v in sorted(some.items())))
     return 1 if failing and args.mutant is None else 0

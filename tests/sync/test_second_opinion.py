@@ -2,7 +2,8 @@
 
 What the two decide is drawn from a seed: lives with small changes, so that fields, times and texts
 often meet. `tests/support/second_opinion.py` is written from the specification and shares nothing
-with the engine. Deletion against edit is judged by the histories, by what is left at their end.
+with the engine. Of deletion against edit see `test_deletion_against_edit.py`; what whole histories
+decide is handed to the same model while they live (`overheard.py`).
 """
 
 from random import Random
@@ -12,6 +13,7 @@ import pytest
 
 from tests.support import second_opinion as model
 from tests.support.effort import effort
+from tests.sync import comparing
 from toggl_desktop.domain import merge as merging
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.sync import reconcile, unsent
@@ -56,29 +58,20 @@ def three(random):
 
 def merge_differs(random, merge=merging.merge):
     base, here, server = three(random)
-    theirs = merge(base, here, server)
-    ours = model.merge(base, here, server)
-    same = (theirs.values, theirs.theirs, theirs.ours) == tuple(ours)
-    same &= merging.dirty(base, here) == model.dirty(base, here)
-    return None if same else f"{base=} {here=} {server=}: {theirs} {ours}"
+    found = merge(base, here, server)
+    if merging.dirty(base, here) != model.dirty(base, here):
+        return f"dirty {base=} {here=}"
+    return comparing.merge_differs(base, here, server, found)
 
 
 def wanted_differs(random, wanted=unsent.wanted):
     base, here, _ = three(random)
-    one = model.Standing(
-        has_number=random.random() < 0.8,
-        base=random.choice([base, base, base, None]),
-        here=here,
-        deleted=random.random() < 0.4,
-        gone=random.random() < 0.2,
-    )
-    row = SimpleNamespace(deleted=one.deleted)
+    gone, number = random.random() < 0.2, random.choice([1, 1, 1, 1, None])
+    base = random.choice([base, base, base, None])
+    row = SimpleNamespace(deleted=random.random() < 0.4)
     ties = SimpleNamespace(out=lambda _: dict(here), lid=lambda _kind, _ref: None)
-    bound = Binding(
-        "track", "time_entry", "x", 1 if one.has_number else None, one.base, gone=one.gone
-    )
-    found = wanted(None, ties, row, bound)
-    return None if found == model.wanted(one) else f"{one}: {found} {model.wanted(one)}"
+    bound = Binding("track", "time_entry", "x", number, base, gone=gone)
+    return comparing.wanted_differs(None, ties, row, bound, wanted(None, ties, row, bound))
 
 
 def match_differs(random, match=reconcile.match):
@@ -86,50 +79,27 @@ def match_differs(random, match=reconcile.match):
     origin = an_entry(random)
     for number in range(random.randrange(1, 4)):
         sent = perturbed(random, origin)
-        sent["joined"] = random.random() < 0.2
+        sent |= {name: random.random() < 0.2 for name in ("joined", "refused")}
         since = random.choice([None, 100, 104, 106, 150])
-        lost.append(model.Lost(f"lid {number}", sent, since, random.choice([0, 2, 4])))
+        above, asks = random.choice([0, 2, 4]), random.random() < 0.8
+        lost.append(reconcile.Draft(f"lid {number}", sent, since, above, asks))
     for rid in range(1, random.randrange(1, 6)):
-        sent = random.choice(lost).sent
-        values = perturbed(random, {n: v for n, v in sent.items() if n != "joined"})
-        rows.append(model.Unknown(rid, random.choice([None, 99, 100, 101, 160]), values))
-    return told_apart(lost, rows, match)
-
-
-def told_apart(lost, rows, match):
-    """Compares the two on creates and rows.
-
-    The product differs from the model on purpose in one thing: it looks through all rows for the
-    very one first. Row by row, a look-alike with a lower number would have a create held, and its
-    own row would then be taken for another entry: a person would be asked about nothing.
-    """
-    drafts = [reconcile.Draft(*one) for one in lost]
-    found = match(drafts, [reconcile.Found(*row) for row in rows])
-    first = [row for row in rows if row.rid in very_ones(lost, rows)]
-    ours = model.match(lost, [*first, *(row for row in rows if row not in first)])
-    same = (found.adopted, found.unsure) == tuple(ours)
-    return None if same else f"{lost} {rows}: {found} {ours}"
-
-
-def very_ones(lost, rows):
-    """Returns the rows that are just what was sent, once nothing is held."""
-    free, found = list(lost), set()
-    for row in rows:
-        alone = (one for one in free if model.match([one], [row]).adopted)
-        if (one := next(alone, None)) is not None:
-            found.add(row.rid)
-            free.remove(one)
-    return found
+        sent = random.choice(lost).values
+        values = perturbed(random, {name: sent[name] for name in origin})
+        later = random.choice([0, 0, 0, 0, 43_200, 43_300])
+        values |= {n: values[n] and values[n] + later for n in ("start", "stop")}
+        rows.append(reconcile.Found(rid, random.choice([None, 99, 100, 101, 160]), values))
+    return comparing.match_differs(lost, rows, match(lost, rows))
 
 
 def ends_differ(random, ends=reconcile.end_rivals):
     number = random.randrange(5)
     rids = random.sample([None, None, None, 4, 5, 6, 7], number)
-    running = [model.Running(f"lid {n}", random.choice(TIMES[:4]), rids[n]) for n in range(number)]
+    running = [
+        reconcile.Rival(f"lid {n}", random.choice(TIMES[:4]), rids[n]) for n in range(number)
+    ]
     starts = [random.choice(TIMES) for _ in range(random.randrange(4))]
-    found = ends([reconcile.Rival(*one) for one in running], starts)
-    same = found == model.ends(running, starts)
-    return None if same else f"{running} {starts}: {found} {model.ends(running, starts)}"
+    return comparing.ends_differ(running, starts, ends(running, starts))
 
 
 @pytest.mark.parametrize("differs", [merge_differs, wanted_differs, match_differs, ends_differ])

@@ -12,6 +12,7 @@ from tests.sync.computer import Computer
 from tests.sync.fake_track import HOUR, NONE, ORG, POISON, Faults, Server
 from tests.sync.happenings import ELSEWHERE, OF_A_COMPUTER, PAUSES, Happenings
 from tests.sync.judge import judge
+from tests.sync.overheard import Overheard
 from toggl_desktop.store import schema
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.rules import RULES
@@ -27,9 +28,21 @@ FULL_ROUND = 2
 
 
 class World(Happenings):
-    """One history: everything that happens, and everything that must hold."""
+    """One history: everything that happens, and everything that must hold.
 
-    def __init__(self, seed, *, rules=RULES, faults=None, collide=False, computers="AB"):
+    Args:
+        seed: Which history.
+        rules: What the engines live by; with all rules on, the reference model hears of everything
+            that they decide.
+        faults: What goes wrong on the way to the server, and how often.
+        collide: Whether entries are made that look alike.
+        computers: Their names.
+        is_overheard: Whether the model listens.
+    """
+
+    def __init__(
+        self, seed, *, rules=RULES, faults=None, collide=False, computers="AB", is_overheard=True
+    ):  # fmt: skip
         self.seed = seed
         self.random = Random(f"world {seed}")
         self.t = float(NOW)
@@ -52,8 +65,11 @@ class World(Happenings):
         self.computers = [
             Computer(self, name, rules, skew) for name, skew in zip(computers, skews, strict=True)
         ]
+        self.overheard = Overheard(self.bad) if rules == RULES and is_overheard else None
 
     def close(self):
+        if self.overheard is not None:
+            self.overheard.close()
         for computer in self.computers:
             computer.close()
 
