@@ -60,8 +60,9 @@ def lid_of(source: Source, kind: Kind, name: str) -> str:
     if len(found) > 1:
         where = places(source) if kind == "project" else {}
         ends = ", ".join(_end(lid, where.get(lid)) for lid, _ in found[:5])
-        first, called = found[0]
-        way = f", or as “{in_full(called, where[first])}”" if first in where else ""
+        called = found[0][1]
+        full = next((in_full(name, where[lid]) for lid, name in found if lid in where), None)
+        way = f", or as “{full}”" if full else ""
         raise AmbiguousNameError(
             f"{len(found)} {kind}s are called “{called}” ({ends}). "
             f"Nothing was changed; name one by its id{way}."
@@ -70,7 +71,7 @@ def lid_of(source: Source, kind: Kind, name: str) -> str:
 
 
 def _end(lid: str, place: str | None) -> str:
-    return lid[-8:] if place is None else f"{lid[-8:]} in {place}"
+    return lid[-8:] if place is None else f"{lid[-8:]}: {place}"
 
 
 def project(tx: Transaction, name: str, *, creates: bool, client: str | None = None) -> ProjectId:

@@ -36,7 +36,7 @@ class ProjectRow:
 
     Attributes:
         workspace: The name of its workspace.
-        place: The same, where a project of another workspace bears the same name; else None.
+        place: What tells it from another project of the same name (`places`); else None.
     """
 
     lid: str
@@ -152,21 +152,31 @@ def _by_name(row: ProjectRow | NamedRow) -> tuple[str, str]:
 def named(source: Source, kind: Kind, text: str) -> list[tuple[str, str]]:
     """Returns (local id, name) of what is called so or has that id, archived ones too.
 
-    An exact name wins over one that differs in case and accents only. A project whose name two
-    workspaces share is found by both: `Website (Bakers)`.
+    An exact name wins over one that differs in case and accents only. A project is also found by
+    its name with its client's, or with what else tells it from its namesakes: `Website (Bakers)`.
     """
     rows = _names(source, kind)
-    whole = written(source) if kind == "project" and text.endswith(")") else {}
+    whole = _spelled(source, fold(text)) if kind == "project" and text.endswith(")") else set()
     for matches in (
         [r for r in rows if r[1] == text],
         [r for r in rows if fold(r[1]) == fold(text)],
-        [r for r in rows if r[0] in whole and fold(whole[r[0]]) == fold(text)],
+        [r for r in rows if r[0] in whole],
         [r for r in rows if r[0] == text],
         [r for r in rows if len(text) >= 4 and (r[0].startswith(text) or r[0].endswith(text))],
     ):
         if matches:
             return [(lid, name) for lid, name in matches]
     return []
+
+
+def _spelled(source: Source, folded: str) -> set[str]:
+    """Returns the projects that are written so with what tells them apart, or with their client."""
+    found = {lid for lid, name in written(source).items() if fold(name) == folded}
+    return found or {
+        row.lid
+        for row in projects(source, archived=True)
+        if fold(in_full(row.name, row.client_name)) == folded
+    }
 
 
 def _names(source: Source, kind: Kind) -> list[Row]:
@@ -181,7 +191,7 @@ def all_names(source: Source, kind: Kind) -> list[str]:
 
 
 def written(source: Source) -> dict[str, str]:
-    """Returns each project's name so that `named` finds it: with its workspace where it must."""
+    """Returns each project's name so that `named` finds it: with its place where it must."""
     where = places(source)
     return {lid: in_full(name, where.get(lid)) for lid, name in _names(source, "project")}
 

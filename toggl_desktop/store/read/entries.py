@@ -29,7 +29,7 @@ class EntryRow(NamedTuple):
         start: Epoch seconds UTC; so is `stop`, None while it runs.
         sync: `local`, `unsent`, `synced` or `problem`.
         problem: The server's words when it was refused.
-        place: The name of its project's workspace, where another one's project is called alike.
+        place: What tells its project from another one of the same name (`places`).
     """
 
     lid: str

@@ -1,26 +1,56 @@
-"""Which projects of several workspaces bear the same name, and how they are told apart."""
+"""Which projects bear the same name, and how they are told apart: by client, by workspace."""
 
-from toggl_desktop.store.source import Source
+from collections import defaultdict
+from typing import Final
+
+from toggl_desktop.store.source import Row, Source
+
+NO_CLIENT: Final = "no client"
+"""What stands for the client of a project that has none, beside one of the same name with one."""
+
+_BETWEEN: Final = " · "
 
 
 def places(source: Source) -> dict[str, str]:
-    """Returns the workspace's name for each project whose name another workspace's bears too."""
-    if source.value("SELECT count(*) FROM workspace WHERE deleted = 0") < 2:
-        return {}
+    """Returns what tells each project apart whose name another project bears too.
+
+    That is the client's name where both lie in one workspace, the workspace's where they lie in
+    several, and both where both are needed.
+    """
     rows = source.rows(
-        """SELECT p.lid, w.name FROM project p JOIN workspace w ON w.lid = p.workspace
+        """SELECT p.lid, lower(p.name), p.workspace, w.name, c.name FROM project p
+           LEFT JOIN workspace w ON w.lid = p.workspace LEFT JOIN client c ON c.lid = p.client
            WHERE p.deleted = 0 AND lower(p.name) IN (
                SELECT lower(name) FROM project WHERE deleted = 0
-               GROUP BY lower(name) HAVING count(DISTINCT workspace) > 1)"""
+               GROUP BY lower(name) HAVING count(*) > 1)"""
     )
-    return dict(rows)
+    if not rows:
+        return {}
+    alike: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[row[1]].append(row)
+    found = {row[0]: _place(row, alike[row[1]]) for row in rows}
+    return {lid: place for lid, place in found.items() if place}
+
+
+def _place(row: Row, alike: list[Row]) -> str:
+    """Returns what tells a project from those that are called alike; empty where nothing does."""
+    _, _, home, workspace, client = row
+    parts = []
+    if len({other[4] for other in alike if other[2] == home}) > 1:
+        parts.append(client or NO_CLIENT)
+    if len({other[2] for other in alike}) > 1:
+        parts.append(workspace)
+    return _BETWEEN.join(filter(None, parts))
 
 
 def in_full(name: str, place: str | None) -> str:
-    """Returns a project's name as it is typed, so that one workspace's is meant."""
+    """Returns a project's name as it is typed, so that it alone is meant."""
     return name if place is None else f"{name} ({place})"
 
 
 def owner(client: str | None, place: str | None) -> str | None:
     """Returns whose a project is, in words: its client's, and where it lies if that matters."""
-    return " · ".join(filter(None, (client, place))) or None
+    if client and place and place.split(_BETWEEN)[0] == client:
+        return place
+    return _BETWEEN.join(filter(None, (client, place))) or None

@@ -4,6 +4,7 @@ from typing import Any, Final, NamedTuple
 
 from toggl_desktop.domain.entities import KINDS
 from toggl_desktop.store import bindings, tables
+from toggl_desktop.store.read.places import in_full, places
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.source import Source
 
@@ -68,4 +69,7 @@ def _name(source: Source, kind: str, ref: object) -> str | None:
     if not isinstance(ref, str):
         return None
     one = tables.get(source, KINDS[kind], ref)
-    return getattr(one, "name", None)
+    name = getattr(one, "name", None)
+    if kind == "project" and name is not None:
+        return in_full(name, places(source).get(ref))
+    return name
