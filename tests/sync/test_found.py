@@ -6,6 +6,7 @@ from tests.sync.fake_track import NONE
 from tests.sync.scene import (
     add,
     at_rest,
+    delete,
     edit,
     entry,
     failing,
@@ -13,9 +14,11 @@ from tests.sync.scene import (
     scene,
     sync,
     texts,
+    until,
     web_add,
 )
 from tests.sync.world import World
+from toggl_desktop.actions import perform
 from toggl_desktop.domain import commands
 from toggl_desktop.store import backup
 from toggl_desktop.sync.api import ApiError
@@ -169,3 +172,20 @@ def test_a_server_that_does_not_look_so_far_ahead_is_asked_for_less():
         assert [e.description for e in a.entries()] == ["now"]
         assert len(asked) == 2
         at_rest(world)
+
+
+def test_a_deletion_taken_back_between_reading_and_sending_is_not_made_twice():
+    with scene() as (world, a):
+        one = add(a, "back again")
+        sync(a, seconds=10)
+        delete(a, one)
+        sync(a, seconds=10)
+        sync(a, seconds=700)
+        assert texts(world) == []
+        until(a, "after since")
+        assert a.do(perform.Undo()).error is None
+        with failing(world, "POST", commits=True):
+            a.finish()
+        assert a.store.check(full=True) == []
+        at_rest(world)
+        assert texts(world) == ["back again"]

@@ -85,6 +85,8 @@ def _send(desk: Desk, job: Job) -> tuple[Send, str] | None:
     project = desk.ties.rid("project", one.project) if isinstance(one, Task) else None
     if isinstance(project, str):
         return None
+    if op == "create" and bound.gone:  # taken back when its deletion was known: a new number comes
+        desk.bind(replace(bound, rid=None, base=None, gone=False))
     rids = () if bound.rid is None or op == "create" else (bound.rid,)
     return Send(op, job.kind, (), rids, home, project, values), job.lid
 
