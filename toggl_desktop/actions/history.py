@@ -17,7 +17,7 @@ from toggl_desktop.domain.entities import (
     Task,
 )
 from toggl_desktop.domain.errors import NothingToDoError
-from toggl_desktop.store import journal, tables
+from toggl_desktop.store import decided, journal, tables
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.write import Transaction
 
@@ -42,6 +42,7 @@ def undo(store: Store, now: Reading) -> ChangeSet:
             raise NothingToDoError("There is nothing to undo.")
         tx.step.name, tx.step.target = f"Undo: {step.name}", step.seq
         _turn(tx, journal.changes_of(tx.source, step.seq), back=True)
+        decided.turn(tx, step.seq, back=True)
     return tx.result
 
 
@@ -58,6 +59,7 @@ def redo(store: Store, now: Reading) -> ChangeSet:
             raise NothingToDoError("There is nothing to redo.")
         tx.step.name, tx.step.target = f"Redo: {step.name}", step.seq
         _turn(tx, journal.changes_of(tx.source, step.seq), back=False)
+        decided.turn(tx, step.seq, back=False)
     return tx.result
 
 

@@ -19,7 +19,7 @@ _TRY = (
 )
 _REASON = "CASE WHEN json_valid(b.hold) THEN json_extract(b.hold, '$.reason') END"
 _REASONS: Final = ("refused", "duplicate", "planned", "rule", "no access", "server")
-_SHELVES: Final = (*DECIDE, "trash", "merged", "strange")
+_SHELVES: Final = (*DECIDE, "trash", "merged", "strange", "decided")
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.source import Row, Source
 
 Reason = Literal[
-    "conflict", "deleted elsewhere", "trash", "undeleted", "merged", "strange", "twice"
+    "conflict", "deleted elsewhere", "trash", "undeleted", "merged", "strange", "twice", "decided"
 ]
 DECIDE: Final = ("conflict", "deleted elsewhere", "undeleted", "twice")
 """Reasons that ask a person for a decision; the others are only kept."""
@@ -54,6 +54,20 @@ def put(one: Shelved) -> Statement:
 def resolved(number: int, at: int) -> Statement:
     """Returns what marks one as decided; its content stays."""
     return "UPDATE shelf SET resolved_at = ? WHERE id = ? AND resolved_at IS NULL", (at, number)
+
+
+def reopened(number: int) -> Statement:
+    """Returns what asks about one again."""
+    return "UPDATE shelf SET resolved_at = NULL WHERE id = ?", (number,)
+
+
+def decided(source: Source, seq: int) -> list[Shelved]:
+    """Returns the notes of what a step of the journal decided (`store.decided`)."""
+    rows = source.rows(
+        _SELECT + " WHERE reason = 'decided' AND json_extract(content, '$.step') = ? ORDER BY id",
+        (seq,),
+    )
+    return [_revived(source, row) for row in rows]
 
 
 def get(source: Source, number: int) -> Shelved | None:

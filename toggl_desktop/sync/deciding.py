@@ -6,7 +6,7 @@ from typing import Literal
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import NothingToDoError, RefusedError
-from toggl_desktop.store import attempts, bindings, shelf
+from toggl_desktop.store import attempts, bindings, decided, shelf
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import problems as read
@@ -67,7 +67,7 @@ def _of_hold(tx: Transaction, problem: Problem, verb: Verb) -> None:
     if verb in {"retry", "mine"}:
         # a workspace's rule would be in the way again: a person wants it tried all the same
         hold = {**bound.hold, "due": True} if bound.hold.get("reason") == "rule" else None
-        tx.bindings.append(replace(bound, hold=hold, unsent=True))
+        decided.held(tx, bound, replace(bound, hold=hold, unsent=True))
         if (refused := again.draft(bound)) is not None:
             tx.also.append(attempts.put(refused))
         return
@@ -75,12 +75,12 @@ def _of_hold(tx: Transaction, problem: Problem, verb: Verb) -> None:
     if bound.rid is None or not base:
         _keep(tx, bound, one)
         pointing.let_go(tx, one)
-        tx.bindings.append(replace(bound, hold=None, unsent=False))
+        decided.held(tx, bound, replace(bound, hold=None, unsent=False))
         return
     _keep(tx, bound, one)
     taken = Ties(tx.source).changed(replace(one, deleted=False), base)
     tx.save(_fitting(taken, one))
-    tx.bindings.append(replace(bound, hold=None, unsent=False))
+    decided.held(tx, bound, replace(bound, hold=None, unsent=False))
 
 
 def _keep(tx: Transaction, bound: Binding, one: Entity) -> None:
@@ -98,7 +98,7 @@ def _of_shelf(tx: Transaction, number: int, verb: Verb) -> None:
     if kept is None or kept.resolved_at is not None:
         raise NothingToDoError("That is settled already.")
     one = tx.stored(KINDS[kept.kind], kept.lid) if kept.lid and kept.kind in KINDS else None
-    tx.also.append(shelf.resolved(number, tx.step.at))
+    decided.settle(tx, kept)
     if one is None:
         return
     if kept.reason == "conflict" and verb == "theirs":
