@@ -6,12 +6,12 @@ late: all is drawn from one random number generator, so that a seed is a history
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
 from tests.sync import fake_glances
+from tests.sync.fake_faults import NONE, Counts, Faults
 from toggl_desktop.sync.api import ApiError, Meta, Said
 from toggl_desktop.sync.mapping import moment
 from toggl_desktop.sync.reconcile import Outcome, classify
@@ -29,37 +29,6 @@ class Step:
 
     def __await__(self):
         yield self
-
-
-@dataclass
-class Faults:
-    """How often what goes wrong; the rates of the specification's reference model."""
-
-    drop_before: float = 0.10
-    slow_down: float = 0.03
-    broken: float = 0.03
-    token: float = 0.01
-    lose_answer: float = 0.10
-    late: float = 0.05
-    lose_read: float = 0.06
-    lag: float = 0.30
-    latest: float = 80.0
-
-
-NONE = Faults(0, 0, 0, 0, 0, 0, 0, 0)
-
-
-@dataclass
-class Counts:
-    requests: int = 0
-    writes: int = 0
-    faults: int = 0
-    by_call: dict[str, int] = field(default_factory=dict)
-    by_fault: dict[str, int] = field(default_factory=dict)
-
-    def hit(self, fault):
-        self.faults += 1
-        self.by_fault[fault] = self.by_fault.get(fault, 0) + 1
 
 
 def stamp(t: float) -> str:
@@ -350,6 +319,11 @@ class FakeApi:
     async def entries_between(self, start, end):
         return await self._call("me", "between", lambda: self.server.between(start, end))
 
+    async def older(self, page):
+        said = await self._call("org", "older", lambda: fake_glances.older(self.server, page))
+        rows, after = said.body
+        return said._replace(body=rows), after
+
     async def edited(self, page):
         return await self._call("org", "edited", lambda: fake_glances.edited(self.server))
 
@@ -398,3 +372,6 @@ class FakeApi:
             return {"success": success, "failure": failure}
 
         return await self._call("org", "patch", work, "PATCH")
+
+
+__all__ = ["NONE", "Counts", "FakeApi", "Faults", "Server"]

@@ -17,11 +17,11 @@ from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import StoreError
 from toggl_desktop.domain.ids import uuid7
 from toggl_desktop.domain.syncstate import Phase, Question, SyncState
-from toggl_desktop.store import attempts, progress, schema
+from toggl_desktop.store import progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import clocks, latch, older, reconcile, tidying
+from toggl_desktop.sync import clocks, latch, older, reconcile, settling, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, GivenUpError
@@ -32,7 +32,7 @@ from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
 from toggl_desktop.sync.lookout import Lookout, paid
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
-from toggl_desktop.sync.rules import RULES, SETTLE_SECONDS, Rules
+from toggl_desktop.sync.rules import RULES, Rules
 from toggl_desktop.sync.sending import Sender
 from toggl_desktop.sync.standing import standing
 from toggl_desktop.sync.timetable import HIDDEN_SECONDS, MOST, MOST_PAID, Timetable
@@ -336,6 +336,7 @@ class Engine:
         if self._wants.push or self._wants.is_asked:
             times.append(now)
         times += [*self._settling(now), self._next_glance(now)]
+        times.append(self.sender.seeker.due(self._store.source, now))
         earliest = min(times)
         if self.line.retry_at is not None and not self._wants.is_asked:
             earliest = max(earliest, self.line.retry_at)
@@ -344,14 +345,7 @@ class Engine:
 
     def _settling(self, now: float) -> list[float]:
         """Returns when the next read may say what became of something whose answer was lost."""
-        tried = attempts.outstanding(self._store.source, TRACK)
-        ends = [a.ended_at for a in tried if a.ended_at is not None and a.op != "delete"]
-        if not ends:
-            return []
-        soonest = max(
-            min(ends) + SETTLE_SECONDS + 1, (self.timetable.read_at or now) + LOOK_SECONDS
-        )
-        return [max(soonest, now + self.line.wait(ME, Priority.ENTRIES))]
+        return settling.reads(self._store.source, self.line, now, self.timetable.read_at)
 
     def _edits_due(self) -> float:
         first = self._last_edit if self._first_edit is None else self._first_edit

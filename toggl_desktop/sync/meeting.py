@@ -65,7 +65,7 @@ class Meeting:
     def _adopt(self, lid: str, base: Values) -> Binding:
         desk, row = self._desk, self._row
         old = desk.binding(row.kind, lid) or Binding(TRACK, row.kind, lid)
-        bound = replace(old, rid=row.rid, base=plain(base), hold=None)
+        bound = replace(old, rid=row.rid, base=desk.ties.resolved(plain(base)), hold=None)
         desk.bind(bound)
         desk.settled(row.kind, lid)
         if row.kind == "workspace":

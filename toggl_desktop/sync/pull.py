@@ -5,7 +5,7 @@ short as `pace` wants them, which may be repeated; the cursor moves in the last 
 nothing new cost no transaction at all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,13 +14,13 @@ from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import again, fresh, mapping, pointing, reconcile, sweeping
+from toggl_desktop.sync import again, fresh, mapping, pointing, reconcile, sweeping, unseen
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
 from toggl_desktop.sync.meeting import Meeting
 from toggl_desktop.sync.rules import Rules
-from toggl_desktop.sync.ties import Values, plain
+from toggl_desktop.sync.ties import Ties, Values, plain, waits
 
 LOOK: Final = 500
 SOME: Final = 250
@@ -48,6 +48,7 @@ class Answer(NamedTuple):
         is_full: Whether it is everything, not what changed.
         confirmed: Whether a person agreed to its deletions.
         lists: Whether it is a list of what lives: what it shows is not deleted, whatever was said.
+        span: Where it is all that is known of the past: the starts of what it shows.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Answer(NamedTuple):
     is_full: bool = False
     confirmed: bool = False
     lists: bool = False
+    span: range | None = None
 
 
 class Understood(NamedTuple):
@@ -226,22 +228,39 @@ def _brake(source: Source, kind: str, news: Sequence[Row], rules: Rules) -> None
 
 
 def _matches(source: Source, kind: str, unbound: Sequence[Row], rules: Rules) -> reconcile.Matches:
-    """Finds creates whose answer was lost, and refused ones, among rows that nothing is bound to.
-
-    What was refused and is not tried again is only adopted: the refusal is what is shown.
-    """
+    """Finds creates whose answer was lost, and refused ones, among rows that are nobody's yet."""
     if kind != "time_entry" or not unbound:
         return reconcile.Matches({}, {})
     outstanding = attempts.outstanding(source, TRACK)
     lost = [a for a in outstanding if a.kind == kind and a.op == "create"]
-    waiting = [_draft(a, asks=True) for a in lost]
-    waiting += [_draft(a, asks=False) for a in again.held(source)]
+    return matches(source, lost, unbound, rules, again.held(source))
+
+
+def matches(
+    source: Source,
+    lost: Iterable[Attempt],
+    unbound: Sequence[Row],
+    rules: Rules,
+    refused: Iterable[Attempt] = (),
+) -> reconcile.Matches:
+    """Finds creates among rows that nothing is bound to.
+
+    Args:
+        source: Knows what they point to.
+        lost: Those whose answer was lost.
+        unbound: The rows.
+        rules: What is done.
+        refused: Those that nobody has tried again: adopted where they are there just the same;
+            else their refusal is what is shown.
+    """
+    tried = [(one, True) for one in lost] + [(one, False) for one in refused]
+    ties = Ties(source) if any(waits(one.payload) for one, _ in tried) else None
+    drafts = []
+    for one, asks in tried:
+        values = plain(one.payload) if ties is None else ties.resolved(plain(one.payload))
+        drafts.append(reconcile.Draft(one.lid, values, one.sent_at, one.max_rid, asks))
     rows = [reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values) for r in unbound]
-    return reconcile.match(waiting, rows, rules)
-
-
-def _draft(tried: Attempt, *, asks: bool) -> reconcile.Draft:
-    return reconcile.Draft(tried.lid, plain(tried.payload), tried.sent_at, tried.max_rid, asks)
+    return reconcile.match(drafts, rows, rules)
 
 
 def _hold(desk: Desk, kind: str, unsure: dict[str, list[int]]) -> None:
@@ -277,10 +296,13 @@ def finish(cycle: Cycle, answer: Answer, now: Callable[[], Moment], *, moves: bo
         sent = answer.sent if cycle.rules.settles_by_sending else moment.boot
         for attempt in attempts.outstanding(source, TRACK):
             is_over = desk.attempt(attempt.kind, attempt.lid) is None
-            if attempt.kind != answer.kind or is_over:
+            if attempt.kind != answer.kind or is_over or unseen.is_unseen(attempt):
                 continue
-            if _is_settled(attempt, sent, moment, cycle.rules):
-                _let_go(desk, attempt)
+            beyond = None if answer.span is None else unseen.beyond(attempt, answer.span)
+            if beyond is not None:
+                desk.attempted(beyond)  # it would not be in there anyway
+            elif _is_settled(attempt, sent, moment, cycle.rules):
+                let_go(desk, attempt)
 
     return then
 
@@ -304,7 +326,7 @@ def _is_settled(attempt: Attempt, sent: float, now: Moment, rules: Rules) -> boo
     return sent - attempt.ended_at >= rules.settle_seconds
 
 
-def _let_go(desk: Desk, attempt: Attempt) -> None:
+def let_go(desk: Desk, attempt: Attempt) -> None:
     """Nothing more can come of it: a create is made again, an update is what still differs."""
     desk.settled(attempt.kind, attempt.lid)
     bound = desk.binding(attempt.kind, attempt.lid)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import absence, homes, joining, pull
+from toggl_desktop.sync import absence, homes, joining, pull, unseen
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK
@@ -90,7 +90,7 @@ class Reader:
     def wants_entries(self, cycle: Cycle) -> bool:
         """Tells whether entries must be read before anything more can be said of one."""
         return any(
-            a.kind == "time_entry" and self._is_over(a)
+            a.kind == "time_entry" and self._is_over(a) and not unseen.is_unseen(a)
             for a in attempts.outstanding(cycle.store.source, TRACK)
         )
 
@@ -111,9 +111,7 @@ class Reader:
         return self._timetable.has_room(self._time.now().boot, count)
 
     def _is_over(self, attempt: attempts.Attempt) -> bool:
-        now = self._time.now()
-        settled = attempt.ended_at is not None and now.boot_id == attempt.boot_id
-        return settled and now.boot - (attempt.ended_at or 0) >= 120
+        return unseen.is_over(attempt, self._time.now())
 
     # Reading --------------------------------------------------------------------------------
 
@@ -321,6 +319,7 @@ class Reader:
                 desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
             suspect = partial(absence.suspect, rows=rows, span=self._span(cycle))
             await self.hands.do(cycle, suspect, len(rows))
+            answer = answer._replace(span=self._span(cycle))
         await self._apply(cycle, answer._replace(is_full=True, lists=True), moves=False)
 
     async def _pages(self, cycle: Cycle, priority: Priority) -> tuple[list[Row], list[str], Heard]:

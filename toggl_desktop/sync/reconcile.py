@@ -173,7 +173,7 @@ def _is_alike(draft: Draft, row: Found) -> bool:
     if ours.get("joined"):  # years of entries bear one text: only time and text together tell
         return bool(is_close and ours["description"] == theirs["description"])
     has_same_text = ours["description"] == theirs["description"]
-    if ours.get("refused"):  # it may be days later: the same text tells within half a day
+    if ours.get("refused") or ours.get("unseen"):  # among months: within half a day of it
         has_same_text &= abs(ours["start"] - theirs["start"]) <= _HALF_A_DAY
     return (
         is_close or has_same_text or (theirs["stop"] is not None and ours["stop"] == theirs["stop"])

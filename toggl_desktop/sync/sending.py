@@ -13,6 +13,7 @@ from toggl_desktop.sync.ledger import Priority, organization
 from toggl_desktop.sync.line import Heard, Line, NotNowError, StopError, Time
 from toggl_desktop.sync.push import Refusal, Send
 from toggl_desktop.sync.reconcile import Outcome
+from toggl_desktop.sync.seeking import Seeker
 from toggl_desktop.sync.unsent import Job
 
 DAY: Final = 86_400
@@ -40,6 +41,7 @@ class Sender:
         self._line = line
         self._time = time
         self.closed: set[str] = set()
+        self.seeker = Seeker(api, line, time)
         self.confirmed: frozenset[str] = frozenset()
         self.sent_at: float | None = None
 
@@ -60,6 +62,8 @@ class Sender:
             StopError, EpochError: The turn ends.
             NotNowError: Something was kept back for its quota; the rest was sent.
         """
+        if cycle.rules.verifies:
+            await self.seeker.look(cycle)
         jobs = self.jobs(cycle)
         if self._look is not None and _stops(cycle, jobs):
             await self._look(cycle)  # it may have been stopped elsewhere (R34)

@@ -111,6 +111,17 @@ class Ties:
         found = self.rid("tag", lid)
         return lid if found is None else found
 
+    def resolved(self, values: Values) -> Values:
+        """Returns values that point to numbers wherever what they point to has one by now."""
+        found = dict(values)
+        for name, kind in _POINTERS.items():
+            if isinstance(found.get(name), str):
+                found[name] = self.rid(kind, found[name])
+        if "tags" in found:
+            tags = (self.rid("tag", t) if isinstance(t, str) else t for t in found["tags"])
+            found["tags"] = tuple(sorted(tags, key=str))
+        return found
+
     def workspace_of(self, one: Entity, source: Source) -> Ref:
         """Returns the workspace a row lives in on the server."""
         if isinstance(one, Task):
