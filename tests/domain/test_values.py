@@ -22,7 +22,7 @@ from toggl_desktop.domain.errors import (
     StoreError,
 )
 from toggl_desktop.domain.folding import fold, same_name
-from toggl_desktop.domain.ids import uuid7
+from toggl_desktop.domain.ids import Ascending, uuid7
 from toggl_desktop.domain.settings import ABOUT, CHOICE_WORDS, WEEKDAYS, WEEKENDS, Settings, sane
 
 milliseconds = st.integers(0, 2**48 - 1)
@@ -49,6 +49,23 @@ def test_ids_of_one_moment_differ_when_their_random_parts_do(when, random, more)
         a & f for a, f in zip(more, free, strict=True)
     )
     assert (uuid7(when, random) == uuid7(when, more)) is same
+
+
+@given(st.lists(milliseconds, min_size=1, max_size=20), st.randoms(use_true_random=False))
+def test_ids_made_one_after_the_other_ascend_whatever_the_clock_says(moments, random):
+    make = Ascending(random.randbytes)
+    made = [make(moment) for moment in moments]
+    assert made == sorted(set(made))
+    assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in made} == {
+        (7, uuid.RFC_4122)
+    }
+    latest = [max(moments[: n + 1]) for n in range(len(moments))]
+    assert [uuid.UUID(one).int >> 80 for one in made] == latest
+
+
+def test_ids_of_two_programs_in_one_moment_differ():
+    here, there = Ascending(b"\1".__mul__), Ascending(b"\2".__mul__)
+    assert {here(1) for _ in range(500)}.isdisjoint({there(1) for _ in range(500)})
 
 
 @pytest.mark.parametrize(

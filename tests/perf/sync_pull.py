@@ -35,7 +35,7 @@ from tests.perf.window import Now, context
 from tests.support.builders import NOW
 from toggl_desktop.app import loop
 from toggl_desktop.app.elsewhere import Elsewhere
-from toggl_desktop.domain.ids import uuid7
+from toggl_desktop.domain.ids import Ascending
 from toggl_desktop.remote.http import Http
 from toggl_desktop.store import lock
 from toggl_desktop.store.database import Store
@@ -221,8 +221,12 @@ async def apply(store, hands, rows):
     await hands.do(cycle, partial(pull.steps, answer=answer, then=then), len(rows))
 
 
+ids = Ascending(os.urandom)
+
+
 def make_id():
-    return uuid7(NOW * 1000, os.urandom(10))
+    """An id as the engine makes it."""
+    return ids(NOW * 1000)
 
 
 def resident():

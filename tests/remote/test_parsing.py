@@ -33,6 +33,8 @@ def test_what_is_hostile_is_refused_in_one_way(body):
 
 def test_sixty_four_deep_is_as_deep_as_it_goes():
     assert anything(b"[" * 64 + b"]" * 64)
+    in_texts = b'["[", "", "]]", "{", "' + b"[" * 80 + b'", ""]'
+    assert anything(in_texts) == ["[", "", "]]", "{", "[" * 80, ""]
     assert anything(b'{"a": "[[[[{{{{", "b": "\\"]]]}\\\\"}') == {"a": "[[[[{{{{", "b": '"]]]}\\'}
 
 

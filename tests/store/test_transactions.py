@@ -25,6 +25,7 @@ from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import Entry, Tag
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.store import journal, tables
+from toggl_desktop.store.arrivals import Arrivals
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.feed import Feed
 from toggl_desktop.store.write import BULK, Step, change_set
@@ -307,4 +308,4 @@ def test_a_very_large_step_names_no_ids(store, heard):
 
 
 def test_a_step_without_entries_has_no_range():
-    assert change_set(1, Step(NOW, "x"), []).low is None
+    assert change_set(1, Step(NOW, "x"), [], Arrivals()).low is None

@@ -8,6 +8,7 @@ from tests.support.builders import NOW
 from tests.sync import scene as play
 from tests.sync.fake_track import WS
 from tests.sync.scene import at_rest, delete, edit, entry, scene, sync
+from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.entities import Entry, Project
 from toggl_desktop.store import bindings, journal, progress, schema, tables
 from toggl_desktop.sync import fresh, pull
@@ -139,6 +140,54 @@ def test_a_project_deleted_between_two_transactions_is_not_pointed_to_as_if_it_l
         lives = {p.lid for p in a.projects()}
         assert all(e.project is None or e.project in lives for e in a.entries())
         at_rest(world)
+
+
+@pytest.fixture
+def before_the_lock(monkeypatch):
+    """Lets something happen when rows are in words and their transaction has not begun."""
+    plain, happen = fresh.Ground.prepared, []
+
+    def prepared(ground, source, rows):
+        ready = plain(ground, source, rows)
+        if happen and ready.arrivals:
+            happen.pop()()
+        return ready
+
+    monkeypatch.setattr(fresh.Ground, "prepared", prepared)
+    return happen
+
+
+def test_who_is_quicker_than_rows_in_words_is_heard(before_the_lock):
+    with scene() as (world, a):
+        server = world.server
+        project = server.create("project", {"name": "Website"}, ("web", "Website"))["id"]
+        sync(a, seconds=3000)
+        web_many(world, project_id=project)
+        (here,) = a.projects()
+        before_the_lock.append(lambda: a.do(play.commands.DeleteThing("project", here.lid)))
+        sync(a, Want(push=False), seconds=10)
+        assert before_the_lock == []
+        lives = {p.lid for p in a.projects()}
+        assert all(e.project is None or e.project in lives for e in a.entries())
+        assert count(a) == COUNT
+        at_rest(world)
+        assert a.store.check(full=True) == []
+
+
+def test_a_row_that_came_meanwhile_is_not_there_twice(before_the_lock):
+    with scene() as (world, a):
+        rids = web_many(world)
+
+        def other():
+            with a.store.transaction("Another program", NOW, origin=Origin.TRACK) as tx:
+                tx.save(Entry("other", NOW, NOW + 60, "was quicker"))
+                tx.bindings.append(bindings.Binding("track", "time_entry", "other", rids[0]))
+
+        before_the_lock.append(other)
+        sync(a, Want(push=False), seconds=10)
+        assert before_the_lock == []
+        assert count(a) == COUNT
+        assert by_number(a)[rids[0]]
 
 
 def test_who_signs_out_between_two_transactions_gets_no_more_rows():
@@ -293,7 +342,7 @@ def test_entries_that_are_surely_new_become_what_they_become_on_the_long_way(mon
         play.web_add(world, "runs", seconds=None)
         world.t += 10
         sync(a, Want(push=False))
-        monkeypatch.setattr(fresh, "make", lambda desk, rows, adopted: list(rows))
+        monkeypatch.setattr(fresh, "_is_plain", lambda row: False)
         sync(b, Want(push=False))
         assert by_number(a) == by_number(b)
         assert len(by_number(a)) == 8

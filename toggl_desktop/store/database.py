@@ -283,7 +283,8 @@ class Store:
 
         words = writing.put_into_words(transaction)
         step = transaction.step
-        if not (words.changes or step.meta or words.ties or transaction.keep_even_if_empty):
+        is_empty = not (words.changes or step.meta or words.ties or transaction.arrivals)
+        if is_empty and not transaction.keep_even_if_empty:
             if transaction.also:
                 with translated():
                     writing.keep_books(writer, transaction)
@@ -301,7 +302,7 @@ class Store:
             seq = writing.commit(writer, words)
         text = writing.line(words, seq, self._log.store)
         self._log.append(text, seq, step.at, Source(writer, self.place.mark_suspect))
-        return change_set(seq, step, words.changes)
+        return change_set(seq, step, words.changes, transaction.arrivals)
 
     def publish(self, result: ChangeSet) -> None:
         """Publishes a step that another connection of this process committed, if it is news."""

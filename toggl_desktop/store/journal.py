@@ -63,7 +63,7 @@ def _step(source: Source, row: Row) -> StepRow:
     return StepRow(*values)
 
 
-def write(connection: sqlite3.Connection, step: Step, changes: list[Told]) -> int:
+def write(connection: sqlite3.Connection, step: Step, changes: Iterable[Told]) -> int:
     """Writes the step and its changes inside the transaction under way; returns its number."""
     row = (step.at, step.name, step.origin.value, step.role, step.target)
     seq = connection.execute(
@@ -108,9 +108,9 @@ def line(one: Told) -> str:
 def put_changes(connection: sqlite3.Connection, seq: int, changes: Iterable[Told]) -> None:
     """Writes a step's changes, each with its checksum, in their order."""
     rows = []
-    for place, one in enumerate(changes):
-        row = (seq, place, *one)
-        rows.append((*row, checksum(row)))
+    for place, (kind, lid, before, after) in enumerate(changes):  # thousands: no call for each
+        text = f"{seq}\x1f{place}\x1f{kind}\x1f{lid}\x1f{before}\x1f{after}"
+        rows.append((seq, place, kind, lid, before, after, zlib.crc32(text.encode())))
     connection.executemany(
         "INSERT INTO change (seq, place, kind, lid, before, after, crc) VALUES (?,?,?,?,?,?,?)",
         rows,

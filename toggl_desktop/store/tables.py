@@ -168,38 +168,50 @@ def _make(kind: str, values: dict[str, Any]) -> Entity:
     return made
 
 
-def _written(entity: Entity) -> list[Any]:
+def written(entity: Entity) -> list[Any]:
+    """Returns the entity's fields as the file holds them."""
     values = list(_VALUES[entity.kind](entity))
     for place, write in _WRITTEN_OTHERWISE[entity.kind]:
         values[place] = write(values[place])
     return values
 
 
+def text(values: Row | list[Any]) -> str:
+    """Returns columns as the one text that a checksum covers."""
+    return "\x1f".join([v if v.__class__ is str else "\0" if v is None else str(v) for v in values])
+
+
 def _crc(values: Row | list[Any]) -> int:
-    texts = [v if v.__class__ is str else "\0" if v is None else str(v) for v in values]
-    return zlib.crc32("\x1f".join(texts).encode())
+    return zlib.crc32(text(values).encode())
 
 
 def _extra(entity: Entity) -> list[Any]:
     return [fold(entity.description)] if isinstance(entity, Entry) else []
 
 
-def _statement(kind: str) -> str:
-    names = [*COLUMNS[kind], "crc", *(["folded"] if kind == "time_entry" else [])]
+def _insert(kind: str) -> str:
     listed = ROW[kind] + (",folded" if kind == "time_entry" else "")
-    marks = ",".join("?" * len(names))
+    marks = ",".join("?" * (listed.count(",") + 1))
+    return f"INSERT INTO {kind} ({listed}) VALUES ({marks})"  # sql: names only
+
+
+INSERT = _ByKind(_insert)
+"""Kind → what writes a row that cannot be there yet; it takes the same values as `UPSERT`."""
+
+
+def _upsert(kind: str) -> str:
+    names = [*COLUMNS[kind], "crc", *(["folded"] if kind == "time_entry" else [])]
     sets = ",".join(f'"{n}"=excluded."{n}"' for n in names if n != "lid")
-    # sql: names only
-    return f"INSERT INTO {kind} ({listed}) VALUES ({marks}) ON CONFLICT (lid) DO UPDATE SET {sets}"
+    return f"{INSERT[kind]} ON CONFLICT (lid) DO UPDATE SET {sets}"  # sql: names only
 
 
-UPSERT = _ByKind(_statement)
+UPSERT = _ByKind(_upsert)
 
 
 def values_for_upsert(entity: Entity) -> list[Any]:
     """Returns the values that `UPSERT[entity.kind]` takes."""
-    written = _written(entity)
-    return [*written, _crc(written), *_extra(entity)]
+    values = written(entity)
+    return [*values, _crc(values), *_extra(entity)]
 
 
 def fits(row: Row) -> bool:
@@ -209,13 +221,13 @@ def fits(row: Row) -> bool:
 
 def entity(source: Source, kind: str, row: Row) -> Entity:
     """Returns the entity of a row: its `COLUMNS` and its checksum, which must fit."""
-    *written, _ = row
+    *values, _ = row
     if not fits(row):
         raise source.damage(f"A {kind} in the store is damaged: its checksum is wrong.")
     for place, read in _READ_OTHERWISE[kind]:
-        written[place] = read(written[place])
+        values[place] = read(values[place])
     cls: Any = KINDS[kind]
-    made: Entity = cls(*written)  # by place: a step may be about thousands of rows
+    made: Entity = cls(*values)  # by place: a step may be about thousands of rows
     return made
 
 

@@ -9,6 +9,7 @@ from toggl_desktop.domain.entities import KINDS, Entity, Entry
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.stopping import Pulse, go_on
 from toggl_desktop.store import tables
+from toggl_desktop.store.arrivals import Arrivals
 from toggl_desktop.store.attempts import Statement
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
@@ -71,6 +72,7 @@ class Transaction:
     Attributes:
         bindings: Ties to servers to be written.
         also: What a sync remembers of itself (`attempts`, `shelf`, `progress`), to be written.
+        arrivals: Entries that are new for certain, with their ties, in words already.
         pulse: Asked from row to row while the step is put into words and written.
     """
 
@@ -80,6 +82,7 @@ class Transaction:
         self.result = ChangeSet()
         self.bindings: list[Binding] = []
         self.also: list[Statement] = []
+        self.arrivals = Arrivals()
         self.keep_even_if_empty = False
         self.pulse: Pulse = go_on
         self._saved: dict[tuple[str, str], Entity] = {}
@@ -134,12 +137,6 @@ class Transaction:
         for entity in entities:
             self._saved[entity.kind, entity.lid] = entity
 
-    def make(self, entity: Entity) -> None:
-        """Takes an entity that cannot be there yet, because its id was made just now."""
-        key = (entity.kind, entity.lid)
-        self._saved[key] = entity
-        self._stored[key] = None
-
     def changes(self) -> list[Change]:
         """Returns what really differs from the store; parents come first, stops before starts."""
         found = []
@@ -172,11 +169,11 @@ def _order(change: Change) -> tuple[int, bool]:
     return _RANK[entity.kind], runs
 
 
-def change_set(seq: int, step: Step, changes: list[Change]) -> ChangeSet:
+def change_set(seq: int, step: Step, changes: list[Change], arrivals: Arrivals) -> ChangeSet:
     """Returns what listeners are told about a step."""
-    touched: dict[str, set[str]] = {}
-    lows: list[int] = []
-    highs: list[int | None] = []
+    touched: dict[str, set[str]] = {Entry.kind: set(arrivals.lids)} if arrivals else {}
+    lows: list[int] = [*arrivals.starts]
+    highs: list[int | None] = [*arrivals.stops]
     for change in changes:
         entity = change.entity
         touched.setdefault(entity.kind, set()).add(entity.lid)

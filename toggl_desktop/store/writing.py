@@ -7,12 +7,13 @@ rows, a full disk makes us write them twice, and the log says the same as the jo
 from __future__ import annotations
 
 import sqlite3
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.store import bindings, editlog, journal, jsontext, schema, tables
+from toggl_desktop.store.arrivals import KIND
 from toggl_desktop.store.failures import translated
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Words(NamedTuple):
     """A step as it is written.
 
     Attributes:
-        changes: What really differs, parents first.
+        changes: What really differs, parents first; `transaction.arrivals` come after it.
         told: The same in the words of the journal.
         ties: The bindings as rows.
     """
@@ -62,8 +63,9 @@ def commit(writer: sqlite3.Connection, words: Words) -> int:
             for key, value in step.meta.items():
                 schema.put_meta(writer, key, value)
             bindings.put_rows(writer, words.ties)
+            _welcome(writer, transaction)
             keep_books(writer, transaction)
-            seq = journal.write(writer, step, words.told)
+            seq = journal.write(writer, step, chain(words.told, transaction.arrivals.told))
             transaction.pulse()  # the last moment at which it can be stopped
             writer.execute("COMMIT")
         except sqlite3.IntegrityError as error:
@@ -82,6 +84,13 @@ def _values(transaction: Transaction, changes: Iterable[Change]) -> Iterator[lis
         yield tables.values_for_upsert(change.entity)
 
 
+def _welcome(writer: sqlite3.Connection, transaction: Transaction) -> None:
+    if transaction.arrivals:
+        transaction.pulse()
+        writer.executemany(tables.INSERT[KIND], transaction.arrivals.rows)
+        bindings.add_rows(writer, transaction.arrivals.ties)
+
+
 def keep_books(writer: sqlite3.Connection, transaction: Transaction) -> None:
     """Writes what a sync remembers of itself; the transaction goes on."""
     for sql, values in transaction.also:
@@ -90,7 +99,7 @@ def keep_books(writer: sqlite3.Connection, transaction: Transaction) -> None:
 
 def line(words: Words, seq: int, store: str) -> str:
     """Returns the step as a line of the log."""
-    step = words.transaction.step
+    step, arrivals = words.transaction.step, words.transaction.arrivals
     head = {
         "seq": seq,
         "store": store,
@@ -101,8 +110,8 @@ def line(words: Words, seq: int, store: str) -> str:
         "target": step.target,
         "meta": step.meta,
     }
-    changes = ",".join([journal.line(one) for one in words.told])
-    ties = ",".join([bindings.line(row) for row in words.ties])
+    changes = ",".join([*map(journal.line, words.told), *arrivals.changes])
+    ties = ",".join([*map(bindings.line, words.ties), *arrivals.bindings])
     body = f'{jsontext.encoder(1)(head)[:-1]},"changes":[{changes}],"bindings":[{ties}]}}'
     return editlog.sealed(body, store, seq)
 

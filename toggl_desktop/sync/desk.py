@@ -4,9 +4,10 @@ Everything a pull or an answer changes goes through here, so that in every commi
 is there, one entry runs at most, and what gave way lies on the shelf (R3, R8, R30).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from toggl_desktop.domain.changes import Origin
@@ -26,6 +27,7 @@ from toggl_desktop.store.read import synced
 from toggl_desktop.store.shelf import Reason, Shelved
 from toggl_desktop.store.write import Transaction
 from toggl_desktop.sync import reconcile
+from toggl_desktop.sync.mapping import Row
 from toggl_desktop.sync.rights import Book
 from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Ties, Values, plain, stand_in
@@ -58,16 +60,23 @@ class Desk:
     def __init__(self, tx: Transaction, make_id: MakeId, rules: Rules) -> None:
         self.tx = tx
         self.rules = rules
-        self.ties = Ties(tx.source)
-        self.rights = Book(tx.source, self.ties)
         self._make_id = make_id
         self._bound: dict[Key, Binding] = {}
         self._by_rid: dict[tuple[str, int], str] = {}
         self._looked: dict[tuple[str, int], Binding | None] = {}
         self._made: set[str] = set()
-        self._standing: dict[tuple[str, int], str | None] = {}
         self._unnumbered: dict[str, list[str]] = {}
         self._tries: dict[Key, Attempt | None] = {}
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Which row is which; read when it is asked for, and learning from then on."""
+        return Ties(self.tx.source)
+
+    @cached_property
+    def rights(self) -> Book:
+        """What may be done in which workspace."""
+        return Book(self.tx.source, self.ties)
 
     def close(self) -> None:
         """Ends rivals and hands what was bound to the transaction."""
@@ -108,6 +117,18 @@ class Desk:
         self._looked.update(((kind, rid), None) for rid in rids)
         self._looked.update(((kind, bound.rid or 0), bound) for bound in found)
         self.tx.look_up((kind, bound.lid) for bound in found)
+
+    def look_up_pointers(self, rows: Iterable[Row]) -> None:
+        """Does the same with everything that rows of an answer point to."""
+        wanted: dict[str, set[int]] = {}
+        for row in rows:
+            for name in ("workspace", "client", "project", "task"):
+                rid = row.values.get(name)
+                if rid is not None:
+                    wanted.setdefault(name, set()).add(rid)
+            wanted.setdefault("tag", set()).update(row.values.get("tags") or ())
+        for kind, rids in wanted.items():
+            self.look_up(kind, sorted(rids))
 
     def bind(self, bound: Binding) -> None:
         """Ties a row; the last word counts."""
@@ -168,22 +189,6 @@ class Desk:
     def new(self, kind: str, values: Values) -> Entity:
         """Returns a new row with the server's values; it is not saved yet."""
         return self.ties.blank(kind, self.new_id(), values)
-
-    def make(self, one: Entity, rid: int, base: Values) -> None:
-        """Saves a row that is new and just as the server has it; its id is one of `new_id`."""
-        self.tx.make(one)
-        bound = Binding(TRACK, one.kind, one.lid, rid, base, unsent=False)
-        self._bound[one.kind, one.lid] = bound
-        self._by_rid[one.kind, rid] = one.lid
-
-    def standing(self, kind: str, rid: int) -> str | None:
-        """Returns the local id of a server's number whose row lives here; None when none does."""
-        key = (kind, rid)
-        if key not in self._standing:
-            bound = self.by_rid(kind, rid)
-            lives = bound is not None and self._lives(kind, bound.lid)
-            self._standing[key] = bound.lid if bound is not None and lives else None
-        return self._standing[key]
 
     # The same name twice --------------------------------------------------------------------
 
@@ -277,12 +282,12 @@ class Desk:
     # One runs -------------------------------------------------------------------------------
 
     def _end_rivals(self) -> None:
-        if not self.rules.ends_rivals:
+        saved = (one for one in self.tx.saved() if isinstance(one, Entry))
+        runs = {one.lid: one for one in saved if one.stop is None}
+        if not (self.rules.ends_rivals and runs):  # one runs on disk at most
             return
         where = "WHERE stop IS NULL AND deleted = 0"
-        found = {one.lid: one for one in tables.load(self.tx.source, Entry, where)}
-        saved = (one for one in self.tx.saved() if isinstance(one, Entry))
-        found |= {one.lid: one for one in saved if one.stop is None}
+        found = {one.lid: one for one in tables.load(self.tx.source, Entry, where)} | runs
         running = [e for e in map(self.latest, found.values()) if e.is_running and not e.deleted]
         if len(running) < 2:
             return
@@ -306,7 +311,8 @@ class Desk:
     def _starts_after(self, start: int) -> list[int]:
         found = synced.next_start(self.tx.source, start)
         saved = [e.start for e in self.tx.saved() if isinstance(e, Entry) and not e.deleted]
-        return [one for one in (found, *saved) if one is not None and one > start]
+        some = (found, *saved, *self.tx.arrivals.starts)
+        return [one for one in some if one is not None and one > start]
 
 
 def _without_number(kind: str) -> tuple[str, tuple[object, ...]]:

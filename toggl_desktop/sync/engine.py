@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from toggl_desktop.domain.changes import ChangeSet, Origin
 from toggl_desktop.domain.errors import StoreError
-from toggl_desktop.domain.ids import uuid7
+from toggl_desktop.domain.ids import Ascending
 from toggl_desktop.domain.syncstate import Phase, Question, SyncState
 from toggl_desktop.store import progress, schema
 from toggl_desktop.store.database import Store
@@ -85,7 +85,7 @@ class Engine:
         self._store = store
         self._time = time
         self._rules = rules
-        self._randomness = randomness
+        self._ids = Ascending(randomness)
         self.line = Line(store, time, chance)
         self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
         self.reader = Reader(api, self.line, time, self.timetable)
@@ -119,7 +119,7 @@ class Engine:
         self.reader.hands = self.bringer.hands = hands
 
     def _id(self) -> str:
-        return uuid7(self._time.wall() * 1000, self._randomness(10))
+        return self._ids(self._time.wall() * 1000)
 
     def cycle(self) -> Cycle:
         """Returns what holds for a turn that begins now."""

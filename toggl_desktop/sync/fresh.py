@@ -1,100 +1,131 @@
 """Entries that are surely new: thousands of them come with a first sync, and nothing is to decide.
 
 An entry is that when nothing here is bound to its number, no draft of ours may be it, it is over,
-and everything it points to is here and lives. All others go the long way (`meeting`). Nothing is
-asked of the store here for each row; what a chunk points to was looked up at once.
+and everything it points to is here and lives. All others go the long way (`meeting`). What becomes
+of the new ones is put into words before the lock is taken; whoever comes in between voids it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from toggl_desktop.domain.entities import Entry
+from toggl_desktop.domain.entities import KINDS, Entry
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId, TaskId, WorkspaceId
-from toggl_desktop.sync.desk import Desk
+from toggl_desktop.store import bindings, journal, tables
+from toggl_desktop.store.arrivals import Arrivals, Place
+from toggl_desktop.store.source import Source
+from toggl_desktop.sync.desk import TRACK, MakeId
 from toggl_desktop.sync.mapping import Row
 from toggl_desktop.sync.ties import Values
 
 
-def look_up(desk: Desk, rows: Iterable[Row]) -> None:
-    """Reads everything that rows point to, at once."""
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        for name in ("workspace", "client", "project", "task"):
-            rid = row.values.get(name)
-            if rid is not None:
-                wanted.setdefault(name, set()).add(rid)
-        tags = row.values.get("tags")
-        if tags:
-            wanted.setdefault("tag", set()).update(tags)
-    for kind, rids in wanted.items():
-        desk.look_up(kind, sorted(rids))
+class Prepared(NamedTuple):
+    """Some rows of an answer, before the lock is taken.
 
-
-def make(desk: Desk, rows: Iterable[Row], adopted: Iterable[int]) -> list[Row]:
-    """Makes the entries that are surely new; returns the other rows.
-
-    Args:
-        desk: The transaction; it has looked up the rows and what they point to.
-        rows: Rows of a server's answer.
-        adopted: Numbers that a draft of ours may bear.
+    Attributes:
+        seq: The step after which it holds; it is void after any other.
+        arrivals: Those that are surely new.
+        rest: The others.
     """
-    drafts = frozenset(adopted)
-    places: dict[object, _Place | None] = {}
-    rest = []
-    for row in rows:
-        place = None
-        values = row.values
-        if row.rid not in drafts and _is_plain(row) and desk.by_rid(row.kind, row.rid) is None:
-            key = values["workspace"], values["project"], values["task"], values["tags"]
-            if key not in places:
-                places[key] = _place(desk, values)
-            place = places[key]
-        if place is None:
-            rest.append(row)
-            continue
-        one = Entry(
-            EntryId(desk.new_id()),
-            values["start"],
-            values["stop"],
-            values["description"],
-            place.project,
-            place.task,
-            place.tags,
-            values["billable"],
-            place.workspace,
+
+    seq: int
+    arrivals: Arrivals
+    rest: list[Row]
+
+
+class Ground:
+    """What entries point to, as long as nothing of it changes."""
+
+    def __init__(self, make_id: MakeId, adopted: Iterable[int]) -> None:
+        """Knows nothing yet.
+
+        Args:
+            make_id: What makes ids.
+            adopted: Numbers that a draft of ours may bear.
+        """
+        self._make_id = make_id
+        self._drafts = frozenset(adopted)
+        self._seq = -1
+        self._standing: dict[tuple[str, int], str | None] = {}
+        self._places: dict[object, Place | None] = {}
+
+    def prepared(self, source: Source, rows: Sequence[Row]) -> Prepared:
+        """Returns rows of one kind, the surely new ones put into words; others go the long way."""
+        seq, arrivals = journal.last_seq(source), Arrivals()
+        if not rows or rows[0].kind != Entry.kind:
+            return Prepared(seq, arrivals, list(rows))
+        if seq != self._seq:
+            self._seq, self._standing, self._places = seq, {}, {}
+        known = self._drafts.union(
+            bindings.known(source, TRACK, Entry.kind, [row.rid for row in rows])
         )
-        base = values if row.at is None else {**values, "at": row.at}
-        desk.make(one, row.rid, base)
-    return rest
+        rest: list[Row] = []
+        plain: list[Row] = []
+        for row in rows:
+            (plain if _is_plain(row) and row.rid not in known else rest).append(row)
+        self._look_up(source, plain)
+        for row in plain:
+            place = self._place(row.values)
+            if place is None:
+                rest.append(row)
+            else:
+                arrivals.add(place, self._make_id(), row.rid, row.values, row.at)
+        return Prepared(seq, arrivals, rest)
+
+    def stays(self, seq: int) -> None:
+        """Hears that a step of ours changed nothing of it."""
+        self._seq = seq
+
+    def _look_up(self, source: Source, rows: Iterable[Row]) -> None:
+        """Reads what rows point to, and was not looked up before, at once."""
+        wanted: dict[str, set[int]] = {"workspace": set(), "project": set(), "task": set()}
+        tags: set[int] = set()
+        for row in rows:
+            for name, rids in wanted.items():
+                rids.add(row.values[name])
+            tags.update(row.values["tags"])
+        for kind, rids in (*wanted.items(), ("tag", tags)):
+            new = sorted(rid for rid in rids if rid and (kind, rid) not in self._standing)
+            if not new:
+                continue
+            self._standing.update(((kind, rid), None) for rid in new)
+            found = {b.lid: b.rid for b in bindings.by_rids(source, TRACK, kind, new)}
+            for lid, one in tables.many(source, KINDS[kind], found).items():
+                rid = found[lid]
+                if rid is not None and not one.deleted:
+                    self._standing[kind, rid] = lid
+
+    def _place(self, values: Values) -> Place | None:
+        """Returns where an entry is; None: something of it is not here, or does not live."""
+        key = tuple(values[name] for name in _PLACE)
+        if key not in self._places:
+            self._places[key] = self._found(values)
+        return self._places[key]
+
+    def _found(self, values: Values) -> Place | None:
+        wanted = [("workspace", values["workspace"]), *(("tag", rid) for rid in values["tags"])]
+        wanted += [(n, values[n]) for n in ("project", "task") if values[n] is not None]
+        lids = {key: lid for key in wanted if (lid := self._standing.get(key)) is not None}
+        if len(lids) < len(set(wanted)):
+            return None
+        project, task = lids.get(("project", values["project"])), lids.get(("task", values["task"]))
+        like = Entry(
+            EntryId(""),
+            0,
+            0,
+            "",
+            None if project is None else ProjectId(project),
+            None if task is None else TaskId(task),
+            tuple(TagId(lids["tag", rid]) for rid in values["tags"]),
+            values["billable"],
+            WorkspaceId(lids["workspace", values["workspace"]]),
+        )
+        return Place(like, TRACK, values)
+
+
+_PLACE = ("workspace", "project", "task", "tags", "billable")
 
 
 def _is_plain(row: Row) -> bool:
     values = row.values
-    is_over = row.kind == "time_entry" and not row.deleted and values["stop"] is not None
+    is_over = not row.deleted and values["stop"] is not None
     return is_over and (values["task"] is None or values["project"] is not None)
-
-
-class _Place(NamedTuple):
-    """What an entry points to, as it is called here."""
-
-    workspace: WorkspaceId
-    project: ProjectId | None
-    task: TaskId | None
-    tags: tuple[TagId, ...]
-
-
-def _place(desk: Desk, values: Values) -> _Place | None:
-    """Returns it; None: something of it is not here, or does not live."""
-    wanted = [("workspace", values["workspace"]), *(("tag", rid) for rid in values["tags"])]
-    wanted += [(n, values[n]) for n in ("project", "task") if values[n] is not None]
-    lids = {key: desk.standing(*key) for key in wanted}
-    if None in lids.values():
-        return None
-    found = {key: lid for key, lid in lids.items() if lid is not None}
-    project, task = found.get(("project", values["project"])), found.get(("task", values["task"]))
-    return _Place(
-        WorkspaceId(found["workspace", values["workspace"]]),
-        None if project is None else ProjectId(project),
-        None if task is None else TaskId(task),
-        tuple(TagId(found["tag", rid]) for rid in values["tags"]),
-    )

@@ -19,6 +19,7 @@ _LATEST: Final = 253_402_300_799
 """The last second of the year 9999: no calendar here or there goes on."""
 
 _DIGITS = frozenset("0123456789abcdef")
+_INTS = frozenset({int})
 
 
 class MalformedError(ValueError):
@@ -41,9 +42,9 @@ class Row(NamedTuple):
     values: dict[str, Any]
 
 
-def read(kind: str, wire: object) -> Row:
+def read(kind: str, wire: Any) -> Row:  # noqa: ANN401 - whatever came
     """Returns the row of a server's object. Raises MalformedError where it makes no sense."""
-    if not isinstance(wire, Mapping):
+    if wire.__class__ is not dict and not isinstance(wire, Mapping):
         raise MalformedError("not an object")
     rid = _number(wire, "id")
     if rid is None or rid <= 0:
@@ -59,11 +60,14 @@ def moment(text: object) -> int:
     return int(_instant(text) // 1)
 
 
+_parsed = datetime.fromisoformat
+
+
 def _instant(text: object) -> float:
     if not isinstance(text, str):
         raise MalformedError("a time that is no text")
     try:
-        found = datetime.fromisoformat(text)
+        found = _parsed(text)
     except ValueError:
         raise MalformedError("a time that is none") from None
     if found.tzinfo is None:
@@ -79,11 +83,11 @@ def written(moment: int) -> str:
 def _number(wire: Wire, *names: str) -> int | None:
     for name in names:
         value = wire.get(name)
-        if value is None:
-            continue
-        if isinstance(value, bool) or not isinstance(value, int) or not -_MOST <= value < _MOST:
+        if value.__class__ is int and -_MOST <= value < _MOST:
+            found: int = value
+            return found
+        if value is not None:
             raise MalformedError(f"{name} is no id")
-        return value
     return None
 
 
@@ -100,6 +104,8 @@ def _text(wire: Wire, name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise MalformedError(f"{name} is no text")
+    if value.isascii() and "\0" not in value:
+        return value
     return value.encode("utf-8", "replace").decode().replace("\0", "")
 
 
@@ -118,9 +124,6 @@ def _entry(wire: Wire) -> dict[str, Any]:
         stop = start + duration
     if stop is not None and stop > _LATEST:
         raise MalformedError("a length beyond all years")
-    tags = wire.get("tag_ids") or ()
-    if not isinstance(tags, list | tuple) or not all(type(tag) is int for tag in tags):
-        raise MalformedError("tag_ids are none")
     return {
         "description": _text(wire, "description"),
         "start": start,
@@ -128,9 +131,15 @@ def _entry(wire: Wire) -> dict[str, Any]:
         "workspace": _needed(wire, "workspace_id", "wid"),
         "project": _number(wire, "project_id", "pid"),
         "task": _number(wire, "task_id", "tid"),
-        "tags": tuple(sorted(set(tags), key=str)),
+        "tags": _tags(wire.get("tag_ids") or ()),
         "billable": bool(wire.get("billable")),
     }
+
+
+def _tags(tags: object) -> tuple[int, ...]:
+    if not isinstance(tags, list | tuple) or not _INTS.issuperset(map(type, tags)):
+        raise MalformedError("tag_ids are none")
+    return tuple(sorted(set(tags), key=str) if len(tags) > 1 else tags)
 
 
 def _project(wire: Wire) -> dict[str, Any]:

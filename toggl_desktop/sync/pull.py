@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.merge import dirty
-from toggl_desktop.store import attempts, bindings, progress
+from toggl_desktop.store import attempts, bindings, journal, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
@@ -154,19 +154,27 @@ def _met(
 ) -> Iterator[None]:
     """Lets the news meet what is here, a transaction at a time, the end of the answer with it."""
     first, pace, is_over = 0, cycle.pace, False
+    ground = fresh.Ground(cycle.make_id, adopted)
     while not is_over:
         chunk = news[first : first + pace.rows]
         first += len(chunk)
         is_over = first == len(news)
+        ready = ground.prepared(cycle.store.source, chunk)
         with cycle.desk(_name(answer.kind, len(chunk)) if news else "Look again") as desk:
             began = pace.now()
-            desk.look_up(answer.kind, [row.rid for row in chunk])
-            fresh.look_up(desk, chunk)
-            for row in fresh.make(desk, chunk, adopted):
+            source = desk.tx.source
+            if ready.seq != journal.last_seq(source):  # somebody came in between
+                ready = ground.prepared(source, chunk)
+            desk.tx.arrivals = ready.arrivals
+            desk.look_up(answer.kind, [row.rid for row in ready.rest])
+            desk.look_up_pointers(ready.rest)
+            for row in ready.rest:
                 Meeting(desk, row, lists=answer.lists).meet(adopted.get(row.rid))
             if is_over:
                 then(desk)
         pace.learn(len(chunk), pace.now() - began)
+        if not ready.rest:
+            ground.stays(desk.tx.result.seq)
         yield
 
 
@@ -259,6 +267,8 @@ def matches(
     for one, asks in tried:
         values = plain(one.payload) if ties is None else ties.resolved(plain(one.payload))
         drafts.append(reconcile.Draft(one.lid, values, one.sent_at, one.max_rid, asks))
+    if not drafts:
+        return reconcile.Matches({}, {})
     rows = [reconcile.Found(r.rid, None if r.at is None else int(r.at), r.values) for r in unbound]
     return reconcile.match(drafts, rows, rules)
 
