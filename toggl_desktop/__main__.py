@@ -113,7 +113,8 @@ def _ring(data_dir: Path, verb: str) -> bool:
 
 
 def _accounts(store: Store, machine: Machine) -> Desk:
-    from toggl_desktop.app.accounts import Accounts, Blocking
+    from toggl_desktop.app.accounts import Accounts
+    from toggl_desktop.app.blocking import Blocking
 
     return Blocking(Accounts(store, machine.environment, machine.now))
 

@@ -331,6 +331,33 @@ def test_a_refused_token_is_a_state_until_somebody_signs_in_again(desk):
     assert not desk.accounts.state.needs_person
 
 
+def test_what_another_process_signs_out_or_in_counts_here_at_once(desk, ring):
+    here = desk.accounts
+    desk.join(desk.look())
+    desk.again()  # the terminal
+    asyncio.run(desk.accounts.sign_out())
+    assert asyncio.run(here.token()) is None  # nothing goes on with the token that it had
+    assert here.state.account is None
+    desk.join(desk.look())
+    assert asyncio.run(here.token()) == Secret(TOKEN)
+    here.refuse("Toggl does not accept the sign-in.")
+    assert here.state.needs_person
+    asyncio.run(desk.accounts.sign_out())
+    assert (here.state.needs_person, here.state.sentence) == (False, "")
+
+
+def test_a_session_outlives_a_restored_backup_but_not_a_sign_out_elsewhere(desk):
+    here = desk.accounts
+    desk.join(desk.look(), place=TokenPlace.SESSION)
+    with desk.store.transaction("Restore", NOW) as tx:
+        tx.keep_even_if_empty = True
+        tx.step.meta[schema.EPOCH] = schema.next_epoch(desk.store.source)
+    assert asyncio.run(here.token()) == Secret(TOKEN)
+    desk.again()
+    asyncio.run(desk.accounts.sign_out())
+    assert asyncio.run(here.token()) is None
+
+
 def test_the_address_comes_from_the_environment_then_the_settings(desk):
     from toggl_desktop.store import settings
 

@@ -28,7 +28,7 @@ class Scripted:
     """An account that does as it is told."""
 
     def __init__(self):
-        self.state = AccountState()
+        self.state = AccountState()  # also what another process makes of it
         self.waiting = Waiting()
         self.gate = asyncio.Event()
         self.keyring_error = None
@@ -192,5 +192,40 @@ def test_esc_on_the_question_leaves_everything_as_it_is(desk):
         sheet.reject()
         assert not sheet.isVisible()
         assert accounts.state.account is not None
+
+    desk(work)
+
+
+REFUSED = AccountState(SignIn.REFUSED, ANN, "Toggl does not accept the token. Sign in again.")
+
+
+def test_what_a_terminal_signed_out_or_in_is_shown_by_the_open_sheet(desk):
+    async def work(sheet, accounts):
+        signing = desk.signing
+        accounts.state = REFUSED
+        signing.look_again()
+        assert sheet.sentence == REFUSED.sentence
+        accounts.state = AccountState()  # signed out elsewhere: the refusal is not true any more
+        signing.look_again()
+        assert (sheet.page, sheet.sentence) == (Page.FORM, "")
+        accounts.state = AccountState(SignIn.READY, ANN)
+        signing.look_again()
+        assert sheet.page is Page.ACCOUNT
+        accounts.state = AccountState()
+        signing.look_again()
+        assert sheet.page is Page.FORM
+
+    desk(work)
+
+
+def test_what_is_typed_stays_when_only_a_sentence_is_not_true_any_more(desk):
+    async def work(sheet, accounts):
+        signing = desk.signing
+        accounts.state = REFUSED
+        signing.look_again()
+        sheet.form.token.setText("half a tok")
+        accounts.state = AccountState()
+        signing.look_again()
+        assert (sheet.form.token.text(), sheet.sentence) == ("half a tok", "")
 
     desk(work)

@@ -6,7 +6,8 @@ import pytest
 
 from tests.support.builders import make_store
 from tests.support.track import Fault, InProcess, TrackServer
-from toggl_desktop.app.accounts import Accounts, Blocking
+from toggl_desktop.app.accounts import Accounts
+from toggl_desktop.app.blocking import Blocking
 from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.remote.http import Http
 from toggl_desktop.store.bindings import Binding

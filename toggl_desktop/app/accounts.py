@@ -85,6 +85,7 @@ class Accounts:
         self._session: Secret | None = None
         self._refused = ""
         self._adopted: Secret | None = None
+        self._heard: tuple[str | None, Account | None] = (None, None)
         self.proxy = ProxyKeeper(store)
 
     # Where and who ------------------------------------------------------------------------
@@ -112,6 +113,17 @@ class Accounts:
         """Who is signed in, whether or not the token can be had."""
         return accounts.signed_in(self._store.source, "track")
 
+    def _heed(self) -> None:
+        """Forgets what another process made void by signing in or out; a session's token stays."""
+        account = self.account
+        heard = schema.meta(self._store.source, EPOCH), account
+        if heard == self._heard:
+            return
+        is_same = account is not None and account == self._heard[1]
+        if not is_same or (account and account.token_place is TokenPlace.KEYRING):
+            self._session = None
+        self._refused, self._heard = "", heard
+
     def _token_name(self) -> str:
         return token_name(self._store.source)
 
@@ -134,6 +146,7 @@ class Accounts:
         if given is not None:
             await self._adopt(given)
             return given
+        self._heed()
         if self._session is not None:
             return self._session
         account = self.account
@@ -283,8 +296,8 @@ class Accounts:
             if how is not None:
                 accounts.join(tx, account.workspace if how is Join.MERGE else None)
             tx.step.meta[EPOCH] = self._next_epoch()
+        self._heed()
         self._session = found.token if place is not TokenPlace.ENVIRONMENT else None
-        self._refused = ""
         return self.state
 
     async def _keep(self, token: Secret) -> KeyringState:
@@ -306,7 +319,7 @@ class Accounts:
             tx.keep_even_if_empty = True
             accounts.forget(tx, "track")
             tx.step.meta[EPOCH] = self._next_epoch()
-        self._session, self._refused = None, ""
+        self._heed()
         if account is not None and account.token_place is TokenPlace.KEYRING:
             await asyncio.get_running_loop().run_in_executor(
                 None, keyring.forget, self._token_name()
@@ -314,6 +327,7 @@ class Accounts:
 
     def refuse(self, sentence: str) -> str:
         """Hears from a sync that the server did not accept the token; returns what to say of it."""
+        self._heed()
         given = self.environment_token
         was_known = self._adopted == given or self._refused == _UNKNOWN
         if given is not None and was_known:
@@ -326,6 +340,7 @@ class Accounts:
     @property
     def state(self) -> AccountState:
         """How it stands, without asking anybody."""
+        self._heed()
         account = self.account
         chosen = settings.load(self._store.place.settings)
         way = (named(chosen.proxy), chosen.certificate_authority)
@@ -362,36 +377,3 @@ def _checked(secret: Secret) -> Secret:
             "32 letters and digits."
         )
     return Secret(text)
-
-
-class Blocking:
-    """The same for the command line: each call waits until it is done."""
-
-    def __init__(self, accounts_: Accounts) -> None:
-        self._accounts = accounts_
-
-    @property
-    def account(self) -> Account | None:
-        """Who is signed in."""
-        return self._accounts.account
-
-    @property
-    def environment_token(self) -> Secret | None:
-        """The token that the environment gives, if it does."""
-        return self._accounts.environment_token
-
-    def look(self, given: Given) -> Found:
-        """Asks the server who this is; changes nothing."""
-        return asyncio.run(self._accounts.look(given))
-
-    def join(self, found: Found, how: Join | None, place: TokenPlace) -> AccountState:
-        """Signs in."""
-        return asyncio.run(self._accounts.join(found, how, place))
-
-    def keep_proxy(self, user: str, password: Secret) -> None:
-        """Keeps what the proxy wants in the keyring; an empty name forgets it."""
-        asyncio.run(self._accounts.proxy.keep(user, password))
-
-    def sign_out(self) -> None:
-        """Signs out."""
-        asyncio.run(self._accounts.sign_out())

@@ -139,6 +139,7 @@ class Online(QObject):
         return self.tr("synced {time}").format(time=self.time_words(sync.fresh))
 
     def _on_synced(self, sync: SyncState) -> None:
+        self.signing.look_again()
         self._tell(self.accounts.state)
         self._tell_sync(sync)
 

@@ -46,6 +46,7 @@ class Signing(QObject):
         self._tasks = tasks
         self._waiting = waiting
         self._sheet: SignInSheet | None = None
+        self._shown = AccountState()
         self._turn = 0
         queued = Qt.ConnectionType.QueuedConnection
         self._found.connect(self._on_found, queued)
@@ -67,14 +68,31 @@ class Signing(QObject):
             self._sheet.sign_out_requested.connect(self._on_sign_out_requested)
             self._sheet.leave_requested.connect(self._on_leave_requested)
             self._sheet.given_up.connect(self._on_given_up)
-        state = self._accounts.state
-        if state.account is not None and not state.needs_person:
-            self._sheet.show_account(state, self._waiting().unsent)
-        else:
-            self._sheet.show_form(state.sentence)
+        self._show_state(self._sheet)
         self._sheet.open()
         self._sheet.raise_()
         self._sheet.activateWindow()
+
+    def _show_state(self, sheet: SignInSheet) -> None:
+        self._shown = state = self._accounts.state
+        if state.account is not None and not state.needs_person:
+            sheet.show_account(state, self._waiting().unsent)
+        else:
+            sheet.show_form(state.sentence)
+
+    def look_again(self) -> None:
+        """Shows how it stands now, where a terminal signed in or out beside an open sheet.
+
+        What is being typed or answered stays; only a sentence that is not true any more goes.
+        """
+        sheet, state = self._sheet, self._accounts.state
+        if sheet is None or not sheet.isVisible() or sheet.is_busy or state == self._shown:
+            return
+        before, self._shown = self._shown, state
+        if sheet.is_untouched:
+            self._show_state(sheet)
+        elif before.sentence and sheet.sentence == before.sentence:
+            sheet.show_refusal(state.sentence)
 
     def close(self) -> None:
         """Takes the sheet away for good."""
@@ -169,6 +187,7 @@ class Signing(QObject):
     def _on_changed(self, state: AccountState) -> None:
         if self._sheet is None or not self._sheet.isVisible():
             return
+        self._shown = state
         if state.account is None:
             self._sheet.show_form()
         else:

@@ -148,6 +148,13 @@ class SignInSheet(QDialog):
         """Whether an answer is waited for."""
         return self._is_busy
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of it would be lost by showing something else."""
+        if self.page is Page.FORM:
+            return not any(edit.text() for edit in self.form.fields)
+        return self.page in {Page.ACCOUNT, Page.LEAVE}
+
     def show_form(self, sentence: str = "") -> None:
         """Asks how to sign in; the sentence says why it has to be asked again."""
         self._turn_to(Page.FORM, self.tr("Sign in to Toggl Track"), self.tr("Sign in"))
