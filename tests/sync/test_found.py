@@ -4,6 +4,7 @@ from contextlib import closing, contextmanager
 
 from tests.sync.fake_track import NONE
 from tests.sync.scene import (
+    WS,
     add,
     at_rest,
     delete,
@@ -22,6 +23,7 @@ from toggl_desktop.actions import perform
 from toggl_desktop.domain import commands
 from toggl_desktop.store import backup
 from toggl_desktop.sync.api import ApiError
+from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.mapping import moment
 from toggl_desktop.sync.reconcile import classify
 
@@ -189,3 +191,28 @@ def test_a_deletion_taken_back_between_reading_and_sending_is_not_made_twice():
         assert a.store.check(full=True) == []
         at_rest(world)
         assert texts(world) == ["back again"]
+
+
+def test_what_a_workspace_hid_while_it_was_closed_is_not_sent_again():
+    with scene() as (world, a):
+        add(a, "lost on its way", start=int(world.t) - 300)
+        with failing(world, "POST", commits=True):
+            sync(a)
+        world.server.closed.add(WS)
+        sync(a, Want(push=False), seconds=200)
+        world.server.closed.clear()
+        sync(a, seconds=30)
+        assert texts(world) == ["lost on its way"]
+        at_rest(world)
+
+
+def test_in_an_account_without_any_entry_a_lost_one_is_sent_again():
+    with scene() as (world, a):
+        add(a, "lost on its way", start=int(world.t) - 300)
+        with failing(world, "POST"):
+            sync(a)
+        for _ in range(2):  # the list is empty: the second read asks whether its workspace is open
+            sync(a, seconds=130)
+        assert texts(world) == ["lost on its way"]
+        assert world.server.counts.by_call["me"] == 2
+        at_rest(world)

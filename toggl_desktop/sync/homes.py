@@ -19,7 +19,7 @@ from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import Cycle
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.ledger import Priority, organization
-from toggl_desktop.sync.line import Line, NotNowError
+from toggl_desktop.sync.line import Line, NotNowError, Time
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rights import NO_ACCESS
 
@@ -28,6 +28,8 @@ ABSENT: Final = "absent"
 
 LOCKS_SECONDS: Final = 6 * 3600
 """So often is asked before when a workspace is locked."""
+
+SIGHT_SECONDS: Final = 60.0
 
 _UNANSWERED: Final = {Outcome.REFUSED, Outcome.GONE, Outcome.CLOSED}
 
@@ -90,6 +92,22 @@ def _no_access(source: Source, bound: Binding, at: int) -> dict[str, Any]:
     name = one.name if one else str(bound.rid)
     text = f"Your account has no access to “{name}” any more."
     return {"reason": NO_ACCESS, "text": text, "at": at}
+
+
+class Sight:
+    """Which workspaces the account's own list named a moment ago: what lies there is shown too."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+        self._at, self._shown = -SIGHT_SECONDS, frozenset[int]()
+
+    def see(self, shown: Iterable[int]) -> None:
+        """Hears which the list names."""
+        self._at, self._shown = self._time.now().boot, frozenset(shown)
+
+    def now(self) -> frozenset[int]:
+        """Returns those that can be seen now."""
+        return self._shown if self._time.now().boot - self._at < SIGHT_SECONDS else frozenset()
 
 
 class Locks:

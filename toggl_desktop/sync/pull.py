@@ -5,7 +5,7 @@ short as `pace` wants them, which may be repeated; the cursor moves in the last 
 nothing new cost no transaction at all.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -284,11 +284,24 @@ def _hold(desk: Desk, kind: str, unsure: dict[str, list[int]]) -> None:
 # The end of an answer ------------------------------------------------------------------------
 
 
-def finish(cycle: Cycle, answer: Answer, now: Callable[[], Moment], *, moves: bool = True) -> Then:
+def finish(
+    cycle: Cycle,
+    answer: Answer,
+    now: Callable[[], Moment],
+    *,
+    moves: bool = True,
+    seen: frozenset[int] = frozenset(),
+) -> Then:
     """Returns what moves the cursor and lets go of what a read sent late enough did not find.
 
-    A list without tombstones does not move it: they would be passed over.
+    Args:
+        cycle: The cycle.
+        answer: The answer.
+        now: Tells the moment.
+        moves: A list without tombstones does not move the cursor: they would be passed over.
+        seen: Workspaces that are open: of one that is not, a list lacks everything.
     """
+    shown = seen | {row.values.get("workspace") for row in answer.rows}
 
     def then(desk: Desk) -> None:
         source, moment = desk.tx.source, now()
@@ -311,7 +324,9 @@ def finish(cycle: Cycle, answer: Answer, now: Callable[[], Moment], *, moves: bo
             beyond = None if answer.span is None else unseen.beyond(attempt, answer.span)
             if beyond is not None:
                 desk.attempted(beyond)  # it would not be in there anyway
-            elif _is_settled(attempt, sent, moment, cycle.rules):
+                continue
+            is_settled = _is_settled(attempt, sent, moment, cycle.rules)
+            if is_settled and _was_to_be_seen(attempt, shown):
                 let_go(desk, attempt)
 
     return then
@@ -334,6 +349,12 @@ def _is_settled(attempt: Attempt, sent: float, now: Moment, rules: Rules) -> boo
     if attempt.ended_at is None or attempt.boot_id != now.boot_id:
         return False
     return sent - attempt.ended_at >= rules.settle_seconds
+
+
+def _was_to_be_seen(attempt: Attempt, shown: Container[object]) -> bool:
+    """Tells whether a read says anything of a lost create that it lacks: its workspace is open."""
+    is_new = attempt.kind == "time_entry" and attempt.op == "create"
+    return not is_new or again.is_again(attempt) or attempt.payload.get("workspace") in shown
 
 
 def let_go(desk: Desk, attempt: Attempt) -> None:

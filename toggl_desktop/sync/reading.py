@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -61,6 +60,7 @@ class Reader:
         self.hands: Hands = Here(time)
         self._timetable = timetable
         self._locks = homes.Locks(api, line)
+        self._sight = homes.Sight(time)
         self._caught_up: float | None = None
         self._ahead_days = AHEAD_DAYS
         self.user: int | None = None
@@ -81,11 +81,11 @@ class Reader:
             return True
         if homes.is_to_be_found_out(source) or self._is_half_read(cycle):
             return True
-        if any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK)):
-            return True
-        return any(
-            a.kind in THINGS and self._is_over(a) for a in attempts.outstanding(source, TRACK)
-        )
+        is_taken = any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK))
+        lost = [a for a in attempts.outstanding(source, TRACK) if self._is_over(a)]
+        doubts = any(unseen.is_in_doubt(a, self._timetable.read_at) for a in lost)
+        doubts = doubts and self._line.may(ME, Priority.REFERENCE, 1)
+        return is_taken or doubts or any(a.kind in THINGS for a in lost)
 
     def wants_entries(self, cycle: Cycle) -> bool:
         """Tells whether entries must be read before anything more can be said of one."""
@@ -164,6 +164,7 @@ class Reader:
             answers.append(answer._replace(lists=name != "workspaces"))
         if not answers[0].rows:
             raise AnswerError("it names no workspace")
+        self._sight.see(row.rid for row in answers[0].rows)
         for answer in answers:
             await self._apply(cycle, answer, moves=False)
         if not answers[0].strange:  # one that makes no sense is there all the same
@@ -231,7 +232,7 @@ class Reader:
 
     async def _apply(self, cycle: Cycle, answer: Answer, *, moves: bool) -> None:
         answer = answer._replace(confirmed=answer.kind in self.confirmed)
-        then = pull.finish(cycle, answer, self._time.now, moves=moves)
+        then = pull.finish(cycle, answer, self._time.now, moves=moves, seen=self._sight.now())
         parts = partial(pull.steps, answer=answer, then=then)
         await self.hands.do(cycle, parts, len(answer.rows))
 
@@ -389,5 +390,4 @@ def _answer(kind: str, rows: list[Row], strange: list[str], heard: Heard) -> Ans
 
 
 def _midnight(moment: int) -> int:
-    day = datetime.fromtimestamp(moment, UTC)
-    return int(day.replace(hour=0, minute=0, second=0, microsecond=0).timestamp())
+    return moment - moment % DAY

@@ -38,6 +38,17 @@ def is_over(tried: Attempt, now: Moment) -> bool:
     return now.boot - tried.ended_at >= SETTLE_SECONDS
 
 
+def is_in_doubt(tried: Attempt, read_at: float | None) -> bool:
+    """Tells whether a read that was late enough showed nothing where a create belongs.
+
+    Its workspace may be closed to this account: the account's own list says so.
+    """
+    is_new = tried.op == "create" and tried.kind == "time_entry" and not is_unseen(tried)
+    if not is_new or read_at is None or tried.ended_at is None:
+        return False
+    return read_at - tried.ended_at >= SETTLE_SECONDS
+
+
 def sought(source: Source) -> list[Attempt]:
     """Returns those that are to be looked for in reports."""
     return [one for one in attempts.outstanding(source, TRACK) if is_unseen(one)]
