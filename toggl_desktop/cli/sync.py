@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from toggl_desktop.cli import shapes
+from toggl_desktop.cli import shapes, sides
 from toggl_desktop.cli.arguments import JSON, Command, Given, Option, Word
 from toggl_desktop.domain.clock import SKEW_HINT_SECONDS
 from toggl_desktop.domain.errors import (
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toggl_desktop.store.database import Store
     from toggl_desktop.store.read.problems import Problem
     from toggl_desktop.store.read.sync import Freshness
+    from toggl_desktop.store.read.versions import Version
 
 STEP: Final = 200
 """After so many older entries a person hears of it again."""
@@ -199,19 +200,23 @@ def _problems(context: Context, given: Given) -> None:
 
 
 def _list(context: Context, given: Given) -> None:
-    from toggl_desktop.store.read import problems
+    from toggl_desktop.store.read import problems, versions
 
     with context.reading() as source:
         found = problems.problems(source)
+        pairs = [(one, versions.versions(source, one)) for one in found]
         waiting = problems.unsent(source, _MOST_UNSENT + 1)
     if given.has("json"):
-        context.output.json([_as_json(one) for one in found])
+        now = context.now.wall
+        context.output.json([_as_json(one, *both, now) for one, both in pairs])
         return
     if not found and not waiting:
         raise NothingToDoError("There are no problems.")
-    for one in found:
+    for one, both in pairs:
         mark = one.id if len(one.id) < 9 else one.id[-8:]
         context.output.line(f"{mark:>8}  {one.title}: {sentence(one)}")
+        for line in sides.compared(context, one, *both):
+            context.output.line(f"{'':>8}  {line}")
     for row in waiting[:_MOST_UNSENT]:
         kind = "entry" if row.kind == "time_entry" else row.kind
         context.output.line(f"{'':>8}  {row.title}: {row.change} {kind}, waits to be sent")
@@ -244,7 +249,7 @@ _SENTENCES: Final = {
 }
 
 
-def _as_json(one: Problem) -> dict[str, Any]:
+def _as_json(one: Problem, here: Version | None, there: Version | None, now: int) -> dict[str, Any]:
     return {
         "id": one.id,
         "kind": one.kind,
@@ -254,7 +259,17 @@ def _as_json(one: Problem) -> dict[str, Any]:
         "mine": one.mine,
         "theirs": one.theirs,
         "at": None if one.at is None else iso(one.at),
+        "row_id": one.row,
+        "track_id": one.track_id,
+        "here": _side(one, here, now, is_here=True),
+        "there": _side(one, there, now, is_here=False),
     }
+
+
+def _side(one: Problem, side: Version | None, now: int, *, is_here: bool) -> dict[str, Any] | None:
+    if side is None:
+        return None
+    return sides.version(one.kind, side, now, problem=one.text or None, is_here=is_here)
 
 
 COMMANDS = (

@@ -54,7 +54,7 @@ def sweep(cycle: Cycle) -> None:
         desk.tx.step.meta[RESENT] = json.dumps(rest, ensure_ascii=False) if rest else None
         for lid, twin in pairs.items():
             bound = bindings.get(source, TRACK, "time_entry", twin)
-            base = plain(bound.base) if bound else {}
+            base = plain(bound.base) | {"twin": bound.rid} if bound else {}
             mine = bindings.get(source, TRACK, "time_entry", lid)
             desk.shelve("twice", "time_entry", lid, mine.rid if mine else None, base)
 

@@ -19,6 +19,9 @@ class Problem(NamedTuple):
         mine: The values of this side.
         theirs: The values of the other side, where it has some.
         at: Since when, epoch seconds; None where that is not known.
+        row: The local id of the row it is about; None where there is none.
+        track_id: The server's number of that row; None for what it does not have.
+        twin: The number of another row of the server's that it may be.
     """
 
     id: str
@@ -29,6 +32,9 @@ class Problem(NamedTuple):
     mine: dict[str, Any]
     theirs: dict[str, Any]
     at: int | None
+    row: str | None = None
+    track_id: int | None = None
+    twin: int | None = None
 
 
 class Unsent(NamedTuple):
@@ -68,7 +74,8 @@ def problems(source: Source) -> list[Problem]:
             continue
         mine = _values(source, bound.kind, bound.lid)
         theirs = bound.base or {}
-        for rid in bound.hold.get("rids", ())[:1]:
+        rids = bound.hold.get("rids", ())[:1]
+        for rid in rids:
             twin = bindings.by_rid(source, "track", bound.kind, rid)
             theirs = (twin.base if twin else None) or {}
         found.append(
@@ -81,6 +88,9 @@ def problems(source: Source) -> list[Problem]:
                 mine,
                 theirs,
                 bound.hold.get("at"),
+                bound.lid,
+                bound.rid,
+                next(iter(rids), None),
             )
         )
     for one in shelf.unresolved(source):
@@ -91,8 +101,9 @@ def problems(source: Source) -> list[Problem]:
         if one.reason == "deleted elsewhere":
             here, there = one.content, {}
         title = _title({**one.content, **mine}, one.kind)
+        about = one.lid, one.rid, one.content.get("twin")
         place = f"s{one.id}"
-        found.append(Problem(place, one.kind, one.reason, title, "", here, there, one.at))
+        found.append(Problem(place, one.kind, one.reason, title, "", here, there, one.at, *about))
     return found
 
 
