@@ -14,6 +14,8 @@ from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights
 from toggl_desktop.ui.switcher.palette import Palette
+from toggl_desktop.ui.theme.stylesheet import style_sheet
+from toggl_desktop.ui.theme.tokens import LIGHT
 from toggl_desktop.ui.timer.window import TimerWindow
 from toggl_desktop.ui.widgets.completion import ProjectField
 
@@ -117,6 +119,11 @@ def test_a_typed_line_says_it_too(house: House, window: TimerWindow) -> None:
     running = window.running
     put(running.description, "mail 9-9:30")
     assert "requires a project" in running.hint.text()
+    window.resize(360, 640)
+    settle()
+    hint = running.hint  # all of it, in a narrow window too
+    assert hint.heightForWidth(hint.width()) > 2 * hint.fontMetrics().height() - 4
+    assert hint.height() >= hint.heightForWidth(hint.width())
     put(running.description, "mail #new")
     assert "Only admins may create tags in “Work”. It is kept" in running.hint.text()
 
@@ -132,6 +139,10 @@ def test_a_project_is_offered_to_be_made_or_it_is_said_why_not(qtbot, may: bool)
     (row,) = [field.offer.rows.item(place) for place in range(field.offer.rows.rowCount())]
     assert row.text() == ("Create “Mars”" if may else NO_PROJECTS)
     assert row.isEnabled() is may
+    if not may:  # a sentence that is read, though it cannot be taken
+        colour = f'[kind="offer"]::item:disabled {{ color: {LIGHT.second}'
+        assert field.offer.popup().property("kind") == "offer"
+        assert colour in style_sheet(LIGHT)
     QTest.keyClick(field, KEY.Key_Tab)
     assert field.text() == "Mars"
     assert field.wish().new_name == ("Mars" if may else "")

@@ -1,8 +1,8 @@
 """The small widgets that more than one view uses."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from toggl_desktop.ui.widgets.chip import Chip
 from toggl_desktop.ui.widgets.completion import TagsField
 from toggl_desktop.ui.widgets.diamond import paint_diamond, shape, word
 from toggl_desktop.ui.widgets.fields import TextField
+from toggl_desktop.ui.widgets.placing import begin_with, come_into_sight
 from toggl_desktop.ui.widgets.state import StateMark
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.ticker import SecondTicker
@@ -234,3 +235,17 @@ def test_a_sentence_stands_beside_its_icon(room: QWidget) -> None:
     room.show()
     settle()
     assert abs(bar._icon.geometry().center().y() - bar._sentence.geometry().center().y()) <= 1
+
+
+def test_no_window_begins_larger_than_the_screen_with_its_frame(house, qtbot):
+    room = QGuiApplication.primaryScreen().availableGeometry().size()
+    window = QWidget()
+    qtbot.addWidget(window)
+    begin_with(window, QSize(300, 200))
+    assert window.size() == QSize(300, 200)
+    begin_with(window, QSize(5000, 5000))
+    assert window.width() < room.width()
+    assert window.height() < room.height() - 24  # room for a title bar
+    window.move(room.width() + 900, room.height() + 900)
+    come_into_sight(window)
+    assert QGuiApplication.screenAt(window.geometry().center()) is not None

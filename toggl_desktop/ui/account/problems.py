@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -29,8 +29,12 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import announce
+from toggl_desktop.ui.widgets.placing import begin_with
 from toggl_desktop.ui.widgets.state import IconMark
 from toggl_desktop.ui.widgets.text import label
+
+_SIZE: Final = QSize(560, 600)
+_LEAST: Final = QSize(360, 240)
 
 MOST: Final = 100
 """So many are shown at once; the others follow when these are settled."""
@@ -66,7 +70,8 @@ class ProblemsWindow(QDialog):
         self._state = SyncState()
         self.cards: list[ProblemCard] = []
         self.setWindowTitle(self.tr("Sync"))
-        self.resize(560, 600)
+        self.setMinimumSize(_LEAST)
+        begin_with(self, _SIZE)
         self._build()
         context.bridge.changed.connect(self._on_bridge_changed)
         self.show_state(self._state)

@@ -7,8 +7,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QCursor,
-    QGuiApplication,
     QHelpEvent,
     QHideEvent,
     QShowEvent,
@@ -31,13 +29,13 @@ from toggl_desktop.ui.plan.timeline import Timeline
 from toggl_desktop.ui.plan.toolbar import PlanBar
 from toggl_desktop.ui.plan.welcome import NoMatch, Welcome
 from toggl_desktop.ui.theme.stylesheet import mark
-from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.menu import attach
 from toggl_desktop.ui.timer.performer import Done, Kit, Performer, Refusal
 from toggl_desktop.ui.timer.shortcuts import ShortcutsDialog, keys_of
 from toggl_desktop.ui.timer.talk import Talk
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
+from toggl_desktop.ui.widgets.placing import begin_with, come_into_sight
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.text import tooltip
 from toggl_desktop.ui.widgets.typed import take_typed
@@ -75,7 +73,7 @@ class PlanWindow(QWidget):
         performer = Performer(context, self)
         self.kit = Kit(context, performer, Wording(context, self))
         self.setWindowTitle(self.tr("Plan – Toggl Desktop"))
-        self.resize(_SIZE)
+        begin_with(self, _SIZE)
         self.setMinimumSize(_LEAST)
         self._build_children(state)
         self._wire()
@@ -162,12 +160,7 @@ class PlanWindow(QWidget):
             self.showNormal()
         elif self.isVisible() and not self.isActiveWindow():
             self.hide()  # one that is on another desktop would take the person there
-        edge = self.frameGeometry()
-        if QGuiApplication.screenAt(QPoint(edge.center().x(), edge.top() + SPACE.small)) is None:
-            screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-            room = screen.availableGeometry()
-            self.resize(self.size().boundedTo(room.size()))
-            self.move(room.center() - self.rect().center())
+        come_into_sight(self)
         self.show()
         self.raise_()
         self.activateWindow()

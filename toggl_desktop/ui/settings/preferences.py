@@ -1,6 +1,6 @@
 """The preferences window, made from the list of settings: a new setting needs no code here."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -22,9 +22,11 @@ from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.settings.data import Belongings, DataPage
 from toggl_desktop.ui.settings.favourites import FavouritesPage
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.widgets.placing import begin_with
 from toggl_desktop.ui.widgets.text import label
 
 DEFAULTS = Settings()
+_SIZE = QSize(520, 560)
 _KINDS = {name: type(value) for name, value in Settings._field_defaults.items()}
 
 
@@ -175,7 +177,7 @@ class PreferencesWindow(QDialog):
         self._belongings = belongings
         self._pages: list[Page] = []
         self.setWindowTitle(self.tr("Preferences"))
-        self.resize(520, 560)
+        begin_with(self, _SIZE)
         self._build()
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self._search.setFocus)

@@ -3,7 +3,8 @@
 Widgets say what they are with properties (`mark`), never with colours:
 
     kind   buttons: "primary", "quiet", "danger"; line edits: "bare";
-           frames: "card", "column", "box", "float", "side", "rule"; views: "plain", "cards"
+           frames: "card", "column", "box", "float", "side", "rule"; views: "plain", "cards",
+           "offer" (what cannot be taken there is a sentence, and is read)
     state  edits: "invalid"
     tone   labels: "second", "accent", "running", "good", "warning", "problem", "disabled"
 
@@ -225,6 +226,7 @@ QAbstractItemView::item {
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_tint; color: $text; }
 QAbstractItemView::item:disabled { color: $disabled; }
+QAbstractItemView[kind="offer"]::item:disabled { color: $second; }
 QTableView { gridline-color: $line; }
 QHeaderView { border: none; background: $surface; }
 QHeaderView::section {

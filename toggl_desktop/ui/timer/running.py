@@ -56,7 +56,7 @@ class RunningRow(QWidget):
         self.clock.setToolTip(tooltip(self.tr("Change the start")))
         self.button = TimerButton(self._kit.context.theme, self)
         self.details = DetailsLine(self)
-        self.hint = label(role="caption", elided=True, parent=self)
+        self.hint = label(role="caption", wraps=True, parent=self)
         first = QHBoxLayout()
         first.setSpacing(SPACE.small)
         first.addWidget(self.state)

@@ -22,6 +22,7 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.keymap import Keymap
 from toggl_desktop.ui.widgets.bars import announce
+from toggl_desktop.ui.widgets.placing import begin_with
 from toggl_desktop.ui.widgets.text import label
 
 _SIZE = QSize(500, 620)
@@ -64,7 +65,7 @@ class ShortcutsDialog(QDialog):
         self.edits: dict[str, QKeySequenceEdit] = {}
         self.setWindowTitle(self.tr("Shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(_SIZE)
+        begin_with(self, _SIZE)
         self._inside = QWidget(self)
         self._grid = QGridLayout(self._inside)
         self._grid.setContentsMargins(SPACE.wide, SPACE.small, SPACE.wide, SPACE.large)

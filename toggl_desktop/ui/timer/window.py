@@ -4,7 +4,7 @@ from datetime import date, tzinfo
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QCursor, QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -16,7 +16,6 @@ from toggl_desktop.store.read import status
 from toggl_desktop.store.read.status import Status
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
-from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.body import Body
 from toggl_desktop.ui.timer.commands import WindowMenu
 from toggl_desktop.ui.timer.keymap import Keymap
@@ -28,6 +27,7 @@ from toggl_desktop.ui.timer.synced import SyncWords
 from toggl_desktop.ui.timer.talk import Intent, Missing, Talk
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import SentenceBar, Toast
+from toggl_desktop.ui.widgets.placing import begin_with, come_into_sight
 from toggl_desktop.ui.widgets.statusline import StatusLine
 from toggl_desktop.ui.widgets.ticker import SecondTicker
 
@@ -77,7 +77,7 @@ class TimerWindow(QWidget):
         self._kit = Kit(context, self._performer, wording)
         self._sync_words = SyncWords(wording, self)
         self.setWindowTitle(self.tr("Toggl Desktop"))
-        self.resize(_SIZE)
+        begin_with(self, _SIZE)
         self.setMinimumSize(_LEAST)
         self._build_children()
         self._wire()
@@ -144,7 +144,7 @@ class TimerWindow(QWidget):
             self.showNormal()
         elif self.isVisible() and not self.isActiveWindow():
             self.hide()  # one that is on another desktop would take the person there
-        self._come_into_sight()
+        come_into_sight(self)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -166,16 +166,6 @@ class TimerWindow(QWidget):
     def show_refusal(self, refusal: Refusal) -> None:
         """Says why something asked for elsewhere, in the tray, was not done."""
         self.talk.show_refusal(refusal)
-
-    def _come_into_sight(self) -> None:
-        """Moves the window to the pointer's monitor when no monitor shows its upper edge."""
-        edge = self.frameGeometry()
-        grip = QPoint(edge.center().x(), edge.top() + SPACE.small)
-        if QGuiApplication.screenAt(grip) is None:
-            screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
-            room = screen.availableGeometry()
-            self.resize(self.size().boundedTo(room.size()))
-            self.move(room.center() - self.rect().center())
 
     # Keeping up ---------------------------------------------------------------------------
 

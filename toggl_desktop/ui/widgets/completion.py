@@ -118,6 +118,7 @@ class ProjectField(OfferField):
         if self._no_new:
             said = QStandardItem(icon("lock", "second"), self._no_new)
             said.setEnabled(False)
+            said.setToolTip(tooltip(self._no_new))
             self.offer.rows.appendRow(said)
             return
         words = self.tr("Create “{name}”").format(name=name)

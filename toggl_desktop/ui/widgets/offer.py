@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 from typing_extensions import override
 
 from toggl_desktop.domain.folding import fold
+from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.widgets.fields import TextField
 
@@ -16,7 +17,7 @@ TEXT: Final = int(Qt.ItemDataRole.UserRole) + 16
 """What the field holds once an offer is taken."""
 OFFERED: Final = 50
 _NEAR: Final = 75
-_WIDEST: Final = 420
+_WIDEST: Final = 560
 T = TypeVar("T")
 
 
@@ -32,6 +33,7 @@ class Offer(QCompleter):
         popup = self.popup()
         if popup is not None:
             popup.setAccessibleName(field.accessibleName())
+            mark(popup, kind="offer")
 
     @override
     def splitPath(self, path: str) -> list[str]:
