@@ -149,6 +149,7 @@ class Computer:
                 host = self.engine.line.wait("me", 0)
                 if host > 0:
                     return "idle"
+            self.engine.next_want()  # what it wants by itself is not asked in a history
             self.turn = self.engine.turn(want)
             self._began = self.api.answers, self._last_step()
         try:

@@ -95,6 +95,13 @@ class Server:
         if kind == "time_entry":
             self._last_shown[row["id"]] = dict(row)
 
+    def is_from(self, rid, t):
+        """Says that a row has not changed since long ago."""
+        row = self.rows["time_entry"][rid]
+        row["at"] = stamp(t)
+        self._last_shown[rid] = dict(row)
+        self.shown.pop(rid, None)
+
     def live(self, kind="time_entry"):
         return [r for r in self.rows[kind].values() if not r.get("server_deleted_at")]
 
@@ -305,7 +312,7 @@ class FakeApi:
 
     async def me(self, *, related):
         def work():
-            body = {"id": USER, "default_workspace_id": WS}
+            body = {"id": USER, "default_workspace_id": WS, "created_at": "2023-01-01T00:00:00Z"}
             if related:
                 for kind in ("workspace", "client", "project", "tag"):
                     body[f"{kind}s"] = self.server.since(kind, None) or None

@@ -6,8 +6,9 @@
     python -m tests.sync.search --mutants          every mistake, until it is noticed first
 
 It prints histories, steps, faults by kind, edits lost, rows doubled, what the model was asked about
-and, for mutants, which were caught. Every third history makes entries that look alike; what was put
-aside is taken back at the end of every fourth.
+and, for mutants, which were caught. Every third history makes entries that look alike; two of five
+have older entries, which come on request; what was put aside is taken back at the end of every
+fourth.
 """
 
 import argparse
@@ -25,6 +26,8 @@ from tests.sync.world import run
 from toggl_desktop.sync.rules import RULES
 
 LATEST = 80.0
+OLD = {1: 3, 4: 55}
+"""Of five histories, the number of one → how many older entries it has."""
 
 
 def live(job):
@@ -34,7 +37,7 @@ def live(job):
     try:
         bad, world = run(
             seed, steps, rules=rules, collide=seed % 3 == 2, faults=Faults(latest=latest),
-            afterwards=shelf,
+            afterwards=shelf, old=OLD.get(seed % 5, 0),
         )  # fmt: skip
     except Exception:
         return seed, ["crashed " + traceback.format_exc()[-800:]], Counter()

@@ -32,6 +32,14 @@ def test_entries_that_look_alike_on_purpose_are_told_apart_or_asked_about():
         assert bad == [], f"seed {seed}"
 
 
+@pytest.mark.parametrize("old", [3, 55])
+def test_years_of_older_entries_come_on_request_though_it_is_interrupted_again_and_again(old):
+    for seed in range(effort(3)):
+        bad, world = run(seed, old=old)
+        assert bad == [], f"seed {seed}"
+        assert world.server.counts.by_call["older"] > 2
+
+
 @pytest.mark.parametrize("one", FOUND["histories"], ids=lambda one: str(one["seed"]))
 def test_a_history_that_failed_once_does_not_fail_again(one):
     options = {name: value for name, value in one.items() if name not in {"seed", "found"}}

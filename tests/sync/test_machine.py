@@ -28,9 +28,13 @@ class TwoComputers(RuleBasedStateMachine):
 
     world: World
 
-    @initialize(seed=st.integers(0, 2**32), collide=st.booleans(), latest=st.sampled_from([80, 20]))
-    def begin(self, seed, collide, latest):
-        self.world = World(seed, collide=collide and seed % 2, faults=Faults(latest=latest))
+    @initialize(
+        seed=st.integers(0, 2**32), collide=st.booleans(), latest=st.sampled_from([80, 20]),
+        old=st.sampled_from([0, 0, 3, 55]),
+    )  # fmt: skip
+    def begin(self, seed, collide, latest, old):
+        faults = Faults(latest=latest)
+        self.world = World(seed, collide=collide and seed % 2, faults=faults, old=old)
         for computer in self.world.computers:
             self.world.create(computer)
             self.world.insist(computer)
@@ -88,6 +92,10 @@ class TwoComputers(RuleBasedStateMachine):
     @rule(who=who)
     def answers_a_problem(self, who):
         self.world.answer(self.at(who))
+
+    @rule(who=who, what=st.sampled_from(["bring", "bring", "give_up", "add_old", "edit_old"]))
+    def long_ago(self, who, what):
+        getattr(self.world, what)(self.at(who))
 
     # A computer
 

@@ -12,6 +12,7 @@ from tests.sync.computer import Computer
 from tests.sync.fake_track import HOUR, NONE, ORG, POISON, Faults, Server
 from tests.sync.happenings import ELSEWHERE, OF_A_COMPUTER, PAUSES, Happenings
 from tests.sync.judge import judge
+from tests.sync.long_ago import LongAgo
 from tests.sync.overheard import Overheard
 from toggl_desktop.store import schema
 from toggl_desktop.sync.engine import Want
@@ -27,7 +28,7 @@ FULL_ROUND = 2
 """When everything is read anew: deletions of names are asked for every six hours only."""
 
 
-class World(Happenings):
+class World(Happenings, LongAgo):
     """One history: everything that happens, and everything that must hold.
 
     Args:
@@ -38,10 +39,12 @@ class World(Happenings):
         collide: Whether entries are made that look alike.
         computers: Their names.
         is_overheard: Whether the model listens.
+        old: How many entries are there from the beginning that are older than what Track lists.
     """
 
     def __init__(
-        self, seed, *, rules=RULES, faults=None, collide=False, computers="AB", is_overheard=True
+        self, seed, *, rules=RULES, faults=None, collide=False, computers="AB", is_overheard=True,
+        old=0,
     ):  # fmt: skip
         self.seed = seed
         self.random = Random(f"world {seed}")
@@ -61,6 +64,8 @@ class World(Happenings):
         self.quiet_after = 0
         self.counts: Counter[str] = Counter()
         self.bad: list[str] = []
+        self.old, self.aside = old, Random(f"long ago {seed}")
+        self.fill_long_ago()
         skews = [self.random.choice([0, 0, 120, -3600, 3600]) for _ in computers]
         self.computers = [
             Computer(self, name, rules, skew) for name, skew in zip(computers, skews, strict=True)
@@ -97,6 +102,7 @@ class World(Happenings):
         verb, _, field = name.partition(" ")
         whose = (self.random.choice(self.computers),) if name in PRIVATE else ()
         getattr(self, verb)(*whose, *((field,) if field else ()))
+        self.happen_long_ago()
         self.look()
 
     # What must hold ---------------------------------------------------------------------------
@@ -117,6 +123,7 @@ class World(Happenings):
             computer.crash()
             computer.signed_in = True
             computer.retry_what_was_refused()
+        self.want_all()
         for number, pause in enumerate(pauses):
             want = Want(full=number == FULL_ROUND, is_asked=number == FULL_ROUND)
             writes = self.server.counts.writes
@@ -131,7 +138,8 @@ class World(Happenings):
             if self.server.counts.writes != writes:
                 self.quiet_after = number + 1
             elif number >= max(self.quiet_after, FULL_ROUND) + 2:
-                return
+                break
+        self.bad += self.lacking()
 
 
 def run(seed, steps=120, afterwards=None, **options):
