@@ -14,11 +14,11 @@ import sys
 from random import Random
 from typing import NamedTuple
 
-from tests.sync.fake_track import HOUR, NONE, stamp
+from tests.sync.fake_track import HOUR, NONE, WS, stamp
 from tests.sync.world import World
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.errors import NothingToDoError
-from toggl_desktop.store.read import sync
+from toggl_desktop.store.read import drain
 from toggl_desktop.sync.api import ApiError
 from toggl_desktop.sync.reconcile import Outcome
 
@@ -58,6 +58,8 @@ class Offline:
         self.a.clock.skew = 0
         self.server = self.world.server
         self.limits = {"me": 30, "org": limit}
+        plan = {"premium": limit > LIMITS[0], "business_ws": limit == LIMITS[-1]}
+        self.server.rows["workspace"][WS] |= plan
         self.random = Random(3)
         self.is_offline, self.refused = False, 0
         self.a.store.feed.subscribe(self.a.engine.changed)
@@ -150,7 +152,7 @@ def moment(text):
     return None if text is None else read(text)
 
 
-def drain(limit, edits=10_000, entries=2000, projects=50):
+def offline(limit, edits=10_000, entries=2000, projects=50):
     life = Offline(limit, entries, projects)
     try:
         life.is_offline = True
@@ -159,7 +161,7 @@ def drain(limit, edits=10_000, entries=2000, projects=50):
         life.is_offline = False
         life.a.engine.network_is_back()
         waiting, writes = life.waiting(), life.server.counts.writes
-        told = sync.drain(life.a.store.source).hours
+        told = drain.drain(life.a.store.source, life.a.clock.wall()).hours
         began, memory = life.world.t, _megabytes()
         life.live(2000 * HOUR)
         hours = (life.world.t - began) / HOUR
@@ -184,7 +186,7 @@ def main():
     args = parser.parse_args()
     print(f"{'limit':>6}{'edits':>8}{'unsent':>8}{'writes':>8}{'hours':>8}{'told':>8}{'402':>5}")
     for limit in [args.limit] if args.limit else LIMITS:
-        one = drain(limit, args.edits, args.entries)
+        one = offline(limit, args.edits, args.entries)
         print(
             f"{limit:6}{one.edits:8}{one.waiting:8}{one.writes:8}{one.hours:8.1f}{one.told:8.1f}"
             f"{one.refused:5}  {one.differing} differ, memory + {one.grown:.0f} MB",

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.perf.sync_backlog import drain
+from tests.perf.sync_backlog import offline
 
 
 @pytest.mark.parametrize("limit", [30, 600])
 def test_a_long_time_offline_drains_as_told_and_meets_no_spent_limit(limit):
-    one = drain(limit, edits=360, entries=72, projects=5)
+    one = offline(limit, edits=360, entries=72, projects=5)
     assert one.writes <= one.waiting
     assert one.differing == 0
     assert one.refused == 0

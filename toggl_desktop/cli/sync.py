@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from toggl_desktop.cli.context import Context
     from toggl_desktop.store.database import Store
+    from toggl_desktop.store.read.drain import Drain
     from toggl_desktop.store.read.problems import Problem
     from toggl_desktop.store.read.sync import Freshness
     from toggl_desktop.store.read.versions import Version
@@ -57,6 +58,7 @@ def _syncer(context: Context, store: Store) -> Syncer:
 
 def _sync(context: Context, given: Given) -> None:
     from toggl_desktop.store.read import status, sync
+    from toggl_desktop.store.read.drain import drain
 
     watch = _Watch(context)
     with context.writing() as store:
@@ -72,14 +74,14 @@ def _sync(context: Context, given: Given) -> None:
             raise
         found = status.read(store.source, context.now.wall, context.zone)
         fresh = sync.freshness(store.source, context.machine.now().wall)
-        hours = sync.drain(store.source).hours
+        rest = drain(store.source, context.machine.now().wall)
     if given.has("json"):
         context.output.json(
             {
                 "phase": state.phase.value,
                 "unsent": found.unsent,
                 "problems": found.problems,
-                "hours": hours,
+                "hours": rest.hours,
                 "fresh": None if fresh.read_at is None else iso(fresh.read_at),
                 "quota": shapes.quota(fresh),
                 "text": state.text,
@@ -89,7 +91,7 @@ def _sync(context: Context, given: Given) -> None:
         )
     _refuse(state, found.unsent)
     if not given.has("json"):
-        said = _words(context, fresh, found.unsent, found.problems, hours)
+        said = _words(context, fresh, found.unsent, found.problems, rest)
         context.output.line(" · ".join(filter(None, (said, _clock(state.skew_seconds)))))
     if watch.count is None:
         return
@@ -128,10 +130,10 @@ def _older(count: int) -> str:
     return "1 older entry" if count == 1 else f"{count} older entries"
 
 
-def _words(context: Context, fresh: Freshness, unsent: int, problems: int, hours: int) -> str:
+def _words(context: Context, fresh: Freshness, unsent: int, problems: int, rest: Drain) -> str:
     parts = ["In step with Toggl Track" if not unsent else f"{unsent} waiting to send"]
-    if hours > 1:
-        parts.append(f"sent in about {hours} hours, as Toggl's limit has it")
+    if rest.hours > 1:
+        parts.append(f"sent in {rest.about} hours, as Toggl's limit has it")
     if problems:
         parts.append(
             f"{problems} {'needs' if problems == 1 else 'need'} you (“toggl-desktop problems”)"

@@ -29,12 +29,17 @@ FREE_AN_HOUR = 30
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 
 
+def reserve(an_hour: int) -> int:
+    """Returns how many of an hour's requests are kept for what a person does meanwhile."""
+    return max(6, an_hour // 5)
+
+
 def sending_hours(count: int, an_hour: int = FREE_AN_HOUR) -> float:
     """Returns in how many hours so many rows are sent.
 
     A fifth of the requests, six at least, is kept for what a person does meanwhile.
     """
-    return count / (an_hour - max(6, an_hour // 5))
+    return count / (an_hour - reserve(an_hour))
 
 
 def check_entry(entry: Entry) -> None:

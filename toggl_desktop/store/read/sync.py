@@ -1,14 +1,11 @@
 """How fresh the account's rows are, and what of the hour's requests is left; for any process."""
 
 import json
-import math
 from typing import NamedTuple
 
-from toggl_desktop.domain.limits import sending_hours
 from toggl_desktop.store.source import Source
 
 HOUR = 3600
-FREE = 30
 
 
 class Freshness(NamedTuple):
@@ -49,19 +46,3 @@ def freshness(source: Source, now: int) -> Freshness:
     elif left <= 0:
         left, resets_at = 0, now + round(min(kept, default=present) + HOUR - present)
     return Freshness(read_at, left, total, resets_at)
-
-
-class Drain(NamedTuple):
-    """What waits to be sent and for nothing else, and in about how many hours that is done."""
-
-    unsent: int
-    hours: int
-
-
-def drain(source: Source) -> Drain:
-    """Returns how long sending what waits takes within the organization's limit (R47)."""
-    unsent = source.value(
-        "SELECT count(*) FROM binding WHERE service = 'track' AND unsent = 1 AND hold IS NULL"
-    )
-    total = source.value("SELECT max(total) FROM quota WHERE scope LIKE 'organization %'") or FREE
-    return Drain(unsent, math.ceil(sending_hours(unsent, total)))

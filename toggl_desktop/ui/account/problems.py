@@ -18,9 +18,9 @@ from typing_extensions import override
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.syncstate import Phase, SyncState
+from toggl_desktop.store.read.drain import drain
 from toggl_desktop.store.read.problems import problems
 from toggl_desktop.store.read.sides import sides
-from toggl_desktop.store.read.sync import drain
 from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.account.card import Decision, ProblemCard
 from toggl_desktop.ui.account.unsent import UnsentList
@@ -189,7 +189,7 @@ class ProblemsWindow(QDialog):
 
     def _drain(self) -> str:
         try:
-            return sayings.drain(drain(self._context.source))
+            return sayings.drain(drain(self._context.source, self._wording.now()))
         except KnownError:
             return ""
 

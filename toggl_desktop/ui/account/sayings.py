@@ -9,9 +9,9 @@ from toggl_desktop.domain import words
 from toggl_desktop.domain.clock import SKEW_HINT_SECONDS, SKEW_SECONDS
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.syncstate import Live, Phase, SyncState
+from toggl_desktop.store.read.drain import Drain
 from toggl_desktop.store.read.problems import Problem
 from toggl_desktop.store.read.sides import Side
-from toggl_desktop.store.read.sync import Drain
 
 Time = Callable[[int], str]
 
@@ -224,6 +224,8 @@ def drain(waiting: Drain) -> str:
     if waiting.hours < SLOW_HOURS:
         return _tr("{count} waiting to send.").format(count=waiting.unsent)
     said = _tr("{count} waiting to send take about {hours} hours, as Toggl's limit has it.")
+    if waiting.is_sure:
+        said = _tr("{count} waiting to send take {hours} hours, as Toggl's limit has it.")
     return said.format(count=waiting.unsent, hours=waiting.hours)
 
 

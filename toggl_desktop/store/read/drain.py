@@ -1,0 +1,124 @@
+"""In about how many hours what waits is sent, by what is known of the plan and the hour (R47)."""
+
+import json
+import math
+from typing import NamedTuple
+
+from toggl_desktop.domain.limits import FREE_AN_HOUR, reserve
+from toggl_desktop.store.source import Row, Source
+
+HOUR, DAY = 3600, 86_400
+STARTER, PREMIUM = 240, 600
+"""So many requests an hour a paid plan answers, by workspace."""
+
+_A_TURN = 1.04
+"""An hour's requests go with the next regular turn: two and a half minutes late, on the average."""
+
+
+class Drain(NamedTuple):
+    """What waits to be sent and for nothing else, and in about how many hours that is done.
+
+    Attributes:
+        is_sure: Whether the plan is known; else the smallest is taken.
+    """
+
+    unsent: int
+    hours: int
+    is_sure: bool = False
+
+    @property
+    def about(self) -> str:
+        """The hours in words, before “hours”."""
+        return str(self.hours) if self.is_sure else f"about {self.hours}"
+
+
+class _Waiting(NamedTuple):
+    """What waits in one workspace; what began within a day goes before the rest."""
+
+    entries: int
+    old: int
+
+
+class _Limit(NamedTuple):
+    total: int
+    left: int
+    is_sure: bool
+
+
+def drain(source: Source, now: int) -> Drain:
+    """Returns how long sending what waits takes within each organization's limit."""
+    waiting = _waiting(source, now)
+    unsent = sum(one.entries for one in waiting.values())
+    if not unsent:
+        return Drain(0, 0)
+    limits = {space: _limit(source, space, now) for space in waiting}
+    hours = max(_hours(one, limits[space]) for space, one in waiting.items())
+    return Drain(unsent, hours, all(limit.is_sure for limit in limits.values()))
+
+
+def _waiting(source: Source, now: int) -> dict[str | None, _Waiting]:
+    """Returns what waits, by workspace; names are few, and go with the largest."""
+    rows = source.rows(
+        "SELECT e.workspace, count(*), sum(coalesce(e.start, 0) < ?) FROM binding AS b "
+        "INDEXED BY binding_waiting "
+        "LEFT JOIN time_entry AS e ON b.kind = 'time_entry' AND e.lid = b.lid "
+        "WHERE b.service = 'track' AND b.unsent = 1 AND b.hold IS NULL GROUP BY e.workspace",
+        (now - DAY,),
+    )
+    found = {space: _Waiting(count, old) for space, count, old in rows}
+    homeless = found.pop(None, None)
+    if homeless is not None:
+        home = max(found, key=lambda space: found[space].entries, default=None)
+        old = found.get(home, _Waiting(0, 0))
+        found[home] = _Waiting(old.entries + homeless.entries, old.old + homeless.old)
+    return found
+
+
+def _limit(source: Source, space: str | None, now: int) -> _Limit:
+    """Returns what is known of a workspace's limit: by its answers, else by its plan."""
+    bound = source.row(
+        "SELECT rid, json_extract(base, '$.organization'), json_extract(base, '$.premium'), "
+        "json_extract(base, '$.business') FROM binding WHERE service = 'track' "
+        "AND kind = 'workspace' AND rid IS NOT NULL AND base IS NOT NULL "
+        "ORDER BY lid IS ? DESC LIMIT 1",
+        (space,),
+    )
+    plan, scope = None, None
+    if bound is not None:
+        rid, number, is_paid, is_business = bound
+        plan = PREMIUM if is_business else STARTER if is_paid else FREE_AN_HOUR
+        scope = f"workspace {rid}" if number is None else f"organization {number}"
+    said = source.row(
+        "SELECT boot, wall, sends, total, remaining, resets, parked FROM quota WHERE scope = ?",
+        (scope,),
+    )
+    if said is None:
+        total = FREE_AN_HOUR if plan is None else plan
+        return _Limit(total, total, plan is not None)
+    total = max(said[3], plan or 0)
+    return _Limit(total, _left(said, total, now), is_sure=True)
+
+
+def _left(said: Row, total: int, now: int) -> int:
+    """Returns how many requests of a bucket the hour has left."""
+    boot, wall, sends, _total, remaining, resets, parked = said
+    present = boot + max(0, now - wall)
+    if parked is not None and parked > present:
+        return 0
+    own = total - sum(sent > present - HOUR for sent in json.loads(sends))
+    is_known = remaining is not None and resets is not None and resets > present
+    return int(max(0, min(own, remaining) if is_known else own))
+
+
+def _hours(waiting: _Waiting, limit: _Limit) -> int:
+    """Returns after how many hours the last of it goes: each hour's requests go at its start.
+
+    Of each hour something is kept for what a person does meanwhile; less for what began today.
+    """
+    kept = reserve(limit.total)
+    old, all_of_it = _turns(waiting.old, limit, kept), _turns(waiting.entries, limit, kept // 2)
+    return round(max(old, all_of_it, 0) * _A_TURN)
+
+
+def _turns(count: int, limit: _Limit, kept: int) -> int:
+    return math.ceil((count - max(0, limit.left - kept)) / (limit.total - kept))
