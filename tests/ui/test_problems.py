@@ -1,7 +1,8 @@
 """The problems page: every problem in words, both sides of it, and each answer goes out once."""
 
 import pytest
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.ui.conftest import settle
@@ -331,3 +332,85 @@ def test_the_brief_line_begins_as_the_window_does_whatever_the_first_names_scrip
     (card,) = opened(page).cards
     (brief,) = (one.text() for one in card.findChildren(QLabel) if "مخبز" in one.text())
     assert brief.startswith("\u200e")
+
+
+def decided(house, page, decision):
+    """What the program does with a decision."""
+    changes = deciding.decide(house.store, decision.problem, decision.verb, house.clock.at)
+    page.show_done(changes)
+    page.read()
+    settle()
+
+
+def test_each_decision_is_taken_back_and_done_again_by_keys_on_the_page_itself(house, page):
+    lid = house.entry("Wireframes", "09:00", "10:00")
+    row = house.row(lid)
+    theirs = {"description": "Sketches", "start": row.start, "stop": row.stop}
+    shelve(house, "conflict", lid, theirs)
+    other = house.entry("Call", "11:00", "12:00")
+    hold(house, "time_entry", other, text="No.")
+    opened(page)
+    decisions = QSignalSpy(page.decided)
+
+    def titles():
+        return [card.problem.title for card in page.cards]
+
+    for title, verb, said in (
+        ("Wireframes", "theirs", "Took Toggl's: Wireframes"),
+        ("Wireframes", "mine", "Kept yours: Wireframes"),
+        ("Call", "retry", "Trying again: Call"),
+        ("Call", "drop", "Dropped: Call"),
+    ):
+        card = next(card for card in page.cards if card.problem.title == title)
+        button = card.buttons[verbs(card).index(verb)]
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        decided(house, page, decisions.at(decisions.count() - 1)[0])
+        assert page.turning.toast.sentence == said
+        assert title not in titles()
+        assert page.focusWidget().isVisible()
+        QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        settle()
+        assert page.turning.toast.sentence.startswith("Undone: ")
+        assert sorted(titles()) == ["Call", "Wireframes"]
+        assert house.row(lid).description == "Wireframes"
+    page.turning.toast._action.click()  # the other way once more
+    settle()
+    assert titles() == ["Wireframes"]
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert titles() == ["Wireframes"]
+
+
+def test_a_way_back_that_is_not_there_is_said_on_the_page(page):
+    opened(page)
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert "undo" in words(page).lower()
+
+
+def test_the_keyboard_stays_with_a_problem_when_others_come_and_go(house, page):
+    mine = house.entry("Mine", "09:00", "10:00")
+    hold(house, "time_entry", mine, "server", text="503")
+    (card,) = opened(page).cards
+    card.buttons[1].setFocus()
+    first = house.entry("First", "07:00", "08:00")
+    hold(house, "client", house.client("Acme"), text="No.")
+    hold(house, "time_entry", first, text="No.")
+    settle()
+    assert len(page.cards) == 3
+    assert card in page.cards
+    assert card.buttons[1].hasFocus()
+    order = [button for one in page.cards for button in one.buttons]
+    reached, at = [], page.older
+    for _ in range(40):
+        at = at.nextInFocusChain()
+        if at in order and at not in reached:
+            reached.append(at)
+    assert reached == order
+    hold(house, "time_entry", mine, "server", text="504")  # it says something else now
+    settle()
+    assert card not in page.cards
+    (same,) = (one for one in page.cards if one.problem.id == mine)
+    assert same.has_keyboard

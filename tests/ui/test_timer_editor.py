@@ -7,6 +7,7 @@ from tests.ui.conftest import House, open_window, settle
 from tests.ui.hands import CTRL, KEY, SHIFT, edit, enter, go_to, put, titles, view_of
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
+from toggl_desktop.store.bindings import Binding
 from toggl_desktop.ui.timer.days import EntryItem
 from toggl_desktop.ui.timer.window import TimerWindow
 
@@ -314,6 +315,24 @@ def test_what_lands_meanwhile_shows_in_untouched_fields_only(
     enter(editor.description)
     row = house.row(lid)
     assert (row.description, row.stop) == ("Mine", house.at("10:30"))
+
+
+def test_that_an_entry_was_only_sent_or_its_project_renamed_is_no_change_of_somebody_else(
+    house: House, window: TimerWindow
+) -> None:
+    project = house.project("Website")
+    lid = house.entry("Old", "09:00", "10:00", project=project)
+    open_window(window)
+    editor = edit(window, lid)
+    put(editor.description, "Mine")
+    with house.store.transaction("Sync", house.clock.at) as tx:
+        tx.bindings.append(Binding("track", "time_entry", lid, 9, {}, unsent=False))
+    house.do(commands.EditProject(project, name="Web"))
+    settle()
+    assert house.row(lid).sync == "synced"
+    assert editor.note.text() == ""
+    assert editor.project.text() == "Web"
+    assert editor.description.text() == "Mine"
 
 
 def test_an_editor_stays_open_with_its_text_when_its_entry_is_deleted_elsewhere(

@@ -76,12 +76,14 @@ class Troubles(QObject):
         try:
             now = self._context.clock.now().wall
             verb = cast("deciding.Verb", decision.verb)
-            deciding.decide(self._store, decision.problem, verb, now)
+            changes = deciding.decide(self._store, decision.problem, verb, now)
         except KnownError as error:
             if self._page is not None:
                 self._page.show_refusal(error.sentence)
         else:
             self._online.syncing.wake()  # “Try again” means now
+            if self._page is not None:
+                self._page.show_done(changes)
         if self._page is not None:
             self._page.read()
 

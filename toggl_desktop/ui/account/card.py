@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -47,15 +46,16 @@ class ProblemCard(QFrame):
         self, problem: Problem, both: tuple[Side, ...], wording: Wording, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.problem = problem
+        self.problem, self.both = problem, both
         self._wording = wording
         self.saying = sayings.saying(problem)
         self._title = sayings.title(problem) or wording.title("")
         mark(self, kind="card")
         self.setAccessibleName(f"{self._title}. {self.saying.sentence}")
-        self._build(both)
+        self._build()
 
-    def _build(self, both: tuple[Side, ...]) -> None:
+    def _build(self) -> None:
+        both = self.both
         picture = IconMark(parent=self)
         picture.show_icon(self.saying.icon, self.saying.tone)
         head = QHBoxLayout()
@@ -74,7 +74,7 @@ class ProblemCard(QFrame):
             column.addLayout(self._table(told))
         elif brief := self._brief(both):
             column.addWidget(label(brief, tone="second", wraps=True, parent=self))
-        column.addLayout(self._buttons())
+        column.addWidget(self._answers())
 
     def _table(self, told: list[Side]) -> QGridLayout:
         """Both versions side by side, the fields that differ only."""
@@ -116,12 +116,13 @@ class ProblemCard(QFrame):
         day, time = day_of(at, self._wording.zone), self._wording.time(at)
         return time if day == self._wording.today() else f"{self._wording.day(day)}, {time}"
 
-    def _buttons(self) -> QLayout:
+    def _answers(self) -> QWidget:
         """The answers, in as many lines as they need; the best one first."""
-        line = FlowLayout(gap=SPACE.small)
+        made = QWidget(self)
+        line = FlowLayout(made, gap=SPACE.small)
         self.buttons: list[QPushButton] = []
         for place, answer in enumerate(self.saying.answers):
-            button = QPushButton(menu_text(answer.words), self)
+            button = QPushButton(menu_text(answer.words), made)
             button.setAutoDefault(False)
             button.setMinimumHeight(SIZE.control_height)
             button.setProperty("verb", answer.verb)
@@ -131,7 +132,8 @@ class ProblemCard(QFrame):
             button.clicked.connect(self._on_button_clicked)
             line.addWidget(button)
             self.buttons.append(button)
-        return line
+        made.setVisible(bool(self.buttons))
+        return made
 
     @property
     def has_keyboard(self) -> bool:

@@ -15,18 +15,21 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.store.read.drain import drain
-from toggl_desktop.store.read.problems import problems
-from toggl_desktop.store.read.sides import sides
+from toggl_desktop.store.read.problems import Problem, problems
+from toggl_desktop.store.read.sides import Side, sides
 from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.account.card import Decision, ProblemCard
+from toggl_desktop.ui.account.turning import Turning
 from toggl_desktop.ui.account.unsent import UnsentList
 from toggl_desktop.ui.context import Context
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.timer.performer import Refusal
 from toggl_desktop.ui.timer.wording import Wording
 from toggl_desktop.ui.widgets.bars import announce
 from toggl_desktop.ui.widgets.placing import begin_with
@@ -73,6 +76,8 @@ class ProblemsWindow(QDialog):
         self.setMinimumSize(_LEAST)
         begin_with(self, _SIZE)
         self._build()
+        self.turning = Turning(context, self)
+        self.turning.performer.refused.connect(self._on_turning_refused)
         context.bridge.changed.connect(self._on_bridge_changed)
         self.show_state(self._state)
 
@@ -218,6 +223,10 @@ class ProblemsWindow(QDialog):
         if sentence:
             announce(self, sentence)
 
+    def show_done(self, changes: ChangeSet) -> None:
+        """Says what became of a decision, with the way back."""
+        self.turning.say(changes)
+
     def read(self) -> None:
         """Reads the problems anew; what a person sees stays where it is."""
         self._unsent.read()
@@ -229,37 +238,65 @@ class ProblemsWindow(QDialog):
             return
         is_empty = not found and self._unsent.isHidden()
         self._list.setStretchFactor(self._nothing, 3 if is_empty else 0)
-        if [card.problem for card in self.cards] == [one for one, _ in shown]:
+        if [(card.problem, card.both) for card in self.cards] == shown:
             return
         had_keyboard = next((i for i, c in enumerate(self.cards) if c.has_keyboard), None)
-        for card in self.cards:
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+        keyed = None if had_keyboard is None else self.cards[had_keyboard]
+        before = {card.problem.id: card for card in self.cards}
         self.cards = []
         for place, (problem, both) in enumerate(shown):
-            card = ProblemCard(problem, both, self._wording, self._inside)
-            card.decided.connect(self._on_card_decided)
-            card.edit_requested.connect(self._on_card_edit_requested)
+            card = before.get(problem.id)
+            if card is None or (card.problem, card.both) != (problem, both):
+                card = self._card(problem, both)
+            else:  # it stays as it is, with the keyboard if that is there
+                del before[problem.id]
+                self._list.removeWidget(card)
             self._list.insertWidget(place, card)
             self.cards.append(card)
-        if had_keyboard is not None:
-            self._give_keyboard(had_keyboard)
+        for gone in before.values():
+            self._list.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._order_keys()
+        if keyed is not None and had_keyboard is not None and keyed not in self.cards:
+            self._give_keyboard(keyed, had_keyboard)
         self._nothing.setVisible(not self.cards)
         rest = len(found) - len(shown)
         self._more.setVisible(rest > 0)
         self._more.setText(self.tr("{count} more follow.").format(count=rest))
 
-    def _give_keyboard(self, place: int) -> None:
-        """Lets whoever works by keys go on with what stands now where they were."""
-        if not self.cards:
+    def _card(self, problem: Problem, both: tuple[Side, ...]) -> ProblemCard:
+        card = ProblemCard(problem, both, self._wording, self._inside)
+        card.decided.connect(self._on_card_decided)
+        card.edit_requested.connect(self._on_card_edit_requested)
+        return card
+
+    def _order_keys(self) -> None:
+        """Lets Tab go from card to card as they stand, whenever each was made."""
+        last: QWidget = self.older
+        for card in self.cards:
+            for button in card.buttons:
+                self.setTabOrder(last, button)
+                last = button
+
+    def _give_keyboard(self, gone: ProblemCard, place: int) -> None:
+        """Lets whoever works by keys go on: with the same thing, else with what stands there."""
+        same = next((card for card in self.cards if card.problem.id == gone.problem.id), None)
+        able = [card for card in self.cards if card.buttons]
+        if same is not None and same.buttons:
+            card = same
+        elif able:
+            card = able[min(place, len(able) - 1)]
+        else:
             self.sync.setFocus()
             return
-        card = self.cards[min(place, len(self.cards) - 1)]
         card.buttons[0].setFocus()
         self._area.ensureWidgetVisible(card)
 
     # What a person does -------------------------------------------------------------------
+
+    def _on_turning_refused(self, refusal: Refusal) -> None:
+        self.show_refusal(refusal.error.sentence)
 
     def _on_card_decided(self, decision: Decision) -> None:
         self.show_refusal("")

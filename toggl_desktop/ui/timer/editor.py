@@ -36,6 +36,7 @@ from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.timer import rules, typed
 from toggl_desktop.ui.timer.days import GapItem
 from toggl_desktop.ui.timer.performer import Kit
+from toggl_desktop.ui.widgets.bars import announce
 from toggl_desktop.ui.widgets.completion import ProjectField, TagsField
 from toggl_desktop.ui.widgets.describe import DescriptionField
 from toggl_desktop.ui.widgets.dropping import drop_button
@@ -228,18 +229,17 @@ class EntryEditor(QFrame):
         if row is None or row.stop is None:
             self._say(self.tr("This entry was deleted elsewhere. What you typed is still here."))
             return
+        is_another = rules.recorded(row) != rules.recorded(self._row)
         had_changes = self.is_dirty
-        kept = (
-            self.billable.isChecked() if self.billable.isChecked() != self._row.billable else None
-        )
+        kept = self.billable.isChecked()
+        was_pressed = kept != self._row.billable
         self._row, self._start, self._stop = row, row.start, row.stop
         self._fill()
-        if kept is not None:
+        if was_pressed:
             self.billable.setChecked(kept)
-        if had_changes:
-            self._say(self.tr("Changed elsewhere meanwhile. What you typed is kept."))
-        else:
-            self._say(self.tr("Changed elsewhere meanwhile."))
+        if is_another:  # not only sent, or its project renamed
+            typed_too = self.tr("Changed elsewhere meanwhile. What you typed is kept.")
+            self._say(typed_too if had_changes else self.tr("Changed elsewhere meanwhile."))
 
     def _say(self, sentence: str, *, tone: str = "second") -> None:
         if sentence == self.note.text():
@@ -248,6 +248,7 @@ class EntryEditor(QFrame):
         mark(self.note, tone=tone)
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
+        announce(self.note, sentence)
         self.updateGeometry()
         self.resized.emit()
 

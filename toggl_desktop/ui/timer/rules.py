@@ -90,3 +90,9 @@ def of_many(
         return rule
     words = QCoreApplication.translate("Rules", "{count} of {among}: {rule}")
     return words.format(count=count, among=among, rule=rule)
+
+
+def recorded(row: EntryRow) -> tuple[object, ...]:
+    """Returns what a person recorded: neither others' names nor how the entry's sync stands."""
+    about = (row.description, row.project, row.task, row.tag_ids, row.billable)
+    return (*about, row.start, row.stop)

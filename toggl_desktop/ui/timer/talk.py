@@ -131,7 +131,7 @@ class Talk(QObject):
         if self._bar.sentence:
             self._bar.silence()
         changes = done.changes
-        if not changes:
+        if not changes.seq:
             return
         self._seq = changes.seq
         was_undo = isinstance(done.command, Undo)

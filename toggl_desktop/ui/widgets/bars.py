@@ -22,7 +22,7 @@ _BUTTON_LIMIT: Final = 40
 
 def announce(widget: QWidget, text: str) -> None:
     """Says something to a screen reader, where one listens."""
-    if QAccessible.isActive():
+    if text and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 

@@ -10,10 +10,11 @@ from toggl_desktop.ui.theme.tokens import SPACE
 class FlowLayout(QLayout):
     """Puts widgets side by side and begins a new line where there is no more room.
 
-    The last widget of all takes what is left of its line, if it can be wider.
+    The last widget of all takes what is left of its line, if it can be wider. It is the layout of a
+    widget: inside another layout its items would be gone before it is.
     """
 
-    def __init__(self, parent: QWidget | None = None, gap: int = SPACE.hair) -> None:
+    def __init__(self, parent: QWidget, gap: int = SPACE.hair) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
