@@ -192,32 +192,34 @@ async def measured(port, store, hands, work):
 
 async def pulled(client, store, hands):
     """Ten pages and what they say, as the first sync brings them."""
-    clock = Still()
+    clock, cycle = Still(), turn(store)
     found = Understood([], [])
     for page in range(COUNT // PAGE):
         answer = await client.ask("GET", "/me/time_entries", {"page": page})
         for _ in pull.understanding("time_entry", answer.anything(), found):
             await clock.sleep(0)
-    await apply(store, hands, found.rows)
+    await apply(cycle, hands, found.rows)
 
 
 async def older(client, store, hands):
     """The same ten pages in fifties, as a report brings them: each is applied before the next."""
+    cycle = turn(store)
     for page in range(COUNT // PAGE):
         answer = await client.ask("GET", "/me/time_entries", {"page": page})
         wires = answer.anything()
         for first in range(0, PAGE, REPORT):
-            await apply(
-                store, hands, pull.understood("time_entry", wires[first : first + REPORT]).rows
-            )
+            some = pull.understood("time_entry", wires[first : first + REPORT])
+            await apply(cycle, hands, some.rows)
             await asyncio.sleep(0.002)
 
 
-async def apply(store, hands, rows):
-    clock = Still()
-    cycle = Cycle(store, "", make_id, RULES, clock.wall, Pace(time.perf_counter))
+def turn(store):
+    return Cycle(store, "", make_id, RULES, Still().wall, Pace(time.perf_counter))
+
+
+async def apply(cycle, hands, rows):
     answer = Answer("time_entry", rows, [], 0.0, NOW)
-    then = pull.finish(cycle, answer, clock.now)
+    then = pull.finish(cycle, answer, Still().now)
     await hands.do(cycle, partial(pull.steps, answer=answer, then=then), len(rows))
 
 

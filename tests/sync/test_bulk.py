@@ -11,7 +11,7 @@ from tests.sync.scene import at_rest, delete, edit, entry, scene, sync
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.entities import Entry, Project
 from toggl_desktop.store import bindings, journal, progress, schema, tables
-from toggl_desktop.sync import fresh, pull
+from toggl_desktop.sync import fresh, mapping, pull
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.pace import AIM_SECONDS, FEWEST, FIRST, MOST, Pace
 
@@ -147,8 +147,8 @@ def before_the_lock(monkeypatch):
     """Lets something happen when rows are in words and their transaction has not begun."""
     plain, happen = fresh.Ground.prepared, []
 
-    def prepared(ground, source, rows):
-        ready = plain(ground, source, rows)
+    def prepared(ground, source, rows, *more):
+        ready = plain(ground, source, rows, *more)
         if happen and ready.arrivals:
             happen.pop()()
         return ready
@@ -259,13 +259,57 @@ def test_no_transaction_and_no_turn_of_the_loop_takes_more_rows_than_the_pace_al
         steps = steps_after(a, before)
         sizes = [len(journal.changes_of(a.store.source, step.seq)) for step in steps]
         sizes = [size for size in sizes if size]
-        assert sorted(sizes) == [COUNT - 2 * FIRST, FIRST, FIRST]
+        assert sorted(sizes) == [COUNT - FIRST, FIRST]
         assert len(turns) >= len(sizes)
         before = a.store.seen
         sync(a, Want(push=False), seconds=10)
         assert (
             journal.changes_since(a.store.source, before) == []
         )  # what says nothing new costs no transaction
+
+
+def test_rows_that_are_compared_with_ours_count_for_several_new_ones():
+    with scene() as (world, a):
+        rids = web_many(world)
+        sync(a, Want(push=False), seconds=10)
+        for rid in rids:
+            world.server.update("time_entry", rid, {"billable": True})
+        before = a.store.seen
+        sync(a, Want(push=False), seconds=10)
+        steps = steps_after(a, before)
+        sizes = [len(journal.changes_of(a.store.source, step.seq)) for step in steps]
+        assert max(sizes) == FIRST // pull.LONG_WAY
+        assert sum(sizes) == COUNT
+
+
+def test_what_entries_point_to_is_looked_up_once_until_something_else_happens():
+    with scene() as (world, a):
+        project = world.server.create("project", {"name": "Website"}, ("web", "Website"))["id"]
+        sync(a, seconds=3000)
+        ground, source = fresh.Ground(), a.store.source
+        rows = [read_entry(world, n, project) for n in range(3)]
+        asked = []
+        a.store._reading().set_trace_callback(asked.append)
+        for row in rows:
+            assert len(ground.prepared(source, [row], (), a.engine._id).arrivals) == 1
+        looks = [sql for sql in asked if "FROM project" in sql]
+        assert len(looks) == 1
+        play.add(a, "something else")
+        assert len(ground.prepared(source, rows, (), a.engine._id).arrivals) == 3
+        assert len([sql for sql in asked if "FROM project" in sql]) == 2
+        (here,) = a.projects()
+        a.do(play.commands.DeleteThing("project", here.lid))
+        assert ground.prepared(source, rows, (), a.engine._id).rest == rows
+        adopted = {rows[0].rid: "a draft"}
+        ground.stays(journal.last_seq(source))
+        assert rows[0] in ground.prepared(source, rows, adopted, a.engine._id).rest
+        a.store._reading().set_trace_callback(None)
+
+
+def read_entry(world, number, project):
+    start = int(world.t) - 9000 + number
+    wire = {"id": 10**9 + number, "workspace_id": WS, "project_id": project, "duration": 60}
+    return mapping.read("time_entry", wire | {"start": mapping.written(start)})
 
 
 def test_a_long_list_is_understood_some_rows_at_a_time():

@@ -50,20 +50,20 @@ class Ascending:
     def __init__(self, randomness: Callable[[int], bytes]) -> None:
         """Makes them of random bytes, of which it is asked for as many as it needs."""
         self._randomness = randomness
-        self._last = 0
+        self._milliseconds = -1
+        self._head = ""
+        self._low = 0
 
     def __call__(self, milliseconds: int) -> str:
         """Returns one for a time; within a moment, and after a clock was set back, they count."""
-        if milliseconds > self._last >> _TAIL_BITS:
-            random = int.from_bytes(self._randomness(10), "big") & _TAIL
-            self._last = milliseconds << _TAIL_BITS | random
-        else:
-            self._last += 1
-        last = self._last
-        text = f"{last >> _TAIL_BITS:012x}7{last >> 62 & 0xFFF:03x}{1 << 63 | last & _LOW:016x}"
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        self._low += 1
+        if milliseconds > self._milliseconds:
+            first = uuid7(milliseconds, self._randomness(10))
+            self._milliseconds, self._head = milliseconds, first[:19]
+            self._low = int(first[19:].replace("-", ""), 16) & ~_ROOM
+        text = f"{self._low:016x}"
+        return f"{self._head}{text[:4]}-{text[4:]}"
 
 
-_TAIL_BITS: Final = 74
-_TAIL: Final = (1 << _TAIL_BITS) - 1
-_LOW: Final = (1 << 62) - 1
+_ROOM: Final = 1 << 61
+"""Half of the last part is kept free to count on: it never comes to its end."""

@@ -110,7 +110,8 @@ def _measure(body: bytes) -> None:
     the innermost pairs, so what is left after 64 rounds is deeper than that, or is no JSON. Two
     quotes side by side go first, whichever they are: what is within a text stays within one.
     """
-    bare = body.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, _PLAIN)
+    bare = body.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in body else body
+    bare = bare.translate(None, _PLAIN)
     brackets = _TEXTS.sub(b"", bare.replace(b'""', b""))
     for _ in range(DEPTH):
         if not brackets:

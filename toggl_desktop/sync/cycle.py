@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from toggl_desktop.store.database import Store
 from toggl_desktop.sync.desk import MakeId, opened
+from toggl_desktop.sync.fresh import Ground
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.rules import Rules
 
@@ -56,6 +57,7 @@ class Cycle:
     rules: Rules
     wall: Callable[[], int]
     pace: Pace = field(default_factory=Pace)
+    ground: Ground = field(default_factory=Ground)
 
     def desk(self, name: str) -> Any:  # noqa: ANN401 - a context manager of a Desk
         """Opens a transaction of this cycle."""

@@ -78,6 +78,11 @@ class Desk:
         """What may be done in which workspace."""
         return Book(self.tx.source, self.ties)
 
+    @property
+    def has_changed_rows(self) -> bool:
+        """Whether, once it is closed, anything but arrivals was saved or bound."""
+        return bool(self.tx.saved() or self.tx.bindings)
+
     def close(self) -> None:
         """Ends rivals and hands what was bound to the transaction."""
         self._end_rivals()

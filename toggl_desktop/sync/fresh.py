@@ -6,6 +6,7 @@ of the new ones is put into words before the lock is taken; whoever comes in bet
 """
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from toggl_desktop.domain.entities import KINDS, Entry
@@ -33,31 +34,31 @@ class Prepared(NamedTuple):
 
 
 class Ground:
-    """What entries point to, as long as nothing of it changes."""
+    """What entries point to, as long as nothing of it changes: for many answers of one turn."""
 
-    def __init__(self, make_id: MakeId, adopted: Iterable[int]) -> None:
-        """Knows nothing yet.
-
-        Args:
-            make_id: What makes ids.
-            adopted: Numbers that a draft of ours may bear.
-        """
-        self._make_id = make_id
-        self._drafts = frozenset(adopted)
+    def __init__(self) -> None:
         self._seq = -1
         self._standing: dict[tuple[str, int], str | None] = {}
         self._places: dict[object, Place | None] = {}
 
-    def prepared(self, source: Source, rows: Sequence[Row]) -> Prepared:
-        """Returns rows of one kind, the surely new ones put into words; others go the long way."""
+    def prepared(
+        self, source: Source, rows: Sequence[Row], adopted: Iterable[int], make_id: MakeId
+    ) -> Prepared:
+        """Returns rows of one kind, the surely new ones put into words; others go the long way.
+
+        Args:
+            source: Whom to ask.
+            rows: Rows of a server's answer.
+            adopted: Numbers that a draft of ours may bear.
+            make_id: What makes ids.
+        """
         seq, arrivals = journal.last_seq(source), Arrivals()
         if not rows or rows[0].kind != Entry.kind:
             return Prepared(seq, arrivals, list(rows))
         if seq != self._seq:
             self._seq, self._standing, self._places = seq, {}, {}
-        known = self._drafts.union(
-            bindings.known(source, TRACK, Entry.kind, [row.rid for row in rows])
-        )
+        bound = bindings.known(source, TRACK, Entry.kind, [row.rid for row in rows])
+        known = bound.union(adopted)
         rest: list[Row] = []
         plain: list[Row] = []
         for row in rows:
@@ -68,11 +69,11 @@ class Ground:
             if place is None:
                 rest.append(row)
             else:
-                arrivals.add(place, self._make_id(), row.rid, row.values, row.at)
+                arrivals.add(place, make_id(), row.rid, row.values, row.at)
         return Prepared(seq, arrivals, rest)
 
     def stays(self, seq: int) -> None:
-        """Hears that a step of ours changed nothing of it."""
+        """Hears that the step after the last rows brought just these, and changed nothing of it."""
         self._seq = seq
 
     def _look_up(self, source: Source, rows: Iterable[Row]) -> None:
@@ -96,7 +97,7 @@ class Ground:
 
     def _place(self, values: Values) -> Place | None:
         """Returns where an entry is; None: something of it is not here, or does not live."""
-        key = tuple(values[name] for name in _PLACE)
+        key = _shared(values)
         if key not in self._places:
             self._places[key] = self._found(values)
         return self._places[key]
@@ -122,7 +123,7 @@ class Ground:
         return Place(like, TRACK, values)
 
 
-_PLACE = ("workspace", "project", "task", "tags", "billable")
+_shared = itemgetter("workspace", "project", "task", "tags", "billable")
 
 
 def _is_plain(row: Row) -> bool:

@@ -10,8 +10,8 @@ from typing import Final
 AIM_SECONDS: Final = 0.012
 """So long may a transaction of a sync take: the lock is wanted for less than 20 ms."""
 
-FIRST, FEWEST, MOST = 100, 100, 1000
-"""A commit costs the same for one row as for fifty: on a slow disk fewer rows would only mean more
+FIRST, FEWEST, MOST = 200, 200, 1000
+"""A commit costs the same for one row as for a hundred: on a slow disk fewer would only mean more
 of them."""
 
 
@@ -23,7 +23,7 @@ class Pace:
     """Says how many rows the next transaction takes.
 
     Attributes:
-        rows: So many.
+        rows: So many new ones; others cost as much as several.
         now: A clock in seconds; one that stands still teaches nothing.
     """
 
@@ -32,7 +32,7 @@ class Pace:
         self.rows = FIRST
 
     def learn(self, rows: int, seconds: float) -> None:
-        """Hears how long a transaction held the lock."""
+        """Hears how long a transaction of so many new rows held the lock."""
         if seconds <= 0:
             return
         fitting = int(rows * AIM_SECONDS / seconds)

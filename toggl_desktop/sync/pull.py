@@ -5,7 +5,7 @@ short as `pace` wants them, which may be repeated; the cursor moves in the last 
 nothing new cost no transaction at all.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from toggl_desktop.store import attempts, bindings, journal, progress
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import again, fresh, mapping, pointing, reconcile, sweeping, unseen
+from toggl_desktop.sync import again, mapping, pointing, reconcile, sweeping, unseen
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.mapping import MalformedError, Row
@@ -23,6 +23,9 @@ from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import Ties, Values, plain, waits
 
 LOOK: Final = 500
+LONG_WAY: Final = 5
+"""So many times what a new entry costs does a row cost that is to be compared with one here."""
+
 SOME: Final = 250
 """So many rows of a long list are understood at a time; the loop goes on in between."""
 
@@ -138,7 +141,7 @@ def steps(cycle: Cycle, answer: Answer, then: Then) -> Iterator[None]:
     if matches.unsure:
         with cycle.desk("Ask about possible duplicates") as desk:
             _hold(desk, answer.kind, matches.unsure)
-    yield from _met(cycle, answer, news, matches.adopted, then)
+    yield from _met(cycle, answer, _News(news, unbound, matches.adopted), then)
     if not cycle.rules.absence_is_nothing:
         _bury_absent(cycle, answer)
 
@@ -149,22 +152,42 @@ def _turn(row: Row) -> tuple[bool, int, int]:
     return "stop" in values and values["stop"] is None, -values.get("start", 0), row.rid
 
 
-def _met(
-    cycle: Cycle, answer: Answer, news: Sequence[Row], adopted: dict[int, str], then: Then
-) -> Iterator[None]:
+class _News(NamedTuple):
+    """What an answer says that is not known here.
+
+    Attributes:
+        rows: In the order in which they are applied.
+        unbound: Numbers that nothing here was bound to.
+        adopted: Numbers that a draft of ours bears.
+    """
+
+    rows: Sequence[Row]
+    unbound: Set[int]
+    adopted: dict[int, str]
+
+    def chunk(self, first: int, most: int) -> tuple[Sequence[Row], int]:
+        """Returns the rows of the next transaction, and what they cost: new entries cost least."""
+        cost, last = 0, first
+        while last < len(self.rows) and cost < most:
+            row = self.rows[last]
+            cost += 1 if row.kind == "time_entry" and row.rid in self.unbound else LONG_WAY
+            last += 1
+        return self.rows[first:last], cost
+
+
+def _met(cycle: Cycle, answer: Answer, news: _News, then: Then) -> Iterator[None]:
     """Lets the news meet what is here, a transaction at a time, the end of the answer with it."""
-    first, pace, is_over = 0, cycle.pace, False
-    ground = fresh.Ground(cycle.make_id, adopted)
+    first, is_over, pace, adopted = 0, False, cycle.pace, news.adopted
     while not is_over:
-        chunk = news[first : first + pace.rows]
+        chunk, cost = news.chunk(first, pace.rows)
         first += len(chunk)
-        is_over = first == len(news)
-        ready = ground.prepared(cycle.store.source, chunk)
-        with cycle.desk(_name(answer.kind, len(chunk)) if news else "Look again") as desk:
+        is_over = first == len(news.rows)
+        ready = cycle.ground.prepared(cycle.store.source, chunk, adopted, cycle.make_id)
+        with cycle.desk(_name(answer.kind, len(chunk)) if chunk else "Look again") as desk:
             began = pace.now()
             source = desk.tx.source
             if ready.seq != journal.last_seq(source):  # somebody came in between
-                ready = ground.prepared(source, chunk)
+                ready = cycle.ground.prepared(source, chunk, adopted, cycle.make_id)
             desk.tx.arrivals = ready.arrivals
             desk.look_up(answer.kind, [row.rid for row in ready.rest])
             desk.look_up_pointers(ready.rest)
@@ -172,9 +195,9 @@ def _met(
                 Meeting(desk, row, lists=answer.lists).meet(adopted.get(row.rid))
             if is_over:
                 then(desk)
-        pace.learn(len(chunk), pace.now() - began)
-        if not ready.rest:
-            ground.stays(desk.tx.result.seq)
+        pace.learn(cost, pace.now() - began)
+        if ready.arrivals and not desk.has_changed_rows:
+            cycle.ground.stays(desk.tx.result.seq)
         yield
 
 
