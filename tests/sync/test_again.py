@@ -153,3 +153,26 @@ def test_our_own_entries_made_meanwhile_are_no_candidates():
         sync(a, seconds=60)
         assert texts(world) == ["work", "work"]
         at_rest(world)
+
+
+def test_the_answer_to_an_earlier_request_is_not_taken_for_this_one():
+    """A box on the way gives the last answer once more: one entry must not become another."""
+    with scene() as (world, a):
+        first = add(a, "first")
+        sync(a)
+        known = world.server.rows["time_entry"][rid_of(a, first)]
+        second = add(a, "second", start=int(world.t) - 9000)
+        plain = world.server.call
+
+        def replayed(who, scope, name, work, *, method):
+            if method != "POST":
+                return plain(who, scope, name, work, method=method)
+            del world.server.call
+            return plain(who, scope, name, lambda: dict(known), method=method)
+
+        world.server.call = replayed
+        sync(a, ONLY_SEND, seconds=5)
+        assert not entry(a, first).deleted
+        assert rid_of(a, second) != known["id"]
+        at_rest(world)
+        assert texts(world) == ["first", "second"]

@@ -259,3 +259,16 @@ def test_a_length_beyond_all_years_costs_its_row_and_nothing_else(desk, length):
     desk.server.fail(Fault("answer", status=200, body=body, path="/me/time_entries$"))
     assert desk.turn().phase is Phase.RESTING
     assert [one.description for one in entries_of(desk.store)] == ["good"]
+
+
+def test_a_server_that_answers_nonsense_is_not_out_of_reach(desk):
+    desk.server.fail(Fault("answer", path="/me", status=200, body=b'[{"id":NaN}]', times=9))
+    state = desk.turn()
+    assert state.phase is Phase.TROUBLE
+    assert "cannot be read" in state.text
+    desk.server.faults.clear()
+    desk.server.fail(Fault("answer", path="/me", status=503, times=9))
+    desk.clock.advance(1000)
+    state = desk.turn()
+    assert state.phase is Phase.TROUBLE
+    assert "503" in state.text

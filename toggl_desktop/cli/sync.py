@@ -89,7 +89,7 @@ def _sync(context: Context, given: Given) -> None:
                 "older_at": None if state.older_at is None else iso(state.older_at),
             }
         )
-    _refuse(state, found.unsent)
+    _refuse(context, state, found.unsent)
     if not given.has("json"):
         said = _words(context, fresh, found.unsent, found.problems, rest)
         context.output.line(" · ".join(filter(None, (said, _clock(state.skew_seconds)))))
@@ -157,7 +157,7 @@ def _clock(ahead: int) -> str:
     return f"this computer's clock is {rough(ahead)} {way} Toggl's"
 
 
-def _refuse(state: SyncState, unsent: int) -> None:
+def _refuse(context: Context, state: SyncState, unsent: int) -> None:
     """Raises what the exit code tells: everything that was asked for is saved and waits."""
     kept = f"Saved here: {unsent} waiting to send. " if unsent else "Everything is saved here. "
     if state.phase is Phase.SIGN_IN:
@@ -173,14 +173,22 @@ def _refuse(state: SyncState, unsent: int) -> None:
     words = {
         Phase.OFFLINE: "Toggl cannot be reached.",
         Phase.CAPTIVE: "The network answers with a page of its own. Sign in to the network.",
-        Phase.QUOTA: "The requests of this hour are used up.",
+        Phase.QUOTA: f"The requests of this hour are used up{_until(context, state)}.",
         Phase.PAUSED: "Toggl asks for a pause.",
         Phase.TROUBLE: state.text or "Toggl's answer is not what it should be.",
         Phase.OUTDATED: "Toggl does not speak to this version any more. Update it.",
         Phase.ELSEWHERE: "Another Toggl Desktop is at it and does not end.",
     }.get(state.phase)
     if words is not None:
+        kept = "" if "saved here" in words else kept
         raise ServerError(f"{words} {kept}It is tried again by itself, or with “sync”.")
+
+
+def _until(context: Context, state: SyncState) -> str:
+    if state.resets_at is None:
+        return ""
+    at = time_of_day(state.resets_at, context.zone, twelve_hours=context.twelve_hours())
+    return f"; there are new ones at {at}"
 
 
 _MOST_UNSENT: Final = 50

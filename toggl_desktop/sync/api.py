@@ -54,6 +54,7 @@ class ApiError(Exception):
         status: The answer's number; None when none came.
         text: The server's own words, or ours for what happened on the way.
         sentence: What happened and what was kept, for a person; the text where nothing else is.
+        is_answered: Whether the server was reached, and what it said is of no use.
         retry_after: For how many seconds the server wants to be left alone.
     """
 
@@ -68,6 +69,7 @@ class ApiError(Exception):
     ) -> None:
         super().__init__(f"{outcome} {status or ''}".strip())
         self.sentence = text
+        self.is_answered = False
         self.outcome, self.status, self.text = outcome, status, text
         self.meta, self.retry_after, self.request_id = meta, retry_after, request_id
 

@@ -158,7 +158,7 @@ class Engine:
             self._show(Phase.RESTING)
         except StopError as stop:
             self._rest()
-            self._show(latch.ended(cycle, stop.cause), text=stop.text)
+            self._show(latch.ended(cycle, stop.cause, stop.is_answered), text=stop.text)
         except NotNowError as error:
             self._show(Phase.QUOTA, resets=error.seconds)
         except BrakeError as brake:
@@ -167,7 +167,7 @@ class Engine:
             self._show(Phase.ASKING, question=question)
         except ApiError as error:
             self._rest()
-            self._show(latch.ended(cycle, error.outcome), text=error.sentence)
+            self._show(latch.ended(cycle, error.outcome, error.is_answered), text=error.sentence)
         except AnswerError as error:
             self._later(error.sentence)
         except StoreError as error:

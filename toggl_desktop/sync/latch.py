@@ -42,10 +42,15 @@ def shut(cycle: Cycle, what: str = ALL) -> None:
         desk.tx.step.meta[CLOSED] = json.dumps({"version": __version__, "kinds": kinds})
 
 
-def ended(cycle: Cycle, outcome: Outcome) -> Phase:
-    """Returns what the end of a turn is to a person; what is closed for this version stays so."""
+def ended(cycle: Cycle, outcome: Outcome, is_answered: bool) -> Phase:  # noqa: FBT001
+    """Returns what the end of a turn is to a person; what is closed for this version stays so.
+
+    Who answers with what is of no use is not out of reach.
+    """
     if outcome is Outcome.CLOSED:
         shut(cycle)
+    if outcome is Outcome.AMBIGUOUS and is_answered:
+        return Phase.TROUBLE
     return PHASES.get(outcome, Phase.TROUBLE)
 
 

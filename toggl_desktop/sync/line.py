@@ -40,9 +40,9 @@ class Time(Protocol):
 class StopError(Exception):
     """The turn ends here; what is left waits. `cause` says why."""
 
-    def __init__(self, cause: Outcome, text: str = "") -> None:
+    def __init__(self, cause: Outcome, text: str = "", *, is_answered: bool = False) -> None:
         super().__init__(cause)
-        self.cause, self.text = cause, text
+        self.cause, self.text, self.is_answered = cause, text, is_answered
 
 
 class NotNowError(Exception):

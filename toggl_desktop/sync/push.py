@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from toggl_desktop.domain.entities import Task
-from toggl_desktop.store import progress
+from toggl_desktop.store import attempts, bindings, progress
 from toggl_desktop.store.attempts import Attempt, Op
 from toggl_desktop.sync import again, failing, mapping, pointing
 from toggl_desktop.sync.cycle import Cycle, Moment
@@ -124,6 +124,24 @@ def reply(kind: str, body: object) -> Reply:
         rid = body.get("id") if isinstance(body, dict) else None
         return Reply(rid if type(rid) is int and rid > 0 else None)
     return Reply(row.rid, row.at)
+
+
+def is_anothers(cycle: Cycle, send: Send, said: Reply) -> bool:
+    """Tells whether the answer to a create is about an entry that is known as something else.
+
+    Something on the way may give the answer to an earlier request once more. Only a row that was
+    read meanwhile, and is newer and like what was sent, can be the one that was made.
+    """
+    if send.kind != "time_entry" or said.rid is None:
+        return False
+    source = cycle.store.source
+    bound = bindings.by_rid(source, TRACK, send.kind, said.rid)
+    if bound is None or bound.lid in send.lids:
+        return False
+    tried = attempts.get(source, TRACK, send.kind, send.lids[0])
+    base = bound.base or {}
+    is_alike = any(base.get(name) == send.values[name] for name in ("start", "description"))
+    return not is_alike or (tried is not None and said.rid <= tried.max_rid)
 
 
 def done(cycle: Cycle, send: Send, lids: Iterable[str], now: Moment, said: Reply) -> None:

@@ -150,7 +150,7 @@ class Sender:
             self._shared_out(cycle, send, heard.said)
             return
         said = push.reply(send.kind, heard.said.body)
-        if send.op == "create" and said.rid is None:
+        if send.op == "create" and (said.rid is None or push.is_anothers(cycle, send, said)):
             push.lost(cycle, send, now)  # it took it, perhaps, and did not say as what
         else:
             push.done(cycle, send, send.lids, now, said)
@@ -184,7 +184,7 @@ class Sender:
             self._silent += 1
             is_over = error.status is None or outcome is Outcome.CAPTIVE
             if is_over or self._silent >= _FAILURES:
-                raise StopError(outcome, error.sentence) from error
+                raise StopError(outcome, error.sentence, is_answered=error.is_answered) from error
         elif outcome is Outcome.DONE or (error.status == 410 and send.op == "delete"):
             push.done(cycle, send, send.lids, self._time.now(), push.Reply())
         elif outcome is Outcome.GONE and send.op == "update" and len(send.lids) == 1:

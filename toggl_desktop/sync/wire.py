@@ -29,6 +29,7 @@ _OUTCOMES: Final[tuple[tuple[type[RemoteError], Outcome], ...]] = (
     (errors.EndpointGoneError, Outcome.CLOSED),
     (errors.ClientRefusedError, Outcome.CLOSED),
 )
+_ANSWERED: Final = (errors.UnreadableError, errors.ServerTroubleError)
 
 
 class Hearing:
@@ -188,6 +189,7 @@ class Wire:
         means = outcome or Outcome.AMBIGUOUS
         failure = ApiError(means, status, text, meta, retry, request_id)
         failure.sentence = error.sentence
+        failure.is_answered = isinstance(error, _ANSWERED)
         return failure
 
 
