@@ -12,8 +12,10 @@ from keyring.errors import InitError
 from tests.support.builders import NOW, FakeClock, entry, load, make_store, project, rows_of
 from tests.support.secrets import leaks
 from tests.support.track import Fault, InProcess, TrackServer
+from toggl_desktop.actions.perform import Undo, perform
 from toggl_desktop.app.accounts import Accounts
 from toggl_desktop.domain.accounts import Given, Join, SignIn, TokenPlace
+from toggl_desktop.domain.commands import AddTag
 from toggl_desktop.domain.errors import RefusedError, ServerError, SignInError
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.remote.http import Http
@@ -154,6 +156,14 @@ def test_each_sign_in_and_out_makes_what_a_sync_knows_void(desk):
     desk.join(desk.look())
     epochs.append(desk.meta("epoch"))
     assert epochs == [None, "1", "2", "3"]
+
+
+def test_undo_passes_by_signing_in_and_out(desk):
+    perform(desk.store, AddTag("deep"), desk.clock.now(), "UTC")
+    desk.join(desk.look(), Join.MERGE)
+    asyncio.run(desk.accounts.sign_out())
+    done = perform(desk.store, Undo(), desk.clock.now(), "UTC")
+    assert done.changes.step == "Undo: Add tag “deep”"
 
 
 def test_signing_out_forgets_the_token_and_nothing_else(desk, ring):

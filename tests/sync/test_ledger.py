@@ -175,3 +175,10 @@ def test_a_terminal_knows_when_there_are_more_requests_again(tmp_path):
         assert resets((9_000.0,), remaining=7, resets=11_500.0) == WALL + 1500
         assert resets((9_000.0,), remaining=0, resets=9_999.0) == WALL + 2600  # void
         assert resets((9_000.0,), parked=10_060.0) == WALL + 60
+
+
+def test_pages_of_years_ago_leave_room_for_what_a_person_edits():
+    one = ledger()
+    spend(one, 18)
+    assert one.wait(ME, Priority.OLDER, at(20), WALL) > 0
+    assert one.wait(ME, Priority.BACKLOG, at(20), WALL) == 0

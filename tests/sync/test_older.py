@@ -86,7 +86,7 @@ def test_a_spent_limit_parks_them_alone_and_they_go_on_by_themselves(desk, monke
     assert state.phase is Phase.RESTING  # nothing else waits for them
     assert state.progress
     assert state.older_at > desk.clock.wall
-    assert len(desk.server.requests("POST")) == 24  # a reserve is left for what a person does
+    assert len(desk.server.requests("POST")) == 18  # twice the reserve is a person's
     came = len(entries_of(desk.store))
     assert 0 < came < 76
     desk.clock.advance(3700)

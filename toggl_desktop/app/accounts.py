@@ -289,8 +289,7 @@ class Accounts:
         )
         if how is None and not accounts.is_joined(self._store.source):
             how = Join.MERGE
-        with self._store.transaction("Sign in to Toggl Track", self._now().wall) as tx:
-            tx.keep_even_if_empty = True
+        with accounts.step(self._store, "Sign in to Toggl Track", self._now().wall) as tx:
             self._refuse_stranger(account.user)
             accounts.remember(tx, "track", account)
             if how is not None:
@@ -315,8 +314,7 @@ class Accounts:
         account = self.account
         if account is None and self._session is None:
             raise RefusedError("Nobody is signed in.")
-        with self._store.transaction("Sign out of Toggl Track", self._now().wall) as tx:
-            tx.keep_even_if_empty = True
+        with accounts.step(self._store, "Sign out of Toggl Track", self._now().wall) as tx:
             accounts.forget(tx, "track")
             tx.step.meta[EPOCH] = self._next_epoch()
         self._heed()

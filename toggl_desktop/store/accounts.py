@@ -1,12 +1,16 @@
 """Who this profile belongs to, and who is signed in. Never a token."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Final
 
 from toggl_desktop.domain.accounts import Account, TokenPlace
+from toggl_desktop.domain.changes import Origin
 from toggl_desktop.store import schema
 from toggl_desktop.store.bindings import Service
+from toggl_desktop.store.database import Store
 from toggl_desktop.store.source import Source
 from toggl_desktop.store.write import Transaction
 
@@ -15,6 +19,14 @@ HOME: Final = "home"
 
 APART: Final = "apart"
 """What stands there when they are to be kept apart."""
+
+
+@contextmanager
+def step(store: Store, name: str, now: int) -> Iterator[Transaction]:
+    """Signs in or out in a step that undo passes by: a keyring does not go back with it."""
+    with store.transaction(name, now, origin=Origin.TRACK) as tx:
+        tx.keep_even_if_empty = True
+        yield tx
 
 
 def signed_in(source: Source, service: Service) -> Account | None:

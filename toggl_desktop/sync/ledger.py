@@ -37,6 +37,7 @@ class Priority(IntEnum):
     ENTRIES = 3
     REFERENCE = 4
     RECONCILE = 5
+    OLDER = 6
 
 
 def organization(number: int | None, workspace: int) -> str:
@@ -161,6 +162,8 @@ def floor(priority: Priority, total: int) -> int:
     reserve = max(_LEAST_RESERVE, int(total * _RESERVE_SHARE))
     if priority == Priority.TIMER:
         return 0
+    if priority == Priority.OLDER:  # a page of years ago is not to keep back what a person edits
+        return 2 * reserve
     return reserve // 2 if priority == Priority.TODAY else reserve
 
 

@@ -95,7 +95,7 @@ class Bringer:
 
     def wait(self) -> float:
         """Returns the seconds until the next page may be asked for."""
-        return self._line.wait(self._scope, Priority.RECONCILE)
+        return self._line.wait(self._scope, Priority.OLDER)
 
     async def read(self, cycle: Cycle, gives_way: Callable[[], bool], show: Show) -> None:
         """Reads on until all is here, a limit is spent, or something else is due.
@@ -139,7 +139,7 @@ class Bringer:
 
     async def _ask(self, cycle: Cycle, scope: str, call: Callable[[], Any]) -> Heard:
         self._scope = scope
-        return await self._line.ask(cycle.epoch, scope, Priority.RECONCILE, call)
+        return await self._line.ask(cycle.epoch, scope, Priority.OLDER, call)
 
     async def _page(self, cycle: Cycle, space: int) -> None:
         """Reads one page of a workspace and applies it; how far it came is kept with it."""
