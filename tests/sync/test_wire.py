@@ -250,12 +250,21 @@ def test_glances_at_a_paid_workspace_go_to_its_organizations_limit_and_find_what
     assert not desk.ask(look(cycle))
 
 
-@pytest.mark.parametrize("length", [2**62, 2**63 - 1])
-def test_a_length_beyond_all_years_costs_its_row_and_nothing_else(desk, length):
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"duration": 2**62},
+        {"duration": 2**63 - 1},
+        {"start": "9999-12-31T23:59:59Z", "duration": 0},
+        {"start": "0001-01-01T00:00:00+23:59", "stop": "0001-01-01T00:00:00Z"},
+        {"stop": "9999-12-31T23:59:59Z"},
+    ],
+)
+def test_a_time_beyond_all_years_costs_its_row_and_nothing_else(desk, wrong):
     desk.turn()
     row = {"id": 7, "workspace_id": WS, "start": "2026-09-21T13:00:00Z", "description": "odd"}
     good = row | {"id": 8, "description": "good", "stop": "2026-09-21T13:10:00Z"}
-    body = json.dumps([row | {"duration": length}, good]).encode()
+    body = json.dumps([row | wrong, good]).encode()
     desk.server.fail(Fault("answer", status=200, body=body, path="/me/time_entries$"))
     assert desk.turn().phase is Phase.RESTING
     assert [one.description for one in entries_of(desk.store)] == ["good"]

@@ -15,8 +15,9 @@ Wire = Mapping[str, Any]
 
 CREATED_WITH: Final = "Toggl Desktop"
 _MOST: Final = 2**63
-_LATEST: Final = 253_402_300_799
-"""The last second of the year 9999: no calendar here or there goes on."""
+_EARLIEST: Final = 0
+_LATEST: Final = 7_258_118_399
+"""From 1970 to 2199, as what is typed here: days of other years cannot be told in every zone."""
 
 _DIGITS = frozenset("0123456789abcdef")
 _INTS = frozenset({int})
@@ -122,8 +123,8 @@ def _entry(wire: Wire) -> dict[str, Any]:
     stop = moment(wire["stop"]) if wire.get("stop") else None
     if stop is None and duration is not None and duration >= 0:
         stop = start + duration
-    if stop is not None and stop > _LATEST:
-        raise MalformedError("a length beyond all years")
+    if not _EARLIEST <= start <= _LATEST or (stop is not None and stop > _LATEST):
+        raise MalformedError("a time beyond all years")
     return {
         "description": _text(wire, "description"),
         "start": start,
