@@ -151,6 +151,8 @@ class Server:
             rid = body.get(name)
             if rid is not None and not self._is_live(of, rid):
                 raise self._refuse(400, f"{of} cannot be accessed")
+        if not all(self._is_live("tag", rid) for rid in body.get("tag_ids") or ()):
+            raise self._refuse(400, "Tag was not found")
         if kind in {"project", "client", "tag"} and "name" in body:
             home = body.get("client_id", row["client_id"] if row else None)
             for other in self.live(kind):
