@@ -9,18 +9,28 @@ import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError
 
-from tests.support.builders import NOW, FakeClock, entry, load, make_store, project, rows_of
+from tests.support.builders import (
+    NOW,
+    FakeClock,
+    entry,
+    load,
+    make_store,
+    project,
+    rows_of,
+    workspace,
+)
 from tests.support.secrets import leaks
 from tests.support.track import Fault, InProcess, TrackServer
 from toggl_desktop.actions.perform import Undo, perform
 from toggl_desktop.app.accounts import Accounts
 from toggl_desktop.domain.accounts import Given, Join, SignIn, TokenPlace
 from toggl_desktop.domain.commands import AddTag
-from toggl_desktop.domain.errors import RefusedError, ServerError, SignInError
+from toggl_desktop.domain.errors import NothingToDoError, RefusedError, ServerError, SignInError
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.remote.http import Http
 from toggl_desktop.store import accounts as records
 from toggl_desktop.store import schema
+from toggl_desktop.store.bindings import Binding
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 OTHER = "f" * 32
@@ -339,6 +349,20 @@ def test_a_refused_token_is_a_state_until_somebody_signs_in_again(desk):
     assert "Sign in again" in state.sentence
     desk.join(desk.look())
     assert not desk.accounts.state.needs_person
+
+
+def test_new_entries_go_where_a_person_says(desk):
+    desk.join(desk.look())
+    with desk.store.transaction("From Toggl", NOW) as tx:
+        for lid, rid in (("local", 7001), ("w2", 7002)):
+            tx.save(workspace(lid=lid, name=f"Place {rid}"))
+            tx.bindings.append(Binding("track", "workspace", lid, rid, {}, unsent=False))
+    state = desk.accounts.state
+    assert (dict(state.homes), state.home) == ({"local": "Place 7001", "w2": "Place 7002"}, "local")
+    desk.accounts.choose_home("w2")
+    assert desk.accounts.state.home == "w2"
+    with pytest.raises(NothingToDoError):
+        desk.accounts.choose_home("w2")
 
 
 def test_what_another_process_signs_out_or_in_counts_here_at_once(desk, ring):

@@ -1,6 +1,7 @@
 """Sheet and account together: late answers are not heard, failures come back as sentences."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -227,5 +228,27 @@ def test_what_is_typed_stays_when_only_a_sentence_is_not_true_any_more(desk):
         accounts.state = AccountState()
         signing.look_again()
         assert (sheet.form.token.text(), sheet.sentence) == ("half a tok", "")
+
+    desk(work)
+
+
+def test_the_chosen_workspace_is_shown_and_a_refusal_is_said(desk):
+    async def work(sheet, accounts):
+        homes = {"bakers": "Bakers", "local": "Northwind"}
+        accounts.state = AccountState(SignIn.READY, ANN, homes=homes, home="local")
+        desk.signing.look_again()
+        assert sheet.account.homes.currentText() == "Northwind"
+
+        def choose(workspace):
+            if workspace == "lost":
+                raise RefusedError("It cannot be reached.")
+            accounts.state = replace(accounts.state, home=workspace)
+
+        accounts.choose_home = choose
+        sheet.home_requested.emit("bakers")
+        assert (sheet.account.homes.currentText(), sheet.sentence) == ("Bakers", "")
+        sheet.home_requested.emit("lost")
+        assert sheet.account.homes.currentText() == "Bakers"
+        assert sheet.sentence == "It cannot be reached."
 
     desk(work)

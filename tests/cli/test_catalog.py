@@ -71,6 +71,8 @@ def test_a_client_can_be_taken_off_a_project(terminal):
         (("tasks", "add", "x"), 2),
         (("tasks", "add", "x", "-p", "Web", "--estimate", "soon"), 1),
         (("workspaces", "edit"), 2),
+        (("workspaces", "default"), 2),
+        (("workspaces", "default", "This computer"), 1),
         (("workspaces", "edit", "--require", "frog"), 1),
         (("favourites", "start", "1"), 1),
         (("favourites", "move", "1", "zero"), 2),
@@ -124,6 +126,7 @@ def test_what_a_workspace_requires_is_asked_for(terminal):
     assert terminal("workspaces", "edit", "This computer", "--require", "").ok().out == (
         "Edited the workspace “This computer”; it requires nothing.\n"
     )
+    assert terminal("workspaces", "--json").json[0]["default"] is True
     terminal("workspaces", "edit", "--name", "Mine").ok()
     assert names(terminal("workspaces", "--json")) == ["Mine"]
 

@@ -218,3 +218,21 @@ def test_who_turns_to_the_other_way_by_the_arrows_goes_on_choosing(sheet):
     assert sheet.form.tabs.hasFocus()
     press(sheet.form.tabs, Qt.Key.Key_Tab)
     assert sheet.form.email.hasFocus()
+
+
+def test_where_new_entries_go_is_chosen_by_keys_where_there_is_a_choice(sheet):
+    chosen = QSignalSpy(sheet.home_requested)
+    sheet.show_account(AccountState(SignIn.READY, ANN, homes={"local": "Northwind"}, home="local"))
+    settle()
+    assert not sheet.account.homes.isVisible()
+    assert "go to the workspace “Northwind”" in shown(sheet)
+    both = {"bakers": "Bakers <b>&</b>", "local": "Northwind"}
+    sheet.show_account(AccountState(SignIn.READY, ANN, homes=both, home="local"))
+    settle()
+    homes = sheet.account.homes
+    assert (homes.currentText(), homes.itemText(0)) == ("Northwind", "Bakers <b>&</b>")
+    assert homes.accessibleName()
+    homes.setFocus()
+    press(homes, Qt.Key.Key_Up)
+    assert chosen.at(0)[0] == "bakers"
+    assert sheet.isVisible()

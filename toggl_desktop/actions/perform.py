@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from toggl_desktop.actions import catalog, entries, history, line, sample, timer
+from toggl_desktop.actions import catalog, entries, history, home, line, sample, timer
 from toggl_desktop.domain import commands
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
@@ -62,6 +62,7 @@ _PLAIN: dict[type, Action] = {
     commands.EditTag: catalog.edit,
     commands.EditTask: catalog.edit,
     commands.EditWorkspace: catalog.edit,
+    commands.ChooseHome: home.choose,
     commands.DeleteThing: catalog.delete,
     commands.AddFavourite: catalog.add_favourite,
     commands.MoveFavourite: catalog.move_favourite,

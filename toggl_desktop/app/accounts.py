@@ -23,11 +23,14 @@ from toggl_desktop.domain.accounts import (
     SignIn,
     TokenPlace,
 )
+from toggl_desktop.domain.commands import ChooseHome
 from toggl_desktop.domain.errors import RefusedError, SignInError
+from toggl_desktop.domain.ids import WorkspaceId
 from toggl_desktop.domain.instants import Instant
 from toggl_desktop.domain.proxies import named
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.store import accounts, schema, settings
+from toggl_desktop.store.read import home as read_home
 from toggl_desktop.store.read import local
 from toggl_desktop.system import keyring
 
@@ -323,6 +326,12 @@ class Accounts:
                 None, keyring.forget, self._token_name()
             )
 
+    def choose_home(self, workspace: str) -> None:
+        """Lets new entries go to a workspace of the account. Raises KnownError."""
+        from toggl_desktop.actions import home
+
+        home.choose(self._store, ChooseHome(WorkspaceId(workspace)), self._now())
+
     def refuse(self, sentence: str) -> str:
         """Hears from a sync that the server did not accept the token; returns what to say of it."""
         self._heed()
@@ -346,7 +355,12 @@ class Accounts:
             return AccountState(SignIn.REFUSED, account, self._refused, *way)
         if account is None:
             return AccountState(SignIn.NONE, None, "", *way)
-        return AccountState(SignIn.READY, account, "", *way)
+        source = self._store.source
+        homes = read_home.homes(source)
+        here = read_home.home(source)
+        return AccountState(
+            SignIn.READY, account, "", *way, homes=homes, home=here if here in homes else ""
+        )
 
 
 async def _known(track: Track, given: Given) -> Related:

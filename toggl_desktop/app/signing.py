@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from toggl_desktop.domain.accounts import AccountState, Found, Given, Leave, Waiting
-from toggl_desktop.domain.errors import KnownError, SignInError
+from toggl_desktop.domain.errors import KnownError, NothingToDoError, SignInError
 from toggl_desktop.ui.account.signin import SignInSheet, Wish
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class Signing(QObject):
             self._sheet.sign_out_requested.connect(self._on_sign_out_requested)
             self._sheet.leave_requested.connect(self._on_leave_requested)
             self._sheet.given_up.connect(self._on_given_up)
+            self._sheet.home_requested.connect(self._on_home_requested)
         self._show_state(self._sheet)
         self._sheet.open()
         self._sheet.raise_()
@@ -130,6 +131,19 @@ class Signing(QObject):
         else:
             self._begin()
             self.leave_chosen.emit(choice)
+
+    def _on_home_requested(self, workspace: str) -> None:
+        sentence = ""
+        try:
+            self._accounts.choose_home(workspace)
+        except NothingToDoError:
+            pass  # the same one was chosen again
+        except KnownError as error:
+            sentence = error.sentence
+        self._shown = state = self._accounts.state
+        if self._sheet is not None:
+            self._sheet.account.show_account(state, self._waiting().unsent)
+            self._sheet.show_refusal(sentence)
 
     def ask_again(self, sentence: str = "") -> None:
         """Shows what still waits, after something was done with it; or that nothing does."""

@@ -19,6 +19,7 @@ from toggl_desktop.cli.report import Report
 from toggl_desktop.cli.words import NAMELESS, columns, quoted, short_id
 from toggl_desktop.domain.commands import (
     AddFavourite,
+    ChooseHome,
     DeleteThing,
     EditWorkspace,
     MoveFavourite,
@@ -37,9 +38,11 @@ from toggl_desktop.domain.ids import (
 )
 from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.store.read import catalog, entries
+from toggl_desktop.store.read.home import home
 
 if TYPE_CHECKING:
     from toggl_desktop.cli.context import Context
+    from toggl_desktop.domain.entities import Workspace
     from toggl_desktop.store.read.catalog import FavouriteRow
     from toggl_desktop.store.source import Source
 
@@ -150,12 +153,22 @@ def _favourite_delete(context: Context, given: Given) -> None:
 
 def _workspaces(context: Context, given: Given) -> None:
     with context.reading() as source:
-        items = [shapes.workspace(of) for of in catalog.workspaces(source)]
+        here = home(source)
+        items = [_workspace(of, here) for of in catalog.workspaces(source)]
     if given.has("json"):
         context.output.json_list(items)
         return
-    for line in columns([(short_id(i["id"]), i["name"], _required(i)) for i in items]):
+    for line in columns([(short_id(i["id"]), i["name"], _about(i)) for i in items]):
         context.output.line(line)
+
+
+def _workspace(of: Workspace, here: str) -> shapes.Json:
+    return shapes.workspace(of) | {"default": of.lid == here}
+
+
+def _about(item: shapes.Json) -> str:
+    goes = "new entries go here" if item["default"] else ""
+    return ", ".join(filter(None, (goes, _required(item))))
 
 
 def _required(item: shapes.Json) -> str:
@@ -176,12 +189,26 @@ def _workspace_edit(context: Context, given: Given) -> None:
             command = EditWorkspace(command.workspace, command.name, fields)
         context.do(store, command)
         (found,) = [w for w in catalog.workspaces(store.source) if w.lid == one]
-    item = shapes.workspace(found)
+        item = _workspace(found, home(store.source))
     if given.has("json"):
         context.output.json(item)
     else:
         required = _required(item) or "requires nothing"
         context.output.line(f"Edited the workspace “{found.name}”; it {required}.")
+
+
+def _workspace_default(context: Context, given: Given) -> None:
+    with context.writing() as store:
+        one = lid(store.source, "workspace", given.word("NAME"))
+        context.do(store, ChooseHome(WorkspaceId(one)))
+        (found,) = [w for w in catalog.workspaces(store.source) if w.lid == one]
+    if given.has("json"):
+        context.output.json(_workspace(found, one))
+    else:
+        context.output.line(
+            f"New entries go to “{found.name}”, unless their project lies elsewhere. "
+            "“toggl-desktop undo” takes it back."
+        )
 
 
 _NUMBER = Word("NUMBER", "the favourite's number in the list, or its id", completes="favourite")
@@ -225,5 +252,12 @@ COMMANDS = (
             ),
             JSON,
         ),
+    ),
+    Command(
+        "workspaces default",
+        "chooses the workspace that new entries go to",
+        _workspace_default,
+        (Word("NAME", "one of the account's workspaces", completes="workspace"),),
+        (JSON,),
     ),
 )

@@ -1,8 +1,8 @@
 """An account as this computer knows it, and what joining it would do."""
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -146,6 +146,8 @@ class AccountState:
         sentence: What is wrong and what to do, when something is.
         proxy: Host and port of the proxy that a person has named; empty when there is none.
         authority: The file of an extra certificate authority; empty when there is none.
+        homes: The names of the workspaces that new entries may go to, by their ids.
+        home: The one that they go to; empty while none of an account's is known.
     """
 
     sign_in: SignIn = SignIn.NONE
@@ -153,6 +155,8 @@ class AccountState:
     sentence: str = ""
     proxy: str = ""
     authority: str = ""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    home: str = ""
 
     @property
     def needs_person(self) -> bool:

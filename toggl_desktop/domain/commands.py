@@ -250,6 +250,13 @@ class EditWorkspace:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseHome:
+    """Let what is new, and lies in no project, go to this workspace of the account."""
+
+    workspace: WorkspaceId
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteThing:
     """Delete a project, client, tag, task or favourite; entries keep their time."""
 

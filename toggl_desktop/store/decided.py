@@ -1,4 +1,4 @@
-"""What a person decided about problems, so that undo asks again and redo does not.
+"""What a person decided about problems, or chose, so that undo asks again and redo does not.
 
 The journal takes a row's values back; whether something on the shelf is settled, and what held a
 row, are no values of it. So a decision leaves a note on the shelf, in its own step, with the
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from toggl_desktop.store import bindings, jsontext, shelf
+from toggl_desktop.store import bindings, jsontext, schema, shelf
 
 if TYPE_CHECKING:
     from toggl_desktop.store.attempts import Statement
@@ -38,6 +38,13 @@ def held(tx: Transaction, before: Binding, after: Binding) -> None:
     tx.also.append(_note(tx.step.at, before.kind, before.lid, before.rid, content))
 
 
+def chose(tx: Transaction, key: str, value: str | None) -> None:
+    """Writes down a choice among the store's own notes (`meta`) in this step."""
+    content = {"meta": key, "before": schema.meta(tx.source, key), "after": value}
+    tx.step.meta[key] = value
+    tx.also.append(_note(tx.step.at, "workspace", None, None, content))
+
+
 def _note(
     at: int, kind: str, lid: str | None, rid: int | None, content: dict[str, Any]
 ) -> Statement:
@@ -55,11 +62,22 @@ def turn(tx: Transaction, seq: int, *, back: bool) -> None:
     """
     for one in shelf.decided(tx.source, seq):
         number = one.content.get("shelf")
-        if number is not None:
+        if "meta" in one.content:
+            _turn_choice(tx, one.content, back=back)
+        elif number is not None:
             again = shelf.reopened(number) if back else shelf.resolved(number, tx.step.at)
             tx.also.append(again)
         elif one.lid is not None:
             _turn_hold(tx, one, back=back)
+
+
+def _turn_choice(tx: Transaction, content: dict[str, Any], *, back: bool) -> None:
+    """Chooses again what was chosen before, where nothing else was chosen since."""
+    left, wanted = content["after"], content["before"]
+    if not back:
+        left, wanted = wanted, left
+    if schema.meta(tx.source, content["meta"]) == left:
+        tx.step.meta[content["meta"]] = wanted
 
 
 def _turn_hold(tx: Transaction, one: Shelved, *, back: bool) -> None:

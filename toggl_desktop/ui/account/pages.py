@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -23,6 +24,7 @@ from toggl_desktop.domain.accounts import (
     apart_sentences,
     merge_sentences,
 )
+from toggl_desktop.domain.plaintext import one_line
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
@@ -228,7 +230,13 @@ class KeyringPage(QWidget):
 
 
 class AccountPage(QWidget):
-    """Says who is signed in."""
+    """Says who is signed in, and lets choose where new entries go.
+
+    Signals:
+        home_chosen(str): New entries are to go to the workspace with this id.
+    """
+
+    home_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,9 +244,42 @@ class AccountPage(QWidget):
         self._name = label("", role="emphasis", wraps=True, parent=self)
         self._about = label("", tone="second", wraps=True, parent=self)
         self._waiting = label("", role="caption", wraps=True, parent=self)
-        for words in (self._name, self._about, self._waiting):
-            column.addWidget(words)
+        for part in (self._name, self._about, self._choice(), self._waiting):
+            column.addWidget(part)
         column.addStretch(1)
+
+    def _choice(self) -> QWidget:
+        """Where new entries go, and the workspaces that they could go to."""
+        self._choosing = QWidget(self)
+        words = label(self.tr("New entries go to"), tone="second", parent=self._choosing)
+        self.homes = QComboBox(self._choosing)
+        self.homes.setMinimumHeight(SIZE.control_height)
+        self.homes.setMinimumContentsLength(8)
+        self.homes.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.homes.setAccessibleName(self.tr("Workspace of new entries"))
+        hint = self.tr("Entries with a project go where the project lies.")
+        self.homes.setAccessibleDescription(hint)
+        self.homes.activated.connect(self._on_homes_activated)
+        line = QHBoxLayout()
+        line.setSpacing(SPACE.small)
+        line.addWidget(words)
+        line.addWidget(self.homes, 1)
+        column = _column(self._choosing, SPACE.hair)
+        column.addLayout(line)
+        column.addWidget(label(hint, role="caption", wraps=True, parent=self._choosing))
+        return self._choosing
+
+    def _show_homes(self, state: AccountState) -> None:
+        self._choosing.setVisible(len(state.homes) > 1)
+        self.homes.clear()
+        for lid, name in state.homes.items():
+            self.homes.addItem(one_line(name), lid)
+        self.homes.setCurrentIndex(self.homes.findData(state.home))
+
+    def _on_homes_activated(self, place: int) -> None:
+        self.home_chosen.emit(self.homes.itemData(place))
 
     def show_account(self, state: AccountState, waiting: int) -> None:
         """Says who it is, where new entries go, where the token is, which way, and what waits."""
@@ -251,12 +292,12 @@ class AccountPage(QWidget):
             TokenPlace.SESSION: self.tr("The token is kept until the program ends."),
             TokenPlace.ENVIRONMENT: self.tr("The token comes from the environment."),
         }
-        where = self.tr("New entries go to the workspace “{name}”.")
-        way = [
-            account.email,
-            where.format(name=account.workspace_name),
-            places[account.token_place],
-        ]
+        self._show_homes(state)
+        way = [account.email, places[account.token_place]]
+        if len(state.homes) < 2:
+            where = self.tr("New entries go to the workspace “{name}”.")
+            name = state.homes.get(state.home, account.workspace_name)
+            way.insert(1, where.format(name=name))
         if state.proxy:
             way.append(self.tr("By way of the proxy {name}.").format(name=state.proxy))
         if state.authority:

@@ -53,6 +53,7 @@ class SignInSheet(QDialog):
         given_up(): What is under way is to be left.
         sign_out_requested(): Whoever is signed in is to be signed out.
         leave_requested(Leave): The same, and what becomes of what waits.
+        home_requested(str): New entries are to go to the workspace with this id.
     """
 
     look_requested = Signal(object)
@@ -60,6 +61,7 @@ class SignInSheet(QDialog):
     given_up = Signal()
     sign_out_requested = Signal()
     leave_requested = Signal(object)
+    home_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,6 +132,7 @@ class SignInSheet(QDialog):
         self.other.clicked.connect(self._on_other_clicked)
         self.form.edited.connect(self._on_form_edited)
         self.form.turned.connect(self._on_form_turned)
+        self.account.home_chosen.connect(self._on_account_home_chosen)
 
     # What the program shows ---------------------------------------------------------------
 
@@ -269,6 +272,10 @@ class SignInSheet(QDialog):
     def _on_form_edited(self) -> None:
         self._say("")
         self._refresh()
+
+    def _on_account_home_chosen(self, workspace: str) -> None:
+        self._say("")
+        self.home_requested.emit(workspace)
 
     def _on_form_turned(self) -> None:
         self._say("")
