@@ -5,9 +5,10 @@ from PySide6.QtCore import QLocale, QObject, Signal
 
 from tests.support.builders import NOW, FakeClock, entry, load, make_store
 from toggl_desktop.app.troubles import Troubles
+from toggl_desktop.domain.accounts import Account, TokenPlace
 from toggl_desktop.domain.settings import Settings
 from toggl_desktop.domain.syncstate import Phase, SyncState
-from toggl_desktop.store import bindings
+from toggl_desktop.store import accounts, attempts, bindings
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.system.zone import local_zone
 from toggl_desktop.ui.bridge import Bridge
@@ -94,3 +95,27 @@ def test_editing_syncing_and_agreeing_lead_where_they_say(desk):
     troubles.page.sync.click()
     troubles.page.agree.click()
     assert online.calls == ["wake", "confirm"]
+
+
+def test_so_much_waits_that_a_file_is_offered_and_then_asked_for(desk, tmp_path):
+    troubles, store, _, online, _ = desk
+    account = Account(5001, "me@example.com", "Me", 7001, "Work", "", TokenPlace.KEYRING)
+    many = [entry(f"w{n}", NOW - 9000 - 700 * n, NOW - 8900 - 700 * n) for n in range(200)]
+    load(store, *many)
+    with store.transaction("Sync", NOW) as tx:
+        accounts.remember(tx, "track", account)
+        tx.bindings += [Binding("track", "time_entry", one.lid) for one in many]
+    handing = troubles.page.handing
+    troubles.show()
+    assert "import is quicker" in handing.sentence
+    assert handing.isVisible()
+    handing.button.click()
+    assert troubles.files.isVisible()
+    troubles.files.reject()
+    troubles.hand_over(tmp_path / "out.csv")
+    assert "200 entries are in the file" in handing.sentence
+    assert len((tmp_path / "out.csv").read_text().splitlines()) == 201
+    handing.button.click()
+    assert online.calls == ["wake"]
+    assert all("handed" not in one.payload for one in attempts.outstanding(store.source, "track"))
+    assert troubles.page.handing.isHidden() or "quicker" in handing.sentence

@@ -14,6 +14,8 @@ from toggl_desktop.sync.cycle import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
+    from pathlib import Path
 
     from toggl_desktop.app.accounts import Accounts
     from toggl_desktop.domain.changes import ChangeSet
@@ -312,6 +314,20 @@ class Blocking:
         want = Want(full=is_full, is_asked=True)
         syncing = Syncing(self._store, self._accounts, self._clock, hear)
         return asyncio.run(syncing.once(want, confirms=confirms))
+
+    def hand_over(
+        self, store: Store, target: Path, now: int, zone: tzinfo, *, may_replace: bool
+    ) -> str:
+        """Writes what waits into a file for Toggl's own import; returns what is to be done now."""
+        from toggl_desktop.app.handover import hand_over
+
+        return hand_over(store, target, now, zone, may_replace=may_replace).sentence
+
+    def take_back(self, store: Store, now: int) -> int:
+        """That file was imported, or will not be: what is in it is looked for, and else sent."""
+        from toggl_desktop.sync import handing
+
+        return handing.take_back(store, now)
 
     def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
         """Does what a person decided about a problem; returns its title."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -11,6 +12,8 @@ from toggl_desktop.domain.syncstate import SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QFileDialog
 
     from toggl_desktop.app.online import Online
     from toggl_desktop.app.windows import Windows
@@ -32,6 +35,7 @@ class Troubles(QObject):
         self._online = online
         self._windows = windows
         self._page: ProblemsWindow | None = None
+        self.files: QFileDialog | None = None
         windows.problems_requested.connect(self.show)
         context.bridge.sync_changed.connect(self._on_bridge_sync_changed)
 
@@ -54,6 +58,8 @@ class Troubles(QObject):
             self._page.older_stopped.connect(self._on_page_older_stopped)
             self._page.confirmed.connect(self._on_page_confirmed)
             self._page.account_requested.connect(self._windows.account_requested)
+            self._page.handing.save_requested.connect(self._on_handing_save_requested)
+            self._page.handing.imported.connect(self._on_handing_imported)
         self._on_bridge_sync_changed()
         self._page.show()
         self._page.raise_()
@@ -99,12 +105,45 @@ class Troubles(QObject):
     def _on_page_reading_stopped(self) -> None:
         self._online.syncing.stop_reading()
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], object]) -> None:
         try:
             work()
         except KnownError as error:
             if self._page is not None:
                 self._page.show_refusal(error.sentence)
+
+    # A file for Toggl's own import -----------------------------------------------------------
+
+    def _on_handing_save_requested(self) -> None:
+        from toggl_desktop.ui.account.handing import file_dialog
+
+        self.files = file_dialog(self._page)
+        self.files.fileSelected.connect(self._on_files_file_selected)
+        self.files.open()
+
+    def _on_files_file_selected(self, name: str) -> None:
+        self.hand_over(Path(name))
+
+    def hand_over(self, target: Path) -> None:
+        """Writes what waits into a file; the dialog has asked before one is replaced."""
+        from toggl_desktop.app.handover import hand_over
+
+        now, zone = self._context.clock.now().wall, self._context.zone()
+        try:
+            said = hand_over(self._store, target, now, zone, may_replace=True).sentence
+        except KnownError as error:
+            said = error.sentence
+        if self._page is not None:
+            self._on_bridge_sync_changed()
+            self._page.handing.say(said)
+            self._page.read()
+
+    def _on_handing_imported(self) -> None:
+        from toggl_desktop.sync import handing
+
+        self._do(lambda: handing.take_back(self._store, self._context.clock.now().wall))
+        self._online.syncing.wake()
+        self._on_bridge_sync_changed()
 
     def _on_page_confirmed(self) -> None:
         self._online.syncing.confirm()

@@ -190,6 +190,9 @@ def _as_json(found: Found, plan: ImportPlan, *, is_done: bool) -> dict[str, obje
 
 def _export(context: Context, given: Given) -> None:
     form, name = given.word("FORMAT"), given.value("output")
+    if given.has("unsent"):
+        _hand_over(context, given, form, name)
+        return
     if given.has("raw") and form not in {"csv", *plan_files.TABLES}:
         raise given.usage("“--raw” is for csv.")
     target = None if name in {None, "-"} else Path(name or "")
@@ -209,6 +212,24 @@ def _export(context: Context, given: Given) -> None:
     context.output.line(f"Exported {what} to {target}.")
     if lacks:
         context.output.line(lacks)
+
+
+def _hand_over(context: Context, given: Given, form: str, name: str | None) -> None:
+    """Writes what waits to be sent for Toggl's own import; it is not sent meanwhile."""
+    if form != "csv" or name in {None, "-"} or given.has("raw"):
+        raise given.usage("“--unsent” is for csv and needs a file: -o FILE.")
+    plan_files.refuse_for_entries(given)
+    with context.writing() as store:
+        syncer = context.machine.syncer
+        assert syncer is not None
+        said = syncer(store, context.machine).hand_over(
+            store,
+            Path(name or ""),
+            context.now.wall,
+            context.zone,
+            may_replace=given.has("force"),
+        )
+    context.output.line(f"{said} (“toggl-desktop sync --imported”)")
 
 
 def _exported(context: Context, given: Given, source: Source, form: str) -> tuple[str, bytes]:
@@ -264,6 +285,11 @@ COMMANDS = (
         options=(
             Option("output", "where to; else the output", "FILE", "o", completes="file"),
             Option("force", "replace a file that is there"),
+            Option(
+                "unsent",
+                "csv of what waits to be sent and is new, for Toggl's own import; it is not sent "
+                "until “sync --imported” says what became of it",
+            ),
             Option("raw", "csv without marks against spreadsheet formulas; unsafe to open in one"),
             *RANGE,
             *plan_files.OPTIONS,

@@ -19,6 +19,8 @@ from toggl_desktop.domain.words import rough, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
+    from pathlib import Path
 
     from toggl_desktop.cli.context import Context
     from toggl_desktop.store.database import Store
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 STEP: Final = 200
 """After so many older entries a person hears of it again."""
+
+MANY_HOURS: Final = 4
+"""From so many hours on the quicker way is offered."""
 
 _VERBS = ("list", "retry", "drop", "mine", "theirs")
 
@@ -44,6 +49,16 @@ class Syncer(Protocol):
         hear: Callable[[SyncState], None] | None = None,
     ) -> SyncState:
         """Makes one whole turn now; with everything, older entries come as far as they may."""
+        ...
+
+    def hand_over(
+        self, store: Store, target: Path, now: int, zone: tzinfo, *, may_replace: bool
+    ) -> str:
+        """Writes what waits into a file for Toggl's own import; returns what is to be done now."""
+        ...
+
+    def take_back(self, store: Store, now: int) -> int:
+        """That file was imported, or will not be; returns how many entries are looked for."""
         ...
 
     def decide(self, store: Store, wanted: str, verb: str, now: int) -> str:
@@ -62,6 +77,10 @@ def _sync(context: Context, given: Given) -> None:
 
     watch = _Watch(context)
     with context.writing() as store:
+        if given.has("imported") and not _syncer(context, store).take_back(store, context.now.wall):
+            raise NothingToDoError(
+                "No entries are in a file for an import; “export csv --unsent” writes one."
+            )
         try:
             state = _syncer(context, store).sync(
                 is_full=given.has("full"), confirms=given.has("accept-deletions"), hear=watch.hear
@@ -132,8 +151,7 @@ def _older(count: int) -> str:
 
 def _words(context: Context, fresh: Freshness, unsent: int, problems: int, rest: Drain) -> str:
     parts = ["In step with Toggl Track" if not unsent else f"{unsent} waiting to send"]
-    if rest.hours > 1:
-        parts.append(f"sent in {rest.about} hours, as Toggl's limit has it")
+    parts += _drained(rest)
     if problems:
         parts.append(
             f"{problems} {'needs' if problems == 1 else 'need'} you (“toggl-desktop problems”)"
@@ -143,10 +161,19 @@ def _words(context: Context, fresh: Freshness, unsent: int, problems: int, rest:
         parts.append(f"as of {at}")
     if fresh.remaining is not None:
         parts.append(f"{fresh.remaining} of {fresh.total} requests left this hour")
-    if fresh.resets_at is not None:
-        at = time_of_day(fresh.resets_at, context.zone, twelve_hours=context.twelve_hours())
-        parts.append(f"resets {at}")
     return " · ".join(parts)
+
+
+def _drained(rest: Drain) -> list[str]:
+    """Returns how long sending takes, and the quicker way where it takes many hours (R47)."""
+    parts = []
+    if rest.hours > 1:
+        parts.append(f"sent in {rest.about} hours, as Toggl's limit has it")
+    if rest.hours >= MANY_HOURS:
+        parts.append("“export csv --unsent -o FILE” saves it for Toggl's own import, quicker")
+    if rest.handed:
+        parts.append(f"{rest.handed} in a file for an import (then “sync --imported”)")
+    return parts
 
 
 def _clock(ahead: int) -> str:
@@ -211,9 +238,11 @@ def _problems(context: Context, given: Given) -> None:
 
 def _list(context: Context, given: Given) -> None:
     from toggl_desktop.store.read import problems, versions
+    from toggl_desktop.store.read.drain import drain
 
     with context.reading() as source:
         found = problems.problems(source)
+        rest = drain(source, context.now.wall)
         pairs = [(one, versions.versions(source, one)) for one in found]
         waiting = problems.unsent(source, _MOST_UNSENT + 1)
     if given.has("json"):
@@ -232,6 +261,8 @@ def _list(context: Context, given: Given) -> None:
         context.output.line(f"{'':>8}  {row.title}: {row.change} {kind}, waits to be sent")
     if len(waiting) > _MOST_UNSENT:
         context.output.line(f"{'':>8}  … and more that waits to be sent")
+    for said in _drained(rest):
+        context.output.line(f"{'':>8}  ({said})")
 
 
 def sentence(one: Problem) -> str:
@@ -290,6 +321,11 @@ COMMANDS = (
         options=(
             Option("once", "make one turn and end; that is all this command ever does"),
             Option("full", "read everything of the last three months, and all that is older"),
+            Option(
+                "imported",
+                "the file of “export csv --unsent” was imported, or will not be: what is in it "
+                "is looked for in Toggl, and sent where it is not there",
+            ),
             Option("accept-deletions", "go through with more deletions than one would expect"),
             JSON,
         ),

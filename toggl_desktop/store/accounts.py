@@ -65,6 +65,15 @@ def join(tx: Transaction, workspace: int | None) -> None:
     tx.step.meta[HOME] = APART if workspace is None else str(workspace)
 
 
+ZONE: Final = "zone.track"
+"""Meta key: the time zone of the person's Toggl profile."""
+
+
+def zone(source: Source) -> str | None:
+    """Returns by which time zone the person's Toggl profile counts; None where it is unknown."""
+    return schema.meta(source, ZONE)
+
+
 def is_joined(source: Source) -> bool:
     """Tells whether it was decided what becomes of the work that was here before."""
     return schema.meta(source, HOME) is not None

@@ -18,6 +18,7 @@ from toggl_desktop.store.source import Source
 from toggl_desktop.sync import reconcile
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.handing import IMPORTED
 from toggl_desktop.sync.rules import Rules
 from toggl_desktop.sync.ties import plain
 
@@ -56,14 +57,19 @@ def unmarked(bound: Binding) -> Binding:
 
 def dated(tried: Attempt, now: Moment, wall: int, rules: Rules) -> Attempt:
     """Returns an attempt with its end: an answer came, so only what is shown late is waited for."""
-    waited = max(0, min(LAG_SECONDS, wall - tried.payload["refused"]))
+    waited = max(
+        0, min(LAG_SECONDS, wall - (tried.payload.get("refused") or tried.payload[IMPORTED]))
+    )
     ended = now.boot - rules.settle_seconds + LAG_SECONDS - waited
     return replace(tried, ended_at=ended, boot_id=now.boot_id)
 
 
 def is_again(tried: Attempt) -> bool:
-    """Tells whether an attempt is a refused one that is looked for before it is sent again."""
-    return "refused" in tried.payload
+    """Tells whether an attempt is one that nothing is on its way of: it is only looked for.
+
+    It was refused, or a person took it to Toggl in a file.
+    """
+    return "refused" in tried.payload or IMPORTED in tried.payload
 
 
 def held(source: Source) -> Iterator[Attempt]:

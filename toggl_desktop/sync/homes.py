@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from toggl_desktop.domain.entities import Workspace
-from toggl_desktop.store import bindings, progress, schema, tables
+from toggl_desktop.store import accounts, bindings, progress, schema, tables
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read
 from toggl_desktop.store.source import Source
@@ -61,6 +61,14 @@ def suspect(cycle: Cycle, workspace: int) -> None:
 
 def _remember(desk: Desk, gone: Iterable[int]) -> None:
     desk.tx.step.meta[ABSENT] = json.dumps(sorted(gone)) if gone else None
+
+
+def note_zone(cycle: Cycle, name: object) -> None:
+    """Keeps by which time zone the person's profile counts: Toggl's own import goes by it."""
+    is_news = isinstance(name, str) and name != accounts.zone(cycle.store.source)
+    if is_news:
+        with cycle.desk("Look by which zone Toggl counts") as desk:
+            desk.tx.step.meta[accounts.ZONE] = str(name)
 
 
 def note(cycle: Cycle, present: Iterable[int]) -> None:

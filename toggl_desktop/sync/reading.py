@@ -169,6 +169,7 @@ class Reader:
             await self._apply(cycle, answer, moves=False)
         if not answers[0].strange:  # one that makes no sense is there all the same
             homes.note(cycle, (row.rid for row in answers[0].rows))
+        homes.note_zone(cycle, body.get("timezone"))
         await self._locks.read(cycle)
         await self._tombstones(cycle, is_full=is_full)
 

@@ -116,6 +116,8 @@ class Matches(NamedTuple):
 _CLOSE_SECONDS: Final = 60
 _CLOCK_SECONDS: Final = 5
 _HALF_A_DAY: Final = 43_200
+_ZONES_APART: Final = 26 * 3600
+_QUARTER: Final = 900
 
 
 def match(drafts: Sequence[Draft], rows: Iterable[Found], rules: Rules = RULES) -> Matches:
@@ -171,13 +173,27 @@ def _is_alike(draft: Draft, row: Found) -> bool:
     ours, theirs = draft.values, row.values
     is_close = abs(ours["start"] - theirs["start"]) <= _CLOSE_SECONDS
     if ours.get("joined"):  # years of entries bear one text: only time and text together tell
-        return bool(is_close and ours["description"] == theirs["description"])
+        is_near = is_close or (_is_of_a_file(ours) and _is_shifted(ours, theirs))
+        return bool(is_near and ours["description"] == theirs["description"])
     has_same_text = ours["description"] == theirs["description"]
     if ours.get("refused") or ours.get("unseen"):  # among months: within half a day of it
         has_same_text &= abs(ours["start"] - theirs["start"]) <= _HALF_A_DAY
     return (
         is_close or has_same_text or (theirs["stop"] is not None and ours["stop"] == theirs["stop"])
     )
+
+
+def _is_of_a_file(ours: Values) -> bool:
+    return bool(ours.get("handed") or ours.get("imported"))
+
+
+def _is_shifted(ours: Values, theirs: Values) -> bool:
+    """Tells whether both are as long and a time zone apart: a file may be read by another one."""
+    if ours["stop"] is None or theirs["stop"] is None:
+        return False
+    is_as_long = ours["stop"] - ours["start"] == theirs["stop"] - theirs["start"]
+    apart = abs(ours["start"] - theirs["start"])
+    return bool(is_as_long and apart <= _ZONES_APART and apart % _QUARTER == 0)
 
 
 def natural_key(kind: str, values: Values) -> tuple[object, ...] | None:

@@ -12,7 +12,7 @@ from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import again, failing, sweeping
+from toggl_desktop.sync import again, failing, handing, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk
 from toggl_desktop.sync.rights import Book, is_by_rule
@@ -34,7 +34,11 @@ def tidy(cycle: Cycle, now: Moment) -> None:
     """
     source = cycle.store.source
     outstanding = attempts.outstanding(source, TRACK)
-    lost = [a for a in outstanding if a.ended_at is None or a.boot_id != now.boot_id]
+    lost = [
+        a
+        for a in outstanding
+        if (a.ended_at is None or a.boot_id != now.boot_id) and not handing.is_handed(a)
+    ]
     is_restored = schema.meta(source, schema.RESTORED) is not None
     waiting = bindings.waiting(source, TRACK)
     ties = Ties(source)

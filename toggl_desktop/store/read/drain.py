@@ -20,11 +20,13 @@ class Drain(NamedTuple):
 
     Attributes:
         is_sure: Whether the plan is known; else the smallest is taken.
+        handed: What is in a file for an import in Toggl, and is not sent meanwhile.
     """
 
     unsent: int
     hours: int
     is_sure: bool = False
+    handed: int = 0
 
     @property
     def about(self) -> str:
@@ -49,11 +51,15 @@ def drain(source: Source, now: int) -> Drain:
     """Returns how long sending what waits takes within each organization's limit."""
     waiting = _waiting(source, now)
     unsent = sum(one.entries for one in waiting.values())
+    handed = source.value(
+        "SELECT count(*) FROM attempt WHERE service = 'track' "
+        "AND json_type(payload, '$.handed') IS NOT NULL"
+    )
     if not unsent:
-        return Drain(0, 0)
+        return Drain(0, 0, handed=handed)
     limits = {space: _limit(source, space, now) for space in waiting}
     hours = max(_hours(one, limits[space]) for space, one in waiting.items())
-    return Drain(unsent, hours, all(limit.is_sure for limit in limits.values()))
+    return Drain(unsent, hours, all(limit.is_sure for limit in limits.values()), handed)
 
 
 def _waiting(source: Source, now: int) -> dict[str | None, _Waiting]:
@@ -62,7 +68,10 @@ def _waiting(source: Source, now: int) -> dict[str | None, _Waiting]:
         "SELECT e.workspace, count(*), sum(coalesce(e.start, 0) < ?) FROM binding AS b "
         "INDEXED BY binding_waiting "
         "LEFT JOIN time_entry AS e ON b.kind = 'time_entry' AND e.lid = b.lid "
-        "WHERE b.service = 'track' AND b.unsent = 1 AND b.hold IS NULL GROUP BY e.workspace",
+        "WHERE b.service = 'track' AND b.unsent = 1 AND b.hold IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM attempt AS a WHERE a.service = b.service "
+        "AND a.kind = b.kind AND a.lid = b.lid AND json_type(a.payload, '$.handed') IS NOT NULL) "
+        "GROUP BY e.workspace",
         (now - DAY,),
     )
     found = {space: _Waiting(count, old) for space, count, old in rows}

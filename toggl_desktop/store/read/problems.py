@@ -54,8 +54,10 @@ class Unsent(NamedTuple):
 def unsent(source: Source, most: int) -> list[Unsent]:
     """Returns what will be sent without anybody's doing, the oldest first, so many at most."""
     rows = source.rows(
-        "SELECT kind, lid, rid FROM binding INDEXED BY binding_waiting "
-        "WHERE service = 'track' AND unsent = 1 AND hold IS NULL ORDER BY lid LIMIT ?",
+        "SELECT kind, lid, rid FROM binding AS b INDEXED BY binding_waiting "
+        "WHERE service = 'track' AND unsent = 1 AND hold IS NULL AND NOT EXISTS ("
+        "SELECT 1 FROM attempt AS a WHERE a.service = b.service AND a.kind = b.kind "
+        "AND a.lid = b.lid AND json_type(a.payload, '$.handed') IS NOT NULL) ORDER BY lid LIMIT ?",
         (most,),
     )
     found = []

@@ -19,11 +19,12 @@ from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.errors import KnownError
 from toggl_desktop.domain.instants import day_of
 from toggl_desktop.domain.syncstate import Phase, SyncState
-from toggl_desktop.store.read.drain import drain
+from toggl_desktop.store.read.drain import Drain, drain
 from toggl_desktop.store.read.problems import Problem, problems
 from toggl_desktop.store.read.sides import Side, sides
 from toggl_desktop.ui.account import sayings
 from toggl_desktop.ui.account.card import Decision, ProblemCard
+from toggl_desktop.ui.account.handing import HandingLine
 from toggl_desktop.ui.account.turning import Turning
 from toggl_desktop.ui.account.unsent import UnsentList
 from toggl_desktop.ui.context import Context
@@ -86,6 +87,8 @@ class ProblemsWindow(QDialog):
         head.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
         head.setSpacing(SPACE.small)
         head.addLayout(self._standing_line())  # made first: it has the keyboard first
+        self.handing = HandingLine(self)
+        head.addWidget(self.handing)
         head.addLayout(self._older_line())
         self._refused = label("", tone="problem", wraps=True, parent=self)
         self._refused.hide()
@@ -177,7 +180,13 @@ class ProblemsWindow(QDialog):
     def show_state(self, state: SyncState) -> None:
         """Shows how the sync stands. No button is switched off: that would lose the keyboard."""
         self._state = state
-        said = (sayings.standing(state, self._wording.time), self._drain(), sayings.clock(state))
+        waiting = self._drain()
+        self.handing.show_drain(waiting)
+        said = (
+            sayings.standing(state, self._wording.time),
+            sayings.drain(waiting),
+            sayings.clock(state),
+        )
         words = " ".join(filter(None, said))
         self._standing.setText(words or self.tr("Nobody is signed in to Toggl Track."))
         live = sayings.live(state)
@@ -192,11 +201,11 @@ class ProblemsWindow(QDialog):
         self.account.setVisible(state.phase in {Phase.OFF, Phase.SIGN_IN})
         self.agree.setVisible(state.phase is Phase.ASKING)
 
-    def _drain(self) -> str:
+    def _drain(self) -> Drain:
         try:
-            return sayings.drain(drain(self._context.source, self._wording.now()))
+            return drain(self._context.source, self._wording.now())
         except KnownError:
-            return ""
+            return Drain(0, 0)
 
     def _show_older(self, state: SyncState, *, is_in: bool) -> None:
         wording = self._wording
