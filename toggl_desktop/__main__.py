@@ -179,15 +179,16 @@ def _session(_now: Reading, _place: Place) -> list[Finding]:
 
 
 def _network(now: Reading, place: Place) -> list[Finding]:
-    from toggl_desktop.app.proxying import way_of
+    from toggl_desktop.app.proxying import of_environment, way_of
     from toggl_desktop.cli.context import Finding
     from toggl_desktop.domain.proxies import named
     from toggl_desktop.remote.probe import probe
 
     found = []
     way = way_of(place)
-    if way.proxy is not None:
-        found.append(Finding(f"Servers outside are reached through {named(way.proxy.url)}."))
+    name = of_environment() if way.proxy is None else named(way.proxy.url)
+    if name:
+        found.append(Finding(f"Servers outside are reached through {name}."))
     if way.authority is not None:
         found.append(Finding(f"Beside the system's authorities {way.authority} is believed."))
     for name, chosen, usual in (

@@ -426,6 +426,15 @@ def test_nothing_of_httpx_reaches_whoever_asks(desk):
     assert not isinstance(caught.value, httpx.HTTPError)
 
 
+@pytest.mark.parametrize("url", ["http://ann:s3cret@company.example:3128", "company.example:3128"])
+def test_a_proxy_of_the_environment_is_said_without_its_password(desk, monkeypatch, url):
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    assert desk.accounts.state.proxy == ""
+    monkeypatch.setenv("HTTPS_PROXY", url)
+    assert desk.accounts.state.proxy == "company.example:3128"
+
+
 def test_a_proxys_name_and_password_are_in_the_keyring_alone_and_the_account_says_the_way(desk):
     from toggl_desktop.store import settings
 

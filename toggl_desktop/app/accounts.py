@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from toggl_desktop.app import adopted
-from toggl_desktop.app.proxying import ProxyKeeper
+from toggl_desktop.app.proxying import ProxyKeeper, of_environment
 from toggl_desktop.domain.accounts import (
     Account,
     AccountState,
@@ -350,7 +350,7 @@ class Accounts:
         self._heed()
         account = self.account
         chosen = settings.load(self._store.place.settings)
-        way = (named(chosen.proxy), chosen.certificate_authority)
+        way = (named(chosen.proxy) or of_environment(), chosen.certificate_authority)
         if self._refused:
             return AccountState(SignIn.REFUSED, account, self._refused, *way)
         if account is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from toggl_desktop.domain.errors import RefusedError, SignInError, StoreError
+from toggl_desktop.domain.proxies import named
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.store import schema, settings
 from toggl_desktop.store.database import Store
@@ -58,6 +59,15 @@ def way_of(place: Place) -> Way:
                 name = proxy_name(store.source)
             user, _, password = (keyring.load(name).secret or "").partition(":")
     return Way(authority, Proxy(chosen.proxy, user, password), chosen.track_url)
+
+
+def of_environment() -> str:
+    """Returns host and port of the proxy that the environment names; empty without one."""
+    from urllib.request import getproxies_environment
+
+    found = getproxies_environment()
+    url = found.get("https") or found.get("all") or ""
+    return named(url if "//" in url else f"//{url}")
 
 
 class ProxyKeeper:

@@ -144,7 +144,7 @@ class AccountState:
     Attributes:
         account: Who it is; None when nobody signed in.
         sentence: What is wrong and what to do, when something is.
-        proxy: Host and port of the proxy that a person has named; empty when there is none.
+        proxy: Host and port of the proxy in force, named here or by the environment, or empty.
         authority: The file of an extra certificate authority; empty when there is none.
         homes: The names of the workspaces that new entries may go to, by their ids.
         home: The one that they go to; empty while none of an account's is known.
