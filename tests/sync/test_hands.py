@@ -1,6 +1,7 @@
 """Much work is done beside the loop: same result, anybody may come in, nothing goes on unseen."""
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -159,6 +160,16 @@ def test_who_signs_out_meanwhile_gets_nothing_more(desk, parts):
     parts.happen = happen
     asyncio.run(turn())
     assert 0 < len(entries_of(desk.store)) < COUNT
+
+
+def test_nothing_of_the_loop_s_thread_is_ended_beside_it(desk, parts):
+    seen = []
+    parts.happen = lambda _number: seen.append(gc.isenabled())
+    assert gc.isenabled()
+    desk.turn()
+    assert seen
+    assert not any(seen)  # a collector would end widgets on the wrong thread
+    assert gc.isenabled()
 
 
 def test_what_fails_beside_fails_here(desk):

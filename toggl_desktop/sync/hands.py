@@ -5,9 +5,11 @@ parts anybody may come in, the person or another process.
 """
 
 import asyncio
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -80,9 +82,25 @@ class Beside:
 
 
 def _work(cycle: Cycle, parts: Parts, enough: threading.Event, tell: Listener) -> None:
-    with Store(cycle.store.place) as store:
+    with _no_collecting(), Store(cycle.store.place) as store:
         store.feed.subscribe(tell)
         for _ in parts(replace(cycle, store=store)):
             if enough.is_set():
                 return
             time.sleep(BREATH_SECONDS)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Lets the collector rest: whoever makes many objects has it look through everybody's.
+
+    Here it would end widgets of the loop's thread that nobody holds any more, and they may only be
+    ended there. Rows have no circles.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

@@ -61,14 +61,11 @@ def moment(text: object) -> int:
     return int(_instant(text) // 1)
 
 
-_parsed = datetime.fromisoformat
-
-
 def _instant(text: object) -> float:
     if not isinstance(text, str):
         raise MalformedError("a time that is no text")
     try:
-        found = _parsed(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         raise MalformedError("a time that is none") from None
     if found.tzinfo is None:
@@ -81,21 +78,23 @@ def written(moment: int) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _number(wire: Wire, *names: str) -> int | None:
-    for name in names:
-        value = wire.get(name)
-        if value.__class__ is int and -_MOST <= value < _MOST:
-            found: int = value
-            return found
-        if value is not None:
-            raise MalformedError(f"{name} is no id")
-    return None
+def _number(wire: Wire, name: str, former: str = "") -> int | None:
+    """Returns a number, by its name or the one it had in former versions of the API."""
+    value = wire.get(name)
+    if value is None and former:
+        value = wire.get(former)
+    if value is None:
+        return None
+    if value.__class__ is not int or not -_MOST <= value < _MOST:
+        raise MalformedError(f"{name} is no id")
+    found: int = value
+    return found
 
 
-def _needed(wire: Wire, *names: str) -> int:
-    found = _number(wire, *names)
+def _needed(wire: Wire, name: str, former: str = "") -> int:
+    found = _number(wire, name, former)
     if found is None:
-        raise MalformedError(f"no {names[0]}")
+        raise MalformedError(f"no {name}")
     return found
 
 
@@ -118,9 +117,9 @@ def _name(wire: Wire) -> str:
 
 
 def _entry(wire: Wire) -> dict[str, Any]:
-    start = moment(wire.get("start"))
+    start = int(_instant(wire.get("start")) // 1)
     duration = _number(wire, "duration")
-    stop = moment(wire["stop"]) if wire.get("stop") else None
+    stop = int(_instant(wire["stop"]) // 1) if wire.get("stop") else None
     if stop is None and duration is not None and duration >= 0:
         stop = start + duration
     if not _EARLIEST <= start <= _LATEST or (stop is not None and stop > _LATEST):
@@ -128,7 +127,7 @@ def _entry(wire: Wire) -> dict[str, Any]:
     return {
         "description": _text(wire, "description"),
         "start": start,
-        "stop": None if stop is None else max(start, stop),
+        "stop": start if stop is not None and stop < start else stop,
         "workspace": _needed(wire, "workspace_id", "wid"),
         "project": _number(wire, "project_id", "pid"),
         "task": _number(wire, "task_id", "tid"),
