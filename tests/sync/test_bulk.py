@@ -377,7 +377,8 @@ def test_entries_that_are_surely_new_become_what_they_become_on_the_long_way(mon
         play.web_add(world, "plain")
         play.web_add(world, "with all", project_id=website, tag_ids=tags[::-1], billable=True)
         play.web_add(world, "on what we deleted", project_id=doomed)
-        play.web_add(world, "on what nobody knows", tag_ids=[tags[0], 9_999])
+        unknown = play.web_add(world, "on what nobody knows", tag_ids=tags[:1])["id"]
+        server.rows["time_entry"][unknown]["tag_ids"].append(9_999)
         play.web_add(world, "a task without its project", task_id=4_242)
         play.web_add(world, "elsewhere", workspace_id=WS + 1)
         play.web_add(world, "", start=int(world.t) - 50, seconds=0)
