@@ -11,7 +11,7 @@ from tests.sync.test_wire import WS, Desk
 from toggl_desktop.domain.commands import EditEntries, StartTimer
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import journal, progress, schema
-from toggl_desktop.sync import pull
+from toggl_desktop.sync import pull, tidying, unsent
 from toggl_desktop.sync.desk import EpochError
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.hands import MANY, Beside, Here
@@ -73,6 +73,32 @@ def test_much_is_done_beside_the_loop_and_everybody_here_hears_of_it(desk, parts
     before = journal.last_seq(desk.store.source)
     desk.turn()
     assert journal.changes_since(desk.store.source, before) == []
+
+
+def test_what_many_rows_want_is_found_out_beside_the_loop_too(desk, monkeypatch):
+    desk.turn()
+    seen = []
+
+    def watched(module, name):
+        plain = getattr(module, name)
+
+        def call(*args, **kwargs):
+            seen.append((name, threading.get_ident()))
+            return plain(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, call)
+
+    watched(unsent, "plan")
+    watched(tidying, "tidy")
+    lids = tuple(entry.lid for entry in entries_of(desk.store))
+    desk.do(EditEntries(lids, description="Same"))
+    assert desk.turn().phase is Phase.RESTING
+    assert {name for name, _ in seen} == {"plan", "tidy"}
+    assert threading.get_ident() not in {thread for _, thread in seen}
+    assert {row["description"] for row in desk.server.world.entry.live()} == {"Same"}
+    seen.clear()
+    desk.turn()
+    assert {thread for _, thread in seen} == {threading.get_ident()}
 
 
 def test_what_a_person_does_meanwhile_is_kept_and_sent(desk, parts):

@@ -201,6 +201,28 @@ def waiting(source: Source, service: Service) -> list[Binding]:
     return [_revived(source, row) for row in rows]
 
 
+def count_waiting(source: Source, service: Service) -> int:
+    """Returns how many rows are unsent or held back."""
+    return int(
+        source.value(
+            "SELECT count(*) FROM binding INDEXED BY binding_waiting "
+            "WHERE service = ? AND (unsent = 1 OR hold IS NOT NULL)",
+            (service,),
+        )
+    )
+
+
+def count_there(source: Source, service: Service, kind: str) -> int:
+    """Returns how many rows of a kind a server has."""
+    return int(
+        source.value(
+            "SELECT count(*) FROM binding WHERE service = ? AND kind = ? AND rid IS NOT NULL "
+            "AND gone = 0",
+            (service, kind),
+        )
+    )
+
+
 def held(source: Source, service: Service, kind: str) -> list[Binding]:
     """Returns the bindings of a kind whose rows something holds back."""
     rows = source.rows(

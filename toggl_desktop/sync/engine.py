@@ -26,7 +26,7 @@ from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK, EpochError
-from toggl_desktop.sync.hands import Hands
+from toggl_desktop.sync.hands import Hands, done
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
 from toggl_desktop.sync.lookout import Lookout, paid
@@ -116,7 +116,7 @@ class Engine:
 
     def work_with(self, hands: Hands) -> None:
         """Says who does the work that an answer makes; else it is done on this thread."""
-        self.reader.hands = self.bringer.hands = hands
+        self.reader.hands = self.bringer.hands = self.sender.hands = hands
 
     def _id(self) -> str:
         return self._ids(self._time.wall() * 1000)
@@ -146,11 +146,12 @@ class Engine:
         self.reader.so_far, self.reader.is_given_up = None, False
         self.line.load()
         cycle = self.cycle()
-        if want.pull or want.full or want.is_asked or self.sender.jobs(cycle):
+        if want.pull or want.full or want.is_asked or await self.sender.waiting(cycle):
             self._show(Phase.WORKING)  # a glance alone is nothing to tell of
         try:
             await self.reader.join(cycle)
-            tidying.tidy(cycle, self._time.now())
+            now = self._time.now()
+            await done(self.reader.hands, cycle, lambda own: tidying.tidy(own, now))
             await self._read_and_send(cycle, want)
             await self._bring_older(cycle)
         except (EpochError, GivenUpError):
@@ -194,7 +195,7 @@ class Engine:
         now = self._time.now().boot
         if not want.pull and self._next_glance(now) <= now and await self.lookout.look(cycle):
             self.timetable.hear(now)
-        if want.pull or want.full or self._must_read(cycle, want):
+        if want.pull or want.full or await self._must_read(cycle, want):
             try:
                 priority = Priority.TODAY if want.is_asked else Priority.ENTRIES
                 await self.reader.read(cycle, is_full=want.full, priority=priority)
@@ -245,14 +246,14 @@ class Engine:
         older.stop(self.cycle())
         self._show(self.state.phase, text=self.state.text, question=self.state.question)
 
-    def _must_read(self, cycle: Cycle, want: Want) -> bool:
+    async def _must_read(self, cycle: Cycle, want: Want) -> bool:
         if self.reader.wants_entries(cycle):
             return True
         now, read_at = self._time.now().boot, self.timetable.read_at
         is_old = read_at is None or now - read_at > STALE_SECONDS
         kept = FOR_NEWS if self.timetable.most == MOST_PAID else 0
         may = self.line.wait(ME, Priority.ENTRIES) == 0 and self.timetable.fits(now, kept)
-        return want.push and is_old and may and bool(self.sender.jobs(cycle))
+        return want.push and is_old and may and bool(await self.sender.waiting(cycle))
 
     def confirm(self) -> None:
         """A person agreed to the deletions in question: the next turn goes through with them."""

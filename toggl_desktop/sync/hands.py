@@ -11,20 +11,26 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from toggl_desktop.domain.changes import ChangeSet
+from toggl_desktop.store import bindings
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.feed import Listener
 from toggl_desktop.sync.cycle import Cycle
+from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.line import Time
 
 MANY: Final = 300
 """From so many rows on another thread is worth opening the store once more."""
 
+FEW: Final = 50
+"""So many rows are looked at in no time."""
+
 BREATH_SECONDS: Final = 0.004
 """So long it pauses between two parts: who waits for the lock, or for Python, gets it then."""
 
+T = TypeVar("T")
 Parts = Callable[[Cycle], Iterator[None]]
 
 
@@ -34,6 +40,24 @@ class Hands(Protocol):
     async def do(self, cycle: Cycle, parts: Parts, rows: int) -> None:
         """Does all of it; what fails, fails here. `rows` says how much it is."""
         ...
+
+
+async def done(hands: Hands, cycle: Cycle, work: Callable[[Cycle], T]) -> T:
+    """Does one piece of work on all that waits to be sent, and returns what it found.
+
+    Few rows are looked at here and now; more of them are for the hands.
+    """
+    rows = bindings.count_waiting(cycle.store.source, TRACK)
+    if rows < FEW:
+        return work(cycle)
+    found: list[T] = []
+
+    def parts(own: Cycle) -> Iterator[None]:
+        found.append(work(own))
+        yield
+
+    await hands.do(cycle, parts, rows)
+    return found[0]
 
 
 class Here:

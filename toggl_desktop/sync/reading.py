@@ -81,7 +81,8 @@ class Reader:
             return True
         if homes.is_to_be_found_out(source) or self._is_half_read(cycle):
             return True
-        is_taken = any(_is_taken(bound, at) for bound in bindings.waiting(source, TRACK))
+        held = (bound for kind in THINGS for bound in bindings.held(source, TRACK, kind))
+        is_taken = any(_is_taken(bound, at) for bound in held)
         lost = [a for a in attempts.outstanding(source, TRACK) if self._is_over(a)]
         doubts = any(unseen.is_in_doubt(a, self._timetable.read_at) for a in lost)
         doubts = doubts and self._line.may(ME, Priority.REFERENCE, 1)

@@ -9,6 +9,7 @@ from toggl_desktop.sync import homes, latch, mapping, push, reconcile, unsent
 from toggl_desktop.sync.api import ApiError, Said, TrackApi, Where
 from toggl_desktop.sync.cycle import BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.hands import Hands, Here, done
 from toggl_desktop.sync.ledger import Priority, organization
 from toggl_desktop.sync.line import Heard, Line, NotNowError, StopError, Time
 from toggl_desktop.sync.push import Refusal, Send
@@ -40,7 +41,9 @@ class Sender:
         self._api = api
         self._line = line
         self._time = time
+        self.hands: Hands = Here(time)
         self.closed: set[str] = set()
+        self._scopes: dict[int, str] = {}
         self.seeker = Seeker(api, line, time)
         self.confirmed: frozenset[str] = frozenset()
         self.sent_at: float | None = None
@@ -54,6 +57,10 @@ class Sender:
             if job.kind not in self.closed
         ]
 
+    async def waiting(self, cycle: Cycle) -> list[Job]:
+        """Returns the same; what thousands of rows want is found out beside the loop."""
+        return await done(self.hands, cycle, self.jobs)
+
     async def send(self, cycle: Cycle) -> None:
         """Sends everything that may go.
 
@@ -64,20 +71,23 @@ class Sender:
         """
         if cycle.rules.verifies:
             await self.seeker.look(cycle)
-        jobs = self.jobs(cycle)
+        jobs = await self.waiting(cycle)
         if self._look is not None and _stops(cycle, jobs):
             await self._look(cycle)  # it may have been stopped elsewhere (R34)
-            jobs = self.jobs(cycle)
+            jobs = await self.waiting(cycle)
         kept, brake = self._braked(cycle, jobs)
         self._silent = self._gone = 0
+        self._scopes.clear()
         late: NotNowError | None = None
+        parked: dict[str, Priority] = {}
         for group in unsent.groups(kept):
-            if group[0].kind in self.closed:
-                continue
+            scope, priority = self._scope(cycle, group[0]), self._priority(group)
+            if group[0].kind in self.closed or priority >= parked.get(scope, len(Priority)):
+                continue  # thousands may wait for one limit: each is not asked anew
             try:
-                await self._one(cycle, group)
+                await self._one(cycle, group, scope, priority)
             except NotNowError as error:
-                late = error
+                late, parked[scope] = error, priority
         if brake is not None:
             raise brake
         if late is not None:
@@ -89,15 +99,15 @@ class Sender:
         held: set[str] = set()
         for kind in {job.kind for job in jobs if job.op == "delete"} - self.confirmed:
             count = sum(job.kind == kind and job.op == "delete" for job in jobs)
-            there = sum(not b.gone for b in bindings.bound(cycle.store.source, TRACK, kind))
+            there = bindings.count_there(cycle.store.source, TRACK, kind)
             if reconcile.asks_first(count, there, cycle.rules):
                 brake = BrakeError(kind, count, there, outward=True)
                 held.add(kind)
         return [j for j in jobs if j.op != "delete" or j.kind not in held], brake
 
-    async def _one(self, cycle: Cycle, group: Sequence[Job]) -> None:
-        scope = self._scope(cycle, group[0])
-        priority = self._priority(group)
+    async def _one(
+        self, cycle: Cycle, group: Sequence[Job], scope: str, priority: Priority
+    ) -> None:
         seconds = self._line.wait(scope, priority)
         if seconds > 0:
             raise NotNowError(scope, seconds)
@@ -117,9 +127,11 @@ class Sender:
             self.sent_at = self._time.now().boot
 
     def _scope(self, cycle: Cycle, job: Job) -> str:
-        bound = bindings.by_rid(cycle.store.source, TRACK, "workspace", job.workspace)
-        number = (bound.base or {}).get("organization") if bound else None
-        return organization(number, job.workspace)
+        if job.workspace not in self._scopes:
+            bound = bindings.by_rid(cycle.store.source, TRACK, "workspace", job.workspace)
+            number = (bound.base or {}).get("organization") if bound else None
+            self._scopes[job.workspace] = organization(number, job.workspace)
+        return self._scopes[job.workspace]
 
     def _priority(self, group: Sequence[Job]) -> Priority:
         now = self._time.wall()

@@ -1,23 +1,24 @@
 """Before a turn: what is only said of rows is put right, and what a dead process left is dated."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from toggl_desktop import __version__
-from toggl_desktop.domain.entities import KINDS
+from toggl_desktop.domain.entities import Entity
 from toggl_desktop.domain.merge import dirty
-from toggl_desktop.store import attempts, bindings, progress, schema, tables
+from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
 from toggl_desktop.sync import again, failing, handing, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
-from toggl_desktop.sync.desk import TRACK, Desk
+from toggl_desktop.sync.desk import TRACK, Desk, Key
 from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.ties import Ties, plain
-from toggl_desktop.sync.unsent import is_held, wanted
+from toggl_desktop.sync.unsent import is_held, rows_of, wanted
 
 RECHECKED: Final = "rechecked"
 """Meta key: for which version and which rights refusals were put to the test."""
@@ -42,11 +43,18 @@ def tidy(cycle: Cycle, now: Moment) -> None:
     is_restored = schema.meta(source, schema.RESTORED) is not None
     waiting = bindings.waiting(source, TRACK)
     ties = Ties(source)
-    stale = [b for b in waiting if _is_stale(source, ties, b)]
+    rows = rows_of(source, waiting)
+    tried = {(a.kind, a.lid) for a in outstanding}
+    stale = [
+        b
+        for b in waiting
+        if (key := (b.kind, b.lid)) in rows
+        if _is_stale(source, ties, rows[key], b, is_tried=key in tried)
+    ]
     told = _told_of(source)
     is_new = schema.meta(source, RECHECKED) not in {None, told}
     due = [b for b in waiting if _is_due(b, cycle.wall(), is_new=is_new)]
-    ruled = _ruled(cycle, ties, waiting) if cycle.rules.knows_rights else []
+    ruled = _ruled(cycle, ties, waiting, rows) if cycle.rules.knows_rights else []
     sweeping.sweep(cycle)
     is_told = schema.meta(source, RECHECKED) == told
     if is_told and not (lost or stale or due or ruled or is_restored):
@@ -76,13 +84,15 @@ def tidy(cycle: Cycle, now: Moment) -> None:
             _distrust(desk, now)
 
 
-def _ruled(cycle: Cycle, ties: Ties, waiting: list[Binding]) -> list[Binding]:
+def _ruled(
+    cycle: Cycle, ties: Ties, waiting: list[Binding], rows: Mapping[Key, Entity]
+) -> list[Binding]:
     """Returns the ties of which a workspace's rules say something else than before."""
     source = cycle.store.source
     book = Book(source, ties)
     found = []
     for bound in waiting:
-        one = tables.get(source, KINDS[bound.kind], bound.lid) if bound.kind in KINDS else None
+        one = rows.get((bound.kind, bound.lid))
         if one is None or bound.kind == "workspace":
             continue
         if bound.hold is not None and not is_by_rule(bound.hold):
@@ -119,17 +129,14 @@ def _is_due(bound: Binding, now: int, *, is_new: bool) -> bool:
     return bool(now - hold.get("at", now) >= (AGAIN_SECONDS if hold.get("is_taken") else DAY))
 
 
-def _is_stale(source: Source, ties: Ties, bound: Binding) -> bool:
+def _is_stale(source: Source, ties: Ties, one: Entity, bound: Binding, *, is_tried: bool) -> bool:
     """Tells whether what a binding says of its row is not so any more."""
-    one = tables.get(source, KINDS[bound.kind], bound.lid) if bound.kind in KINDS else None
-    if one is None:
-        return False
     if bound.kind == "workspace":
         return bound.unsent
     if bound.gone and not one.deleted and bound.base is None:
         return True
     op, values = wanted(source, ties, one, bound)
-    is_over = op is None and attempts.get(source, TRACK, bound.kind, bound.lid) is None
+    is_over = op is None and not is_tried
     is_ruled = is_by_rule(bound.hold) or failing.is_failing(bound.hold)
     is_free = bound.hold is not None and (op is None or not is_held(bound, op, values))
     is_free = is_free and (op is None or not is_ruled)

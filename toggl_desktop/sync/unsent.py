@@ -1,6 +1,6 @@
 """What the server does not know yet, found from state: the rows as they are, and its last copy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from toggl_desktop.store.attempts import Op
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.source import Source
 from toggl_desktop.sync import failing, mapping, reconcile
-from toggl_desktop.sync.desk import TRACK
+from toggl_desktop.sync.desk import TRACK, Key
 from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.rules import RULES, Rules
 from toggl_desktop.sync.ties import ORDER, Ties, Values, plain, waits
@@ -47,10 +47,16 @@ def plan(source: Source, rules: Rules = RULES, now: int | None = None) -> list[J
     waiting = [
         bound
         for bound in bindings.waiting(source, TRACK)
-        if now is None or not failing.rests(bound, now)
+        if bound.kind in ORDER[1:] and (now is None or not failing.rests(bound, now))
     ]
-    found = (_job(source, (ties, book), bound, rules) for bound in waiting)
-    jobs = [job for job in found if job is not None]
+    rows = rows_of(source, waiting)
+    tried = {(a.kind, a.lid) for a in attempts.outstanding(source, TRACK)} if rules.verifies else ()
+    jobs = [
+        job
+        for bound in waiting
+        if (bound.kind, bound.lid) in rows and (bound.kind, bound.lid) not in tried
+        if (job := _job(source, (ties, book), rows[bound.kind, bound.lid], bound, rules))
+    ]
     names = {key for job in jobs if job.op == "create" and (key := _key(job.kind, job.values))}
     return sorted(jobs, key=partial(_order, names))
 
@@ -68,16 +74,25 @@ def _order(names: set[tuple[object, ...]], job: Job) -> tuple[object, ...]:
     return 0, rank, job.values.get("stop", 0) is None, job.start, job.lid
 
 
-def _job(source: Source, known: tuple[Ties, Book], bound: Binding, rules: Rules) -> Job | None:
+def rows_of(source: Source, waiting: Iterable[Binding]) -> dict[Key, Entity]:
+    """Returns the rows that are tied so, deleted or not, by kind and id: thousands may wait."""
+    lids: dict[str, list[str]] = {}
+    for bound in waiting:
+        lids.setdefault(bound.kind, []).append(bound.lid)
+    found: dict[Key, Entity] = {}
+    for kind, some in lids.items():
+        if kind in KINDS:
+            rows = tables.many(source, KINDS[kind], some)
+            found.update(((kind, lid), one) for lid, one in rows.items())
+    return found
+
+
+def _job(
+    source: Source, known: tuple[Ties, Book], one: Entity, bound: Binding, rules: Rules
+) -> Job | None:
     ties, book = known
-    if bound.kind not in ORDER[1:]:
-        return None
-    one = tables.get(source, KINDS[bound.kind], bound.lid)
-    if one is None:
-        return None
-    tried = attempts.get(source, TRACK, bound.kind, bound.lid)
     op, values = wanted(source, ties, one, bound)
-    if op is None or is_held(bound, op, values) or (tried is not None and rules.verifies):
+    if op is None or is_held(bound, op, values):
         return None
     if rules.knows_rights and book.obstacle(one, bound, op) is not None:
         return None
