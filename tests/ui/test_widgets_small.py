@@ -1,7 +1,7 @@
 """The small widgets that more than one view uses."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -249,3 +249,26 @@ def test_no_window_begins_larger_than_the_screen_with_its_frame(house, qtbot):
     window.move(room.width() + 900, room.height() + 900)
     come_into_sight(window)
     assert QGuiApplication.screenAt(window.geometry().center()) is not None
+
+
+def test_a_toast_stays_while_the_keyboard_is_on_its_way_back(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    other = TextField("Other", room)
+    toast = Toast(room)
+    room.resize(400, 300)
+    room.show()
+    room.activateWindow()
+    toast.say("Deleted", "Undo")
+    timer = toast.findChild(QTimer, "toggl-toast")
+    assert timer.isActive()
+    toast._action.setFocus()
+    settle()
+    assert not timer.isActive()
+    toast.say("Deleted", "Undo")  # said anew while somebody is there
+    assert not timer.isActive()
+    other.setFocus()
+    settle()
+    assert timer.isActive()
+    toast.hide()
+    assert not timer.isActive()

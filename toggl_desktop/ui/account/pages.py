@@ -261,6 +261,7 @@ class AccountPage(QWidget):
         self.homes.setAccessibleName(self.tr("Workspace of new entries"))
         hint = self.tr("Entries with a project go where the project lies.")
         self.homes.setAccessibleDescription(hint)
+        words.setBuddy(self.homes)  # a combo box is called by its value where Linux listens
         self.homes.activated.connect(self._on_homes_activated)
         line = QHBoxLayout()
         line.setSpacing(SPACE.small)

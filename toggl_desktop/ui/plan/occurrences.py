@@ -6,9 +6,9 @@ The change is done and stays. The card only offers to mean more by it, and goes 
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from toggl_desktop.actions.plan.instead import Instead
@@ -25,6 +25,7 @@ from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SPACE
 from toggl_desktop.ui.timer.performer import Done
 from toggl_desktop.ui.widgets.bars import announce
+from toggl_desktop.ui.widgets.lingering import Lingering
 from toggl_desktop.ui.widgets.text import label, tooltip
 
 Command = MovePlanTasks | EditPlanTasks | DeletePlanTasks
@@ -33,7 +34,7 @@ _MILLISECONDS: Final = 12_000
 _SCOPES: Final[tuple[Scope, ...]] = ("one", "following", "all")
 
 
-class ScopeCard(QFrame):
+class ScopeCard(Lingering):
     """Offers to do what was done to one occurrence to those after it, or to all.
 
     Steps that follow each other (a key that is pressed three times) are meant as one.
@@ -45,7 +46,7 @@ class ScopeCard(QFrame):
     closed = Signal()
 
     def __init__(self, deeds: Deeds, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _MILLISECONDS, "toggl-scope")
         self._room = parent
         self._deeds = deeds
         self._command: Command | None = None
@@ -65,18 +66,13 @@ class ScopeCard(QFrame):
             button.setProperty("place", place)
             mark(button, kind="quiet")
             button.clicked.connect(self._on_button_clicked)
-            button.installEventFilter(self)
+            self.hold_while_on(button)
             line.addWidget(button)
             self.buttons.append(button)
         key = label("R", role="caption", tone="second", parent=self)
         key.setToolTip(tooltip(self.tr("R brings the keyboard here")))
         line.addWidget(key)
         line.addSpacing(SPACE.hair)
-        self._timer = QTimer(self)
-        self._timer.setObjectName("toggl-scope")
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_MILLISECONDS)
-        self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
 
@@ -101,7 +97,7 @@ class ScopeCard(QFrame):
         self.raise_()
         self.adjustSize()
         self.move(beside(near, self.size(), self._room.rect()))
-        self._timer.start()
+        self.linger()
         words = self.tr("{what} {scope}. Press R for the others of its series.")
         announce(self, words.format(what=self.about.text(), scope=self.buttons[0].text()))
 
@@ -174,7 +170,7 @@ class ScopeCard(QFrame):
             return
         self._command, self._steps = meant, (changes.seq,)
         self._show_scope()
-        self._timer.start()
+        self.linger()
         self._give_back()
 
     def _give_back(self) -> None:
@@ -196,10 +192,6 @@ class ScopeCard(QFrame):
         kind = event.type()
         if watched is self._room and kind == QEvent.Type.MouseButtonPress:
             self.drop()
-        elif kind == QEvent.Type.FocusIn and watched is not self._room:
-            self._timer.stop()
-        elif kind == QEvent.Type.FocusOut and self.isVisible() and watched is not self._room:
-            self._timer.start()
         elif (
             isinstance(event, QKeyEvent)
             and kind == QEvent.Type.KeyPress
@@ -208,24 +200,12 @@ class ScopeCard(QFrame):
         ):
             self._choose(_SCOPES[self.buttons.index(watched)])
             return True
-        return False
+        return super().eventFilter(watched, event)
 
     @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._timer.stop()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        if self.isVisible():
-            self._timer.start()
-        super().leaveEvent(event)
-
-    @override
-    def hideEvent(self, event: object) -> None:
-        self._timer.stop()
+    def hideEvent(self, event: QHideEvent) -> None:
         self._command, self._steps = None, ()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
 
 def _joined(one: Command, other: Command) -> Command | None:

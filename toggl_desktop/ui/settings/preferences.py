@@ -58,12 +58,14 @@ class SettingRow(QWidget):
     def _build(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(self._about.label, wraps=True, parent=self))
+        name = label(self._about.label, wraps=True, parent=self)
+        words.addWidget(name)
         if self._about.hint:
             words.addWidget(label(self._about.hint, role="caption", wraps=True, parent=self))
         words.addWidget(self._sentence)
         self._control = self._make_control()
         self._control.setAccessibleName(self._about.label)
+        name.setBuddy(self._control)  # a combo box is called by its value where Linux listens
         row = QHBoxLayout(self)
         row.setContentsMargins(0, SPACE.hair, 0, SPACE.hair)
         row.setSpacing(SPACE.large)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from typing_extensions import override
 from toggl_desktop.ui.theme.assets import icon
 from toggl_desktop.ui.theme.stylesheet import mark
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
+from toggl_desktop.ui.widgets.lingering import Lingering
 from toggl_desktop.ui.widgets.state import IconMark
 from toggl_desktop.ui.widgets.text import label, menu_text
 
@@ -156,7 +157,7 @@ class SentenceBar(QWidget):
         super().keyPressEvent(event)
 
 
-class Toast(QFrame):
+class Toast(Lingering):
     """Says what was just done, with the way back, and goes by itself when nobody points at it.
 
     Signals:
@@ -166,7 +167,7 @@ class Toast(QFrame):
     pressed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, _TOAST_MILLISECONDS, "toggl-toast")
         self._room = parent
         mark(self, kind="card")
         self._sentence = label(role="body", elided=True, parent=self)
@@ -177,11 +178,7 @@ class Toast(QFrame):
         line.setSpacing(SPACE.small)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._action)
-        self._timer = QTimer(self)
-        self._timer.setObjectName("toggl-toast")
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_TOAST_MILLISECONDS)
-        self._timer.timeout.connect(self.hide)
+        self.hold_while_on(self._action)
         self._action.clicked.connect(self._on_action_clicked)
         parent.installEventFilter(self)
         self.hide()
@@ -199,30 +196,14 @@ class Toast(QFrame):
         self.show()  # lays out what is around it, which may have just lost a sentence
         self._place()
         self.raise_()
-        self._timer.start()
+        self.linger()
         announce(self, sentence)
 
     @override
-    def hideEvent(self, event: object) -> None:
-        self._timer.stop()
-        super().hideEvent(event)  # type: ignore[arg-type]
-
-    @override
-    def enterEvent(self, event: object) -> None:
-        self._timer.stop()
-        super().enterEvent(event)  # type: ignore[arg-type]
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        if self.isVisible():
-            self._timer.start()
-        super().leaveEvent(event)
-
-    @override
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._room and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
-        return False
+        return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         room = self._room.rect()
