@@ -21,6 +21,7 @@ def signed_in(store, home):
     with store.transaction("Sign in", NOW) as tx:
         tx.step.meta["home"] = home
         tx.step.meta["account.track"] = json.dumps({"workspace": 7001})
+        tx.step.meta["owner.track"] = json.dumps({"user": 1, "email": "a", "workspace": 7001})
     with store.transaction("From Toggl", NOW, origin=Origin.TRACK) as tx:
         lid = LOCAL_WORKSPACE if home == "7001" else "theirs"
         tx.save(workspace(lid=lid, name="Work"))
@@ -112,7 +113,7 @@ def test_only_a_workspace_that_can_be_reached_is_chosen_and_only_once(tmp_path):
         assert perform(store, ChooseHome("nowhere"), AT).error is not None
 
 
-def test_a_choice_counts_while_signed_in_and_while_it_can_be_reached(tmp_path):
+def test_a_choice_counts_while_it_can_be_reached_and_signed_out_things_wait(tmp_path):
     with make_store(tmp_path) as store:
         workspaces(store, "apart")
         assert home(store.source) == "theirs"
@@ -127,5 +128,8 @@ def test_a_choice_counts_while_signed_in_and_while_it_can_be_reached(tmp_path):
         with store.transaction("Sign out", NOW) as tx:
             tx.keep_even_if_empty = True
             tx.step.meta["account.track"] = None
-        assert home(store.source) == LOCAL_WORKSPACE
+        assert home(store.source) == "theirs"
+        entries.add(store, AddEntry(NOW - 50, NOW - 40, "signed out"), AT)
+        (made,) = [b for b in bindings.waiting(store.source, "track") if b.kind == "time_entry"]
+        assert made.unsent
         assert homes(store.source) == {}

@@ -283,6 +283,10 @@ def test_the_environments_token_is_used_and_never_stored(tmp_path, ring):
     desk.join(desk.look(desk.accounts.environment_token.reveal()), place=TokenPlace.ENVIRONMENT)
     assert ring.kept == {}
     assert leaks([tmp_path], [TOKEN]) == []
+    desk.environment.pop("TOGGL_TRACK_TOKEN")
+    desk.again()
+    with pytest.raises(SignInError, match="came from TOGGL_TRACK_TOKEN, which is not set here"):
+        desk.token()
     desk.store.close()
 
 

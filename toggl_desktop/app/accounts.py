@@ -155,6 +155,11 @@ class Accounts:
         account = self.account
         if account is None:
             return None
+        if account.token_place is TokenPlace.ENVIRONMENT:
+            raise SignInError(
+                f"The token came from {TOKEN_VARIABLE}, which is not set here. Everything is kept; "
+                "set it, or sign in again."
+            )
         if account.token_place is not TokenPlace.KEYRING:
             raise SignInError(
                 "The sign-in is for one session: the window it was made in goes on with sync. "

@@ -51,7 +51,7 @@ def owner(source: Source, service: Service) -> tuple[int, str] | None:
 def remember(tx: Transaction, service: Service, account: Account) -> None:
     """Writes down who signed in; from here on the profile is theirs."""
     tx.step.meta[f"account.{service}"] = json.dumps(asdict(account), ensure_ascii=False)
-    owned = {"user": account.user, "email": account.email}
+    owned = {"user": account.user, "email": account.email, "workspace": account.workspace}
     tx.step.meta[f"owner.{service}"] = json.dumps(owned, ensure_ascii=False)
 
 

@@ -14,18 +14,18 @@ def home(source: Source) -> WorkspaceId:
 
     One that a person has chosen counts while it can be reached. Else, joined with an account, this
     computer's own workspace is the account's; kept apart, it keeps what was there before, and what
-    is new goes to the account.
+    is new goes to the account, also while its owner is signed out: it waits then.
     """
     found = source.value(
         """SELECT b.lid FROM meta AS chosen JOIN meta AS account JOIN binding AS b
            JOIN workspace AS w ON w.lid = b.lid AND w.deleted = 0
-           WHERE chosen.key = 'home.chosen' AND account.key = 'account.track'
+           WHERE chosen.key = 'home.chosen' AND account.key = 'owner.track'
            AND b.service = 'track' AND b.kind = 'workspace' AND b.hold IS NULL
            AND b.rid = CAST(chosen.value AS INTEGER)
            UNION ALL
            SELECT b.lid FROM meta AS kept JOIN meta AS account JOIN binding AS b
            JOIN workspace AS w ON w.lid = b.lid AND w.deleted = 0
-           WHERE kept.key = 'home' AND kept.value = 'apart' AND account.key = 'account.track'
+           WHERE kept.key = 'home' AND kept.value = 'apart' AND account.key = 'owner.track'
            AND b.service = 'track' AND b.kind = 'workspace'
            AND b.rid = json_extract(account.value, '$.workspace')
            LIMIT 1"""
