@@ -15,3 +15,4 @@ def test_a_day_stays_inside_its_limits_and_shows_changes_made_elsewhere(plan, is
     assert day.late <= (300 if plan == "free" else 200 if is_busy else 120)
     assert bool(day.glances) is (plan != "free")
     assert day.unsent <= 10
+    assert day.looks == 0 if not is_busy else day.looks <= 8 * 4

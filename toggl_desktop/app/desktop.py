@@ -294,6 +294,8 @@ class Desktop(QObject):
             self._perform(ContinueEntry())
         elif asked.verb == "changed" and self._store is not None:
             self._store.catch_up()
+        elif asked.verb == "sync" and self._online is not None:
+            self._online.syncing.wake()
 
     def _on_windows_account_requested(self) -> None:
         self._online.signing.show(self._windows.parent_of_sheets)

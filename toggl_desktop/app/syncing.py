@@ -91,6 +91,7 @@ class Syncing:
         try:
             while True:
                 if not await self._with_account():
+                    self._is_asked = False
                     await self._wait_for_news()
         finally:
             self._store.feed.unsubscribe(self._hear)
@@ -102,9 +103,11 @@ class Syncing:
             token = await self._accounts.token()
         except SignInError as error:
             self._show(SyncState(Phase.SIGN_IN, text=error.sentence))
+            self._tell_who_asked()
             return False
         except KnownError as error:  # whose token the environment's is could not be asked
             self._show(SyncState(Phase.OFFLINE, text=error.sentence))
+            self._tell_who_asked()
             self._look_again = AGAIN_SECONDS
             return False
         if token is None:
@@ -113,6 +116,11 @@ class Syncing:
         try:
             async with self._client(token) as (http, engine):
                 del http
+                if self._is_asked:  # before there was anybody to do it
+                    from toggl_desktop.sync.engine import Want
+
+                    self._is_asked = False
+                    engine.wake(Want(is_asked=True))
                 await engine.run()
         except KnownError as error:
             self._show(SyncState(Phase.TROUBLE, text=error.sentence))
@@ -131,7 +139,6 @@ class Syncing:
                     await self._news.wait()
         except TimeoutError:
             pass
-        self._is_asked = False
 
     def _epoch(self) -> str | None:
         return schema.meta(self._store.source, schema.EPOCH)
@@ -187,8 +194,16 @@ class Syncing:
             self.reconnect()
         elif self._engine is not None:
             self._engine.wake(Want(is_asked=True))
+            return
         self._is_asked = True
         self._news.set()
+
+    def _tell_who_asked(self) -> None:
+        """Writes down how it stands, where nobody can turn: who asked waits in a terminal."""
+        from toggl_desktop.sync import outcome
+
+        if self._is_asked:
+            outcome.keep(self._store, self._time.wall(), self.state)
 
     def resumed(self) -> None:
         """The machine woke: the network comes back in a moment."""
@@ -304,7 +319,9 @@ class Blocking:
         confirms: bool,
         hear: Callable[[SyncState], None] | None = None,
     ) -> SyncState:
-        """Makes one whole turn now. Raises SignInError when nobody is signed in.
+        """Makes one whole turn now, or lets the open window make it where only that is signed in.
+
+        Raises SignInError when nobody is signed in.
 
         With everything, older entries come until they are complete or the limit is spent. Ctrl-C
         ends that; what came stays.
@@ -313,7 +330,15 @@ class Blocking:
 
         want = Want(full=is_full, is_asked=True)
         syncing = Syncing(self._store, self._accounts, self._clock, hear)
-        return asyncio.run(syncing.once(want, confirms=confirms))
+        try:
+            return asyncio.run(syncing.once(want, confirms=confirms))
+        except SignInError:
+            from toggl_desktop.app.asking import ask_window
+
+            state = ask_window(self._store, is_plain=not (is_full or confirms))
+            if state is None:
+                raise
+            return state
 
     def hand_over(
         self, store: Store, target: Path, now: int, zone: tzinfo, *, may_replace: bool

@@ -21,7 +21,7 @@ from toggl_desktop.store import progress, schema
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.lock import WriteLock
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import clocks, latch, older, reconcile, settling, tidying
+from toggl_desktop.sync import clocks, latch, older, outcome, reconcile, settling, tidying
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.backoff import Chance
 from toggl_desktop.sync.cycle import AnswerError, BrakeError, Cycle, GivenUpError
@@ -139,6 +139,8 @@ class Engine:
                 await self._turn(want)
             else:
                 self._show(Phase.OUTDATED if is_mine else Phase.ELSEWHERE)
+        if want.is_asked and self.state.phase is not Phase.ELSEWHERE:
+            outcome.keep(self._store, self._time.wall(), self.state)
         return self.state
 
     async def _turn(self, want: Want) -> None:
