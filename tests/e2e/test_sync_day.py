@@ -97,7 +97,9 @@ class Account:
         assert self.here() == there
         assert len({start for _, start, _ in there}) == len(there)
         writes = self.writes()
-        assert "In step with Toggl Track" in self.sync()
+        said = self.sync()
+        assert "In step with Toggl Track" in said
+        assert "requests left this hour · resets " in said
         assert self.writes() == writes
         assert {e["sync"] for e in self.entries()} == {"synced"}
         assert self.cli("doctor").code == 0
@@ -138,7 +140,7 @@ def test_a_terminal_hears_what_is_wrong_by_its_exit_code(account: Account) -> No
     account.sync()
     account.cli("add", "Made here", "--from", iso(90), "--to", iso(60)).ok()
     account.loopback.stop()
-    assert "1 waiting to send is saved here" in account.sync(5)
+    assert "Saved here: 1 waiting to send." in account.sync(5)
     account.loopback.start()
     account.track.world.users[ME].token = "f" * 32
     assert "TOGGL_TRACK_TOKEN. Everything is kept here" in account.sync(4)

@@ -161,6 +161,9 @@ def _words(context: Context, fresh: Freshness, unsent: int, problems: int, rest:
         parts.append(f"as of {at}")
     if fresh.remaining is not None:
         parts.append(f"{fresh.remaining} of {fresh.total} requests left this hour")
+    if fresh.resets_at is not None:
+        at = time_of_day(fresh.resets_at, context.zone, twelve_hours=context.twelve_hours())
+        parts.append(f"resets {at}")
     return " · ".join(parts)
 
 
