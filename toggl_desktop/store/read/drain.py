@@ -1,18 +1,14 @@
 """In about how many hours what waits is sent, by what is known of the plan and the hour (R47)."""
 
 import json
-import math
 from typing import NamedTuple
 
 from toggl_desktop.domain.limits import FREE_AN_HOUR, reserve
 from toggl_desktop.store.source import Row, Source
 
-HOUR, DAY = 3600, 86_400
+HOUR = 3600
 STARTER, PREMIUM = 240, 600
 """So many requests an hour a paid plan answers, by workspace."""
-
-_A_TURN = 1.04
-"""An hour's requests go with the next regular turn: two and a half minutes late, on the average."""
 
 
 class Drain(NamedTuple):
@@ -34,13 +30,6 @@ class Drain(NamedTuple):
         return str(self.hours) if self.is_sure else f"about {self.hours}"
 
 
-class _Waiting(NamedTuple):
-    """What waits in one workspace; what began within a day goes before the rest."""
-
-    entries: int
-    old: int
-
-
 class _Limit(NamedTuple):
     total: int
     left: int
@@ -49,8 +38,8 @@ class _Limit(NamedTuple):
 
 def drain(source: Source, now: int) -> Drain:
     """Returns how long sending what waits takes within each organization's limit."""
-    waiting = _waiting(source, now)
-    unsent = sum(one.entries for one in waiting.values())
+    waiting = _waiting(source)
+    unsent = sum(waiting.values())
     handed = source.value(
         "SELECT count(*) FROM attempt WHERE service = 'track' "
         "AND json_type(payload, '$.handed') IS NOT NULL"
@@ -62,24 +51,21 @@ def drain(source: Source, now: int) -> Drain:
     return Drain(unsent, hours, all(limit.is_sure for limit in limits.values()), handed)
 
 
-def _waiting(source: Source, now: int) -> dict[str | None, _Waiting]:
-    """Returns what waits, by workspace; names are few, and go with the largest."""
+def _waiting(source: Source) -> dict[str | None, int]:
+    """Returns how much waits, by workspace; names are few, and go with the largest."""
     rows = source.rows(
-        "SELECT e.workspace, count(*), sum(coalesce(e.start, 0) < ?) FROM binding AS b "
-        "INDEXED BY binding_waiting "
+        "SELECT e.workspace, count(*) FROM binding AS b INDEXED BY binding_waiting "
         "LEFT JOIN time_entry AS e ON b.kind = 'time_entry' AND e.lid = b.lid "
         "WHERE b.service = 'track' AND b.unsent = 1 AND b.hold IS NULL "
         "AND NOT EXISTS (SELECT 1 FROM attempt AS a WHERE a.service = b.service "
         "AND a.kind = b.kind AND a.lid = b.lid AND json_type(a.payload, '$.handed') IS NOT NULL) "
-        "GROUP BY e.workspace",
-        (now - DAY,),
+        "GROUP BY e.workspace"
     )
-    found = {space: _Waiting(count, old) for space, count, old in rows}
-    homeless = found.pop(None, None)
-    if homeless is not None:
-        home = max(found, key=lambda space: found[space].entries, default=None)
-        old = found.get(home, _Waiting(0, 0))
-        found[home] = _Waiting(old.entries + homeless.entries, old.old + homeless.old)
+    found: dict[str | None, int] = dict(rows)
+    homeless = found.pop(None, 0)
+    if homeless:
+        home = max(found, key=lambda space: found[space], default=None)
+        found[home] = found.get(home, 0) + homeless
     return found
 
 
@@ -119,15 +105,11 @@ def _left(said: Row, total: int, now: int) -> int:
     return int(max(0, min(own, remaining) if is_known else own))
 
 
-def _hours(waiting: _Waiting, limit: _Limit) -> int:
-    """Returns after how many hours the last of it goes: each hour's requests go at its start.
+def _hours(count: int, limit: _Limit) -> int:
+    """Returns after how many hours the last of it goes, at least one where it is not this hour.
 
-    Of each hour something is kept for what a person does meanwhile; less for what began today.
+    Of each hour something is kept for what a person does meanwhile.
     """
     kept = reserve(limit.total)
-    old, all_of_it = _turns(waiting.old, limit, kept), _turns(waiting.entries, limit, kept // 2)
-    return round(max(old, all_of_it, 0) * _A_TURN)
-
-
-def _turns(count: int, limit: _Limit, kept: int) -> int:
-    return math.ceil((count - max(0, limit.left - kept)) / (limit.total - kept))
+    rest = count - max(0, limit.left - kept)
+    return max(1, round(rest / (limit.total - kept))) if rest > 0 else 0
