@@ -42,13 +42,13 @@ def test_a_clock_a_year_ahead_leaves_no_entry_behind_when_it_joins_the_account()
         at_rest(world)
 
 
-def test_what_was_deleted_elsewhere_goes_here_too_when_a_backup_has_come_back():
+def test_what_vanished_elsewhere_goes_here_too_when_a_backup_has_come_back():
     with scene() as (world, a):
         rows = [web_add(world, f"e{n}", start=int(world.t) - 9000 + 70 * n) for n in range(3)]
         sync(a, seconds=60)
         copy = backup.make(a.store, a.clock.wall(), a.folder / "copy.sqlite3")
         world.t += 600
-        world.server.delete("time_entry", rows[0]["id"])
+        del world.server.rows["time_entry"][rows[0]["id"]]  # and no list of changes tells of it
         backup.restore(a.store, copy, a.clock.wall())  # and the cursor is void
         sync(a, seconds=60)
         assert len(a.entries()) == 3
@@ -215,4 +215,38 @@ def test_in_an_account_without_any_entry_a_lost_one_is_sent_again():
             sync(a, seconds=130)
         assert texts(world) == ["lost on its way"]
         assert world.server.counts.by_call["me"] == 2
+        at_rest(world)
+
+
+def test_an_old_entry_that_was_deleted_elsewhere_goes_here_too_when_a_backup_has_come_back():
+    with scene() as (world, a):
+        row = web_add(world, "long ago", start=int(world.t) - 200 * 86_400)
+        sync(a, seconds=60)
+        copy = backup.make(a.store, a.clock.wall(), a.folder / "copy.sqlite3")
+        world.server.delete("time_entry", row["id"])
+        world.t += 4000
+        web_add(world, "later")
+        backup.restore(a.store, copy, a.clock.wall())
+        sync(a, seconds=60)
+        assert [e.description for e in a.entries()] == ["later"]
+        asked = world.server.counts.by_call["since"]
+        sync(a, seconds=60)
+        assert world.server.counts.by_call["since"] == asked + 1
+        at_rest(world)
+
+
+def test_and_when_its_workspace_is_open_again():
+    with scene() as (world, a):
+        row = web_add(world, "long ago", start=int(world.t) - 200 * 86_400)
+        sync(a, seconds=60)
+        world.server.closed.add(WS)
+        for _ in range(2):
+            sync(a, Want(full=True), seconds=2000)
+        world.server.closed.clear()
+        world.server.delete("time_entry", row["id"])
+        world.t += 4000
+        web_add(world, "later")
+        sync(a, Want(full=True), seconds=60)
+        sync(a, seconds=60)
+        assert [e.description for e in a.entries()] == ["later"]
         at_rest(world)

@@ -14,7 +14,7 @@ from toggl_desktop.store import accounts, bindings, progress, schema, tables
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import mapping
+from toggl_desktop.sync import mapping, missed
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import Cycle
 from toggl_desktop.sync.desk import TRACK, Desk
@@ -91,8 +91,7 @@ def note(cycle: Cycle, present: Iterable[int]) -> None:
         for bound in back:
             desk.bind(replace(bound, hold=None))
         if back:  # not only what changed since: what happened there meanwhile was not to be seen
-            old = progress.cursor(source, TRACK, "time_entry")
-            desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
+            missed.void(desk)
 
 
 def _no_access(source: Source, bound: Binding, at: int) -> dict[str, Any]:

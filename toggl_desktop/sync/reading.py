@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from toggl_desktop.store import attempts, bindings, progress, schema
 from toggl_desktop.store.read import synced
-from toggl_desktop.sync import absence, homes, joining, pull, unseen
+from toggl_desktop.sync import absence, homes, joining, missed, pull, unseen
 from toggl_desktop.sync.api import ApiError, TrackApi
 from toggl_desktop.sync.cycle import AnswerError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK
@@ -249,6 +249,10 @@ class Reader:
             await self._window(cycle, priority, forgets=True)
         elif is_full:
             await self._window(cycle, priority, forgets=False)
+        if (since := missed.since(cycle.store.source)) is not None:
+            floor = (self._line.server_now() or cycle.wall()) - WINDOW_DAYS * DAY
+            await self._changes(cycle, max(since, floor + cycle.rules.overlap_seconds), priority)
+            missed.told(cycle)
         self._timetable.read(asked)
 
     async def catch_up(self, cycle: Cycle) -> None:
@@ -318,8 +322,7 @@ class Reader:
         answer = _answer("time_entry", rows, strange, first)
         if forgets:
             with cycle.desk("Look again") as desk:
-                old = progress.cursor(cycle.store.source, TRACK, "time_entry")
-                desk.tx.also.append(progress.put_cursor(TRACK, old._replace(at=None)))
+                missed.void(desk)
             suspect = partial(absence.suspect, rows=rows, span=self._span(cycle))
             await self.hands.do(cycle, suspect, len(rows))
             answer = answer._replace(span=self._span(cycle))

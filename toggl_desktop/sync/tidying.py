@@ -13,7 +13,7 @@ from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import again, failing, handing, sweeping
+from toggl_desktop.sync import again, failing, handing, missed, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk, Key
 from toggl_desktop.sync.rights import Book, is_by_rule
@@ -167,6 +167,7 @@ def _distrust(desk: Desk, now: Moment) -> None:
     """After a restore: what has no number may have been sent all the same, so it is looked for."""
     desk.tx.step.meta[schema.RESTORED] = None
     desk.tx.also += progress.forget_cursors(TRACK)
+    missed.keep(desk)
     for bound in bindings.waiting(desk.tx.source, TRACK):
         one = desk.row(bound.kind, bound.lid)
         if bound.rid is not None or one is None or one.deleted:
