@@ -131,22 +131,25 @@ def bad_day(day: Day, out: Path, theme: str) -> None:
         day.desk.out("xdotool", "windowsize", window, "460", "420")
         time.sleep(2)
         _picture(day, running, out / f"signed-in-{theme}.png")
-        _disagree(day, running)
-        _picture(day, running, out / f"problems-{theme}.png", "^Sync$")
-        _close_page(day, running)
         # Offline, with three entries that wait.
         day.loopback.stop()
         for text, low, high in (("Opening hours", 90, 60), ("Notes", 58, 50), ("Invoices", 48, 20)):
             day.add(text, low, high)
-        day.until(running, lambda said: said["unsent"] >= 3, "three unsent")
+        day.until(running, lambda said: said["unsent"] == 3, "three unsent")
         _sync(day, running)
         _close_page(day, running)
         _picture(day, running, out / f"offline-{theme}.png")
-        # The network is back, and somebody else's program has used up the hour's requests.
+        # The network is back and the three are sent; then the two sides disagree.
         day.loopback.start()
+        _sync(day, running)
+        day.until(running, lambda said: said["unsent"] == 0, "all sent")
+        _close_page(day, running)
+        _disagree(day, running)
+        _picture(day, running, out / f"problems-{theme}.png", "^Sync$")
+        _close_page(day, running)
+        # Somebody else's program has used up the hour's requests.
         day.track.quota.use_up(ME, "me", 30, time.time())
         _sync(day, running)
-        day.until(running, lambda said: said["unsent"] <= 1, "what can be sent without reading")
         _close_page(day, running)
         time.sleep(3)
         _picture(day, running, out / f"quota-{theme}.png")
