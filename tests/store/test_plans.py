@@ -127,10 +127,10 @@ QUESTIONS = {
     "history": (lambda s: journal.history(s.source), 30),
     "the way of a start now": (lambda s: entries.in_the_way(s.source, NOW), 3),
     "the way of a start an hour ago": (lambda s: entries.in_the_way(s.source, NOW - 3600), 5),
-    "running": (lambda s: entries.running(s.source), 3),
+    "running": (lambda s: entries.running(s.source), 10),  # and a hundred projects' names
     "running, for an action": (lambda s: entries.running_entry(s.source), 3),
     "latest stopped": (lambda s: entries.latest_stopped(s.source), 3),
-    "one entry": (lambda s: entries.one(s.source, "01a0-00000007"), 3),
+    "one entry": (lambda s: entries.one(s.source, "01a0-00000007"), 10),
     "a step's changes": (lambda s: journal.changes_of(s.source, 500), 5),
     "what is new": (lambda s: journal.changes_since(s.source, 2000), 40),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """Which projects bear the same name, and how they are told apart: by client, by workspace."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Final
 
 from toggl_desktop.store.source import Row, Source
@@ -17,19 +17,19 @@ def places(source: Source) -> dict[str, str]:
     That is the client's name where both lie in one workspace, the workspace's where they lie in
     several, and both where both are needed.
     """
+    called = source.rows("SELECT lid, lower(name) FROM project WHERE deleted = 0")
+    often = {name for name, count in Counter(name for _, name in called).items() if count > 1}
+    if not often:
+        return {}
     rows = source.rows(
         """SELECT p.lid, lower(p.name), p.workspace, w.name, c.name FROM project p
            LEFT JOIN workspace w ON w.lid = p.workspace LEFT JOIN client c ON c.lid = p.client
-           WHERE p.deleted = 0 AND lower(p.name) IN (
-               SELECT lower(name) FROM project WHERE deleted = 0
-               GROUP BY lower(name) HAVING count(*) > 1)"""
+           WHERE p.deleted = 0"""
     )
-    if not rows:
-        return {}
     alike: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         alike[row[1]].append(row)
-    found = {row[0]: _place(row, alike[row[1]]) for row in rows}
+    found = {row[0]: _place(row, alike[row[1]]) for row in rows if row[1] in often}
     return {lid: place for lid, place in found.items() if place}
 
 
