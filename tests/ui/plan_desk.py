@@ -28,6 +28,7 @@ class PlanDesk:
             plans.keep(house.store, plan, house.clock.at)
             settle()
         self.window = PlanWindow(house.context, state)
+        self.window.resize(1200, 720)  # the screen of these tests is narrower
         self.window.show_on_current()
         settle()
         self.hear()
