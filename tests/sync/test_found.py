@@ -206,6 +206,21 @@ def test_what_a_workspace_hid_while_it_was_closed_is_not_sent_again():
         at_rest(world)
 
 
+def test_a_list_of_workspaces_counts_for_the_turn_that_read_it_only():
+    with scene() as (world, a):
+        add(a, "lost on its way", start=int(world.t) - 300)
+        with failing(world, "POST", commits=True):
+            sync(a)
+        world.t += 170
+        a.engine.reader._sight.see([WS])  # named, and closed ten seconds later
+        world.server.closed.add(WS)
+        sync(a, Want(push=False), seconds=10)
+        world.server.closed.clear()
+        sync(a, seconds=30)
+        assert texts(world) == ["lost on its way"]
+        at_rest(world)
+
+
 def test_in_an_account_without_any_entry_a_lost_one_is_sent_again():
     with scene() as (world, a):
         add(a, "lost on its way", start=int(world.t) - 300)

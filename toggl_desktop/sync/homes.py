@@ -112,6 +112,10 @@ class Sight:
         """Hears which the list names."""
         self._at, self._shown = self._time.now().boot, frozenset(shown)
 
+    def forget(self) -> None:
+        """A new turn begins: what the last one's list named may be closed by now."""
+        self._shown = frozenset()
+
     def now(self) -> frozenset[int]:
         """Returns those that can be seen now."""
         return self._shown if self._time.now().boot - self._at < SIGHT_SECONDS else frozenset()

@@ -123,6 +123,7 @@ class Reader:
             BrakeError, EpochError, NotNowError, StopError, ApiError: As they say; what was read
                 until then is applied and stays.
         """
+        self._sight.forget()
         if is_full or self.wants_things(cycle):
             await self._things(cycle, is_full=is_full)
             await self.join(cycle)
