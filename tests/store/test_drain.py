@@ -47,6 +47,17 @@ def answered(store, total, sent=0, remaining=None):
 
 
 @pytest.mark.parametrize(
+    ("base", "hours"),
+    [({}, 85), ({"premium": True}, 11), ({"premium": True, "business": True}, 5)],
+)
+def test_what_was_measured_in_virtual_time_is_what_is_told(store, base, hours):
+    """2,000 requests took 84.9, 10.7 and 4.7 hours: an hour's requests take a while themselves."""
+    waits(store, 2000)
+    plan(store, **base)
+    assert drain(store.source, NOW).hours == hours
+
+
+@pytest.mark.parametrize(
     ("base", "hours", "is_sure"),
     [
         (None, 20, False),

@@ -1,6 +1,7 @@
 """In about how many hours what waits is sent, by what is known of the plan and the hour (R47)."""
 
 import json
+from math import ceil
 from typing import NamedTuple
 
 from toggl_desktop.domain.limits import FREE_AN_HOUR, reserve
@@ -9,6 +10,9 @@ from toggl_desktop.store.source import Row, Source
 HOUR = 3600
 STARTER, PREMIUM = 240, 600
 """So many requests an hour a paid plan answers, by workspace."""
+
+LATE_SECONDS = 60
+"""So much after its limit is new an hour's sending begins, and goes on by one a second."""
 
 
 class Drain(NamedTuple):
@@ -110,6 +114,9 @@ def _hours(count: int, limit: _Limit) -> int:
 
     Of each hour something is kept for what a person does meanwhile.
     """
-    kept = reserve(limit.total)
-    rest = count - max(0, limit.left - kept)
-    return max(1, round(rest / (limit.total - kept))) if rest > 0 else 0
+    an_hour = limit.total - reserve(limit.total)
+    rest = count - max(0, limit.left - reserve(limit.total))
+    if rest <= 0:
+        return 0
+    seconds = ceil(rest / an_hour) * (HOUR + LATE_SECONDS + an_hour)
+    return max(1, round(seconds / HOUR))
