@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 STEP: Final = 200
 """After so many older entries a person hears of it again."""
 
-MANY_HOURS: Final = 4
-"""From so many hours on the quicker way is offered."""
-
 _VERBS = ("list", "retry", "drop", "mine", "theirs")
 
 
@@ -172,7 +169,7 @@ def _drained(rest: Drain) -> list[str]:
     parts = []
     if rest.hours > 1:
         parts.append(f"sent in {rest.about} hours, as Toggl's limit has it")
-    if rest.hours >= MANY_HOURS:
+    if rest.is_long:
         parts.append("“export csv --unsent -o FILE” saves it for Toggl's own import, quicker")
     if rest.handed:
         parts.append(f"{rest.handed} in a file for an import (then “sync --imported”)")

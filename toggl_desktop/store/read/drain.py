@@ -11,6 +11,8 @@ HOUR = 3600
 STARTER, PREMIUM = 240, 600
 """So many requests an hour a paid plan answers, by workspace."""
 
+MANY_HOURS = 4
+
 LATE_SECONDS = 60
 """So much after its limit is new an hour's sending begins, and goes on by one a second."""
 
@@ -27,6 +29,11 @@ class Drain(NamedTuple):
     hours: int
     is_sure: bool = False
     handed: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes so long that a file for Toggl's own import is worth the trouble."""
+        return self.hours >= MANY_HOURS
 
     @property
     def about(self) -> str:

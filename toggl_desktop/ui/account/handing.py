@@ -1,7 +1,6 @@
 """Where sending takes hours: the quicker way, a file for Toggl's own import; and what is in one."""
 
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
@@ -9,9 +8,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from toggl_desktop.store.read.drain import Drain
 from toggl_desktop.ui.theme.tokens import SIZE, SPACE
 from toggl_desktop.ui.widgets.text import label
-
-MANY_HOURS: Final = 4
-"""From so many hours on it is worth the trouble."""
 
 
 def file_dialog(parent: QWidget | None) -> QFileDialog:
@@ -76,7 +72,7 @@ class HandingLine(QWidget):
             self.button.setAccessibleDescription(
                 self.tr("Writes a CSV file; what is in it is not sent from here meanwhile.")
             )
-        self.setVisible(self._has_file or waiting.hours >= MANY_HOURS)
+        self.setVisible(self._has_file or waiting.is_long)
 
     def say(self, sentence: str) -> None:
         """Says what is to be done with the file that was written, or why there is none."""
