@@ -19,6 +19,12 @@ def test_a_setting_is_set_and_read_back(terminal):
     assert terminal.poked == [terminal.data]
 
 
+def test_a_setting_that_is_emptied_is_said_to_be_empty(terminal):
+    terminal("settings", "set", "proxy", "http://localhost:3128").ok()
+    assert terminal("settings", "set", "proxy", "").ok().out == "proxy is empty now.\n"
+    assert terminal("settings", "get", "proxy", "--json").ok().json == ""
+
+
 @pytest.mark.parametrize(("text", "value"), [("no", False), ("ON", True), ("0", False)])
 def test_a_switch_understands_the_usual_words(terminal, text, value):
     terminal("settings", "set", "close_to_tray", text).ok()

@@ -67,7 +67,8 @@ def _set(context: Context, given: Given) -> None:
     value = _value(name, text)
     settings.save(context.place.settings, name, value)
     context.machine.poke(context.place.directory)
-    context.output.line(f"{name} is {_written(value)} now.")
+    written = _written(value)
+    context.output.line(f"{name} is {written} now." if written else f"{name} is empty now.")
 
 
 def _value(name: str, text: str) -> object:
