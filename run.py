@@ -4,14 +4,12 @@
     python3 run.py [toggl-desktop arguments...]    the program (without arguments: the desktop app)
     python3 run.py test [options]                  everything the tests check (see tests/check.py)
 
-The first run makes `.venv` here, fills it with exactly the libraries that `requirements/` names,
-and adds the system libraries that are missing (as root on Debian and its relatives; elsewhere it
-says in one sentence what to type). Later runs compare small files and start at once, offline too.
+The first run makes `.venv` here with exactly what `requirements/` names, and adds missing system
+libraries (as root on Debian and its kin; elsewhere it says what to type). Later runs start at once.
 """
 
-# Every start pays for this file: no pathlib, and what only a first run needs is imported there.
-# It says its sentence to any Python 3, so its grammar is that of 3.6.
-# ruff: noqa: PTH101, PTH105, PTH107, PTH110, PTH118, PTH120, PTH123, PTH207
+# Every start pays for this: no pathlib, late imports; any Python 3 reads it, so 3.6's grammar.
+# ruff: noqa: PTH101, PTH105, PTH107, PTH110, PTH114, PTH118, PTH120, PTH123, PTH207
 
 import os
 import sys
@@ -179,6 +177,8 @@ def is_usable() -> bool:
 def make_environment() -> None:
     """Makes `.venv` from nothing."""
     say(f"Setting up, once: an environment for Python {sys.version.split()[0]} in {VENV}.")
+    if os.path.islink(VENV):  # --clear would empty the folder it points to, which is not ours
+        os.remove(VENV)
     if call([sys.executable, "-m", "venv", "--clear", VENV]):
         sys.exit(f"The environment in {VENV} could not be made (the reason stands above).")
     write(OWNER_STAMP, OWNER)

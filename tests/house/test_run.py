@@ -103,3 +103,27 @@ def test_a_start_that_has_nothing_to_set_up_imports_nothing_for_it() -> None:
         [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["run"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a link needs a right there that few have")
+def test_an_environment_that_is_a_link_is_replaced_and_what_it_points_to_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, venv = tmp_path / "theirs", tmp_path / ".venv"
+    theirs.mkdir()
+    (theirs / "kept.txt").write_text("theirs", encoding="utf-8")
+    venv.symlink_to(theirs)
+    monkeypatch.setattr(run, "VENV", str(venv))
+    monkeypatch.setattr(run, "OWNER_STAMP", str(venv / ".made-for"))
+    was_link: list[bool] = []
+
+    def make(_command: list[str]) -> int:
+        was_link.append(venv.is_symlink())
+        venv.mkdir()
+        return 0
+
+    monkeypatch.setattr(run, "call", make)
+    run.make_environment()
+    assert was_link == [False]
+    assert [path.name for path in theirs.iterdir()] == ["kept.txt"]
+    assert (venv / ".made-for").read_text(encoding="utf-8") == run.OWNER
