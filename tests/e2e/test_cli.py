@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.process import Program
+from tests.support.process import Program, needs_signal
 
 pytestmark = pytest.mark.e2e
 FILES = Path(__file__).parents[1] / "exchange" / "files"
@@ -226,6 +226,7 @@ def test_missing_and_full_outputs_are_survived(program):
 
 
 def test_an_interrupt_ends_a_command_without_a_traceback(program):
+    needs_signal(signal.SIGINT)
     with program.window("import", "-") as running:  # waits for its input
         running.wait_until(lambda: is_waiting(running.pid), "it waits")
         assert running.end(signal.SIGINT) == 130

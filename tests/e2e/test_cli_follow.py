@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desk import eventually
-from tests.support.process import Program
+from tests.support.process import Program, needs_signal
 
 pytestmark = pytest.mark.e2e
 
@@ -98,6 +98,7 @@ class Writer:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_when_it_is_asked_to(program, number):
+    needs_signal(number)
     with Follow(program, "status", "--follow", "--json") as follow:
         assert follow.json()["running"] is None
         assert follow.end(number) == (0, "")

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
+
 from tests.support.desk import eventually, homely_environment
 
 T = TypeVar("T")
@@ -53,6 +55,12 @@ class Result:
         assert self.code == code, f"{self.arguments} → {self.code}\n{self.out}\n{self.err}"
         assert "Traceback" not in self.err, self.err
         return self
+
+
+def needs_signal(number: signal.Signals) -> None:
+    """Skips a test where whoever runs it has a signal ignored: every program inherits that."""
+    if signal.getsignal(number) is signal.SIG_IGN:
+        pytest.skip(f"{number.name} is ignored here, as by nohup or in a script's background")
 
 
 class Program:
