@@ -1,3 +1,8 @@
+from toggl_desktop.domain.changes import Origin
+from toggl_desktop.store.database import Store
+from toggl_desktop.store.place import Place
+
+
 def test_undo_and_redo_name_the_steps(terminal):
     terminal("start", "x").ok()
     terminal.at("12:30")("stop").ok()
@@ -21,6 +26,15 @@ def test_history_tells_what_was_done_newest_first(terminal):
     ]
     assert steps[0]["time"] == "2026-11-23T11:30:00Z"
     assert terminal("history", "--limit", "1").ok().out == "3  12:30  Undo: Stop “x”\n"
+
+
+def test_history_leaves_out_what_a_sync_notes_for_itself(terminal):
+    terminal("start", "x").ok()
+    with Store(Place(terminal.data)) as store:
+        for name, origin in (("Look again", Origin.TRACK), ("Choose", Origin.HERE)):
+            with store.transaction(name, 1, origin=origin) as tx:
+                tx.step.meta["noted"] = name
+    assert [s["name"] for s in terminal("history", "--json").ok().json] == ["Choose", "Start “x”"]
 
 
 def kinds(terminal, *arguments):

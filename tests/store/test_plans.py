@@ -125,6 +125,7 @@ QUESTIONS = {
     "redoable": (lambda s: journal.redoable(s.source), 3),
     "last step": (lambda s: journal.last_seq(s.source), 3),
     "history": (lambda s: journal.history(s.source), 30),
+    "the history that is told": (lambda s: journal.worth_telling(s.source, 50), 30),
     "the way of a start now": (lambda s: entries.in_the_way(s.source, NOW), 3),
     "the way of a start an hour ago": (lambda s: entries.in_the_way(s.source, NOW - 3600), 5),
     "running": (lambda s: entries.running(s.source), 10),  # and a hundred projects' names

@@ -54,7 +54,7 @@ def _turn(context: Context, given: Given, command: object) -> None:
 def _history(context: Context, given: Given) -> None:
     limit = _count(given, given.value("limit"), most=100_000) or 30
     with context.reading() as source:
-        rows = journal.history(source, limit)
+        rows = journal.worth_telling(source, limit)
     if given.has("json"):
         context.output.json_list([shapes.step(row) for row in rows])
         return

@@ -161,6 +161,19 @@ def history(source: Source, limit: int = 50, before: int | None = None) -> list[
     return [_step(source, row) for row in rows]
 
 
+def worth_telling(source: Source, limit: int) -> list[StepRow]:
+    """Returns the newest steps that a person may want to read of, newest first.
+
+    What a sync notes for itself (what it read until when, how a turn went) touches no row.
+    """
+    rows = source.rows(
+        _STEP + " WHERE origin = 'here' "
+        "OR EXISTS (SELECT 1 FROM change WHERE change.seq = step.seq) ORDER BY seq DESC LIMIT ?",
+        (limit,),
+    )
+    return [_step(source, row) for row in rows]
+
+
 def size(source: Source, seq: int) -> int:
     """Returns how many rows a step changed."""
     return int(source.value("SELECT count(*) FROM change WHERE seq = ?", (seq,)))

@@ -85,7 +85,7 @@ class Turning(QObject):
     def _on_toast_pressed(self) -> None:
         """Turns the very step that the toast named; another one since then is left alone."""
         try:
-            steps = journal.history(self._context.source, _LOOK_BACK)
+            steps = journal.worth_telling(self._context.source, _LOOK_BACK)
         except KnownError as error:
             self.performer.refuse(None, error)
             return

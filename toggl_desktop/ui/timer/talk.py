@@ -176,7 +176,7 @@ class Talk(QObject):
     def _on_toast_pressed(self) -> None:
         """Takes back the very step the toast named, or says that another came after it."""
         try:
-            steps = journal.history(self._context.source, _LOOK_BACK)
+            steps = journal.worth_telling(self._context.source, _LOOK_BACK)
         except KnownError as error:
             self._performer.refuse(None, error)
             return
