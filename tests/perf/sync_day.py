@@ -9,6 +9,7 @@ made elsewhere every seven minutes shows how soon it is seen.
 
 import sys
 from random import Random
+from statistics import median
 from typing import NamedTuple
 
 from tests.sync.computer import Computer
@@ -30,6 +31,7 @@ class Day(NamedTuple):
         looks: Looks whether an entry still runs before a person's stop of it is sent.
         background: Reads of the busiest hour, without these looks.
         late: The longest time a change made elsewhere waited to be seen, seconds.
+        waited, longest: How long what a person did waited to be sent, usually and at most, seconds.
         refused: Answers that said that a limit was spent.
         unsent: What was left over at its end.
     """
@@ -42,6 +44,8 @@ class Day(NamedTuple):
     looks: int
     background: int
     late: float
+    waited: float
+    longest: float
     refused: int
     unsent: int
 
@@ -64,21 +68,22 @@ class Life:
         self.a.engine.timetable.in_sight = lambda: self.is_visible
         self.a.store.feed.subscribe(self.a.engine.changed)
         self.waiting, self.late = {}, 0.0
+        self.unsent, self.waits = {}, []
         self._count(self.server.call)
         self._tell_looks_apart()
 
     def _tell_looks_apart(self):
-        sender = self.a.engine.sender
-        look = sender._look
+        looks = self.a.engine.sender._looks
+        catch_up = looks._catch_up
 
-        async def counted(cycle):
+        async def counted(cycle, priority):
             self._is_look = True
             try:
-                await look(cycle)
+                return await catch_up(cycle, priority)
             finally:
                 self._is_look = False
 
-        sender._look = counted
+        looks._catch_up = counted
 
     def _count(self, call):
         def counted(who, scope, name, work, *, method):
@@ -107,7 +112,7 @@ class Life:
         return Day(
             plan, self.is_busy, len(self.reads), len(self.writes), len(self.glances),
             len(self.looks), busiest,
-            self.late, self.refused, unsent,
+            self.late, median(self.waits or [0]), max(self.waits, default=0), self.refused, unsent,
         )  # fmt: skip
 
     def night(self):
@@ -135,6 +140,7 @@ class Life:
                 turn = self.a.engine.turn(self.a.engine.next_want())
                 _finish(turn)
                 self._seen()
+                self._sent()
 
     def _elsewhere(self):
         self.world.tokens += 1
@@ -163,6 +169,16 @@ class Life:
                 self.a.do(commands.EditEntries((one.lid,), text))
                 self.world.t += 1
         self.world.tokens += 1
+        self._sent()
+
+    def _sent(self):
+        """Notes what waits to be sent, and how long what waits no more has waited."""
+        jobs = {job.lid for job in self.a.engine.sender.jobs(self.a.engine.cycle())}
+        self.waits += [
+            self.world.t - self.unsent.pop(lid) for lid in [*self.unsent] if lid not in jobs
+        ]
+        for lid in jobs:
+            self.unsent.setdefault(lid, self.world.t)
 
     def close(self):
         self.world.close()
@@ -215,7 +231,7 @@ def main():
         month("free", int(sys.argv[-1]))
         return
     heads = f"{'plan':9}{'day':6}{'reads':>7}{'looks':>7}{'writes':>8}{'glances':>9}{'reads/h':>9}"
-    print(f"{heads}{'seen in':>9}{'402':>5}")
+    print(f"{heads}{'seen in':>9}{'sent in':>9}{'at most':>9}{'402':>5}")
     for plan in PLANS:
         for is_busy in (False, True):
             day = live(plan, is_busy=is_busy)
@@ -223,7 +239,8 @@ def main():
             print(
                 f"{plan:9}{kind:6}{day.reads:7}{day.looks:7}{day.writes:8}{day.glances:9}"
                 f"{day.background:9}"
-                f"{day.late / 60:7.1f} m{day.refused:5}  unsent {day.unsent}"
+                f"{day.late / 60:7.1f} m{day.waited:7.0f} s{day.longest / 60:7.1f} m{day.refused:5}"
+                f"  unsent {day.unsent}"
             )
 
 

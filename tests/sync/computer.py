@@ -26,6 +26,7 @@ from toggl_desktop.store.read import problems
 from toggl_desktop.sync import deciding
 from toggl_desktop.sync.cycle import HOME, Moment
 from toggl_desktop.sync.engine import EVERYTHING, Engine
+from toggl_desktop.sync.looking import UNSURE_SECONDS
 from toggl_desktop.sync.mapping import read
 from toggl_desktop.sync.ties import Ties, plain
 
@@ -116,13 +117,18 @@ class Computer:
             self.fill_disk()
 
     def _guard(self, send):
-        """Notes when a request tramples on what it does not know of."""
+        """Notes when a request tramples on what it does not know of.
+
+        What somebody changed since the account was seen, two minutes ago at most, nobody can keep;
+        and a timer is stopped at once.
+        """
         bound = bindings.get(self.store.source, "track", send.kind, send.lids[0])
         if bound is None or bound.base is None or send.kind != "time_entry":
             return None
         one = tables.get(self.store.source, Entry, send.lids[0])
         base = plain(bound.base)
         own = set(dirty(base, Ties(self.store.source).out(one)))
+        is_new = self.world.t - self.api.seen_at <= UNSURE_SECONDS or "stop" in send.values
 
         def guard(row, _body):
             there = read("time_entry", row).values
@@ -130,7 +136,7 @@ class Computer:
                 if there[name] != base.get(name) and there[name] != value:
                     if name not in own:
                         self.world.server.trampled.append((send.lids[0], name))
-                    elif name == "description":
+                    elif name == "description" and is_new:
                         self.world.server.blind.add(there[name])
 
         return guard

@@ -300,6 +300,7 @@ class FakeApi:
         self.origin: object = None
         self.guard = None
         self.answers = 0
+        self.seen_at = float("-inf")
 
     async def _call(self, scope, name, work, method="GET"):
         await Step(f"before {name}")
@@ -309,6 +310,8 @@ class FakeApi:
             self.answers += error.outcome in {Outcome.REFUSED, Outcome.GONE, Outcome.DONE}
             raise
         self.answers += 1
+        if name in {"since", "between", "edited"}:
+            self.seen_at = self.server.world.t
         await Step(f"after {name}")
         return said
 

@@ -31,6 +31,7 @@ MUTANTS: dict[str, dict[str, object]] = {
     "server wins silently": {"shelves_conflicts": False},
     "sends what a rule forbids": {"knows_rights": False},
     "no brake": {"asks_before_deleting_many": False},
+    "overwrites what it never saw": {"looks_before_changing": False},
 }
 
 

@@ -245,6 +245,19 @@ def many_deleted_there(world, a):
     return len(a.entries()) == 40
 
 
+def no_read_is_left(world, a):
+    one = add(a, "work")
+    sync(a, seconds=4000)
+    for _ in range(20):
+        sync(a, Want(push=False), seconds=60)
+    web_edit(world, world.server.live()[0]["id"], description="theirs")
+    edit(a, one, description="ours")
+    sync(a, Want(pull=False), seconds=130)
+    sync(a)
+    kept = {s.content.get("description") for s in a.shelved()}
+    return fine(world) and entry(a, one).description == "ours" and "theirs" in kept
+
+
 def what_a_rule_forbids(world, a):
     world.server.rows["workspace"][7001]["te_constraints"] = {"project_present": True}
     sync(a, seconds=4000)
@@ -277,6 +290,7 @@ PLAYS = {
     "server wins silently": both_change_the_same_field,
     "sends what a rule forbids": what_a_rule_forbids,
     "no brake": many_deleted_there,
+    "overwrites what it never saw": no_read_is_left,
 }
 
 
@@ -303,7 +317,8 @@ def test_every_switch_is_a_mutant_and_every_mutant_has_its_play():
 
 
 SEEDS = {
-    "verify but never adopt": 5,
+    "verify but never adopt": 4,
+    "overwrites what it never saw": 12,
     "pull overwrites dirty row": 1,
     "server wins silently": 1,
 }

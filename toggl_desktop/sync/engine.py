@@ -29,6 +29,7 @@ from toggl_desktop.sync.desk import TRACK, EpochError
 from toggl_desktop.sync.hands import Hands, done
 from toggl_desktop.sync.ledger import ME, Priority
 from toggl_desktop.sync.line import Line, NotNowError, StopError, Time
+from toggl_desktop.sync.looking import Looks
 from toggl_desktop.sync.lookout import Lookout, paid
 from toggl_desktop.sync.pace import Pace
 from toggl_desktop.sync.reading import Reader
@@ -90,8 +91,9 @@ class Engine:
         self.timetable = Timetable(lambda: self.line.bucket(ME).sends)
         self.reader = Reader(api, self.line, time, self.timetable)
         self.reader.on_progress = partial(self._show, Phase.WORKING)
-        self.sender = Sender(api, self.line, time, self.reader.catch_up)
-        self.lookout = Lookout(api, self.line, time)
+        looks = Looks(self.reader, self.line, time, self.timetable)
+        self.sender = Sender(api, self.line, time, looks)
+        self.lookout = Lookout(api, self.line, time, self.timetable.seen)
         self.bringer = older.Bringer(api, self.line, time)
         self.state = SyncState(Phase.RESTING)
         self.listener: Callable[[SyncState], None] | None = None
@@ -188,7 +190,7 @@ class Engine:
     def _rest(self) -> None:
         """Leaves the next try to the next regular read, where no other moment for it is known."""
         if self.line.retry_at is None:
-            self.timetable.read(self._time.now().boot)
+            self.timetable.rest(self._time.now().boot)
 
     async def _read_and_send(self, cycle: Cycle, want: Want) -> None:
         """Reads, then sends; what may not be read for its quota is no reason not to send."""
@@ -251,11 +253,11 @@ class Engine:
     async def _must_read(self, cycle: Cycle, want: Want) -> bool:
         if self.reader.wants_entries(cycle):
             return True
-        now, read_at = self._time.now().boot, self.timetable.read_at
-        is_old = read_at is None or now - read_at > STALE_SECONDS
+        now, seen_at = self._time.now().boot, self.timetable.seen.account
+        is_old = seen_at is None or now - seen_at > STALE_SECONDS
         kept = FOR_NEWS if self.timetable.most == MOST_PAID else 0
         may = self.line.wait(ME, Priority.ENTRIES) == 0 and self.timetable.fits(now, kept)
-        return want.push and is_old and may and bool(await self.sender.waiting(cycle))
+        return want.push and is_old and may and await self.sender.has_way(cycle)
 
     def confirm(self) -> None:
         """A person agreed to the deletions in question: the next turn goes through with them."""

@@ -24,6 +24,7 @@ from toggl_desktop.sync.ledger import PAID, Priority, organization
 from toggl_desktop.sync.line import Line, NotNowError, Time
 from toggl_desktop.sync.mapping import MalformedError, Row, moment
 from toggl_desktop.sync.reconcile import Outcome
+from toggl_desktop.sync.seen import Seen
 from toggl_desktop.sync.ties import plain
 
 BEAT_SECONDS: Final = 45.0
@@ -57,10 +58,11 @@ def paid(source: Source) -> list[Space]:
 class Lookout:
     """Takes one glance at a time, in turn, and remembers what it has already told of."""
 
-    def __init__(self, api: TrackApi, line: Line, time: Time) -> None:
+    def __init__(self, api: TrackApi, line: Line, time: Time, seen: Seen) -> None:
         self._api = api
         self._line = line
         self._time = time
+        self._seen = seen
         self._beat = 0
         self._rests_until: float | None = None
         self._told: dict[tuple[int, str], frozenset[Sight]] = {}
@@ -122,6 +124,8 @@ class Lookout:
         if what == "edits":
             rows, _ = pull.understood("time_entry", older.flat(heard.said.body, space.rid))
             unknown = _edits(source, rows)
+            if not unknown:
+                self._seen.glance(space.rid, heard.sent)
         else:
             unknown = _activity(source, heard.said.body, user)
         told = self._told.get((space.rid, what), frozenset())

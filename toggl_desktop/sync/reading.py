@@ -1,7 +1,6 @@
 """What a turn reads, in which order, and when it is worth a request."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
@@ -13,12 +12,12 @@ from toggl_desktop.sync.cycle import AnswerError, Cycle, GivenUpError
 from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.hands import MANY, Hands, Here
 from toggl_desktop.sync.ledger import ME, Priority
-from toggl_desktop.sync.line import Heard, Line, NotNowError, StopError, Time
+from toggl_desktop.sync.line import Heard, Line, StopError, Time
 from toggl_desktop.sync.mapping import Row, written
 from toggl_desktop.sync.pull import Answer
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.rules import CURSOR_DAYS
-from toggl_desktop.sync.timetable import MOST_PAID, NAMES_SECONDS, Timetable
+from toggl_desktop.sync.timetable import NAMES_SECONDS, Timetable
 
 DAY: Final = 86_400
 WINDOW_DAYS: Final = 89
@@ -31,12 +30,6 @@ the server does not want to look that far, of which nothing is written anywhere.
 
 AHEAD_SECONDS: Final = 300
 """A cursor so far ahead of the server's clock means that the server was set back."""
-
-UNSURE_SECONDS: Final = 120
-"""What was read longer ago may have changed: before a stop is sent, somebody looks (R34)."""
-
-CATCH_UP_SECONDS: Final = 900
-"""So far apart are looks that take what is kept for a person."""
 
 PAGE: Final = 1000
 PAGES: Final = 200
@@ -61,7 +54,6 @@ class Reader:
         self._timetable = timetable
         self._locks = homes.Locks(api, line)
         self._sight = homes.Sight(time)
-        self._caught_up: float | None = None
         self._ahead_days = AHEAD_DAYS
         self.user: int | None = None
         self.on_progress: Progress | None = None
@@ -84,7 +76,7 @@ class Reader:
         held = (bound for kind in THINGS for bound in bindings.held(source, TRACK, kind))
         is_taken = any(_is_taken(bound, at) for bound in held)
         lost = [a for a in attempts.outstanding(source, TRACK) if self._is_over(a)]
-        doubts = any(unseen.is_in_doubt(a, self._timetable.read_at) for a in lost)
+        doubts = any(unseen.is_in_doubt(a, self._timetable.seen.account) for a in lost)
         doubts = doubts and self._line.may(ME, Priority.REFERENCE, 1)
         return is_taken or doubts or any(a.kind in THINGS for a in lost)
 
@@ -139,7 +131,7 @@ class Reader:
             await self.hands.do(cycle, lambda own: joining.tie(own, now, server_now), MANY)
 
     async def read_names(self, cycle: Cycle) -> None:
-        """Reads names now: entries point to some that are not known."""
+        """Reads names now: entries point to some that are not known, or some are to be changed."""
         await self._things(cycle, is_full=False)
 
     def _unknown(self, cycle: Cycle) -> int:
@@ -174,6 +166,7 @@ class Reader:
         homes.note_zone(cycle, body.get("timezone"))
         await self._locks.read(cycle)
         await self._tombstones(cycle, is_full=is_full)
+        self._timetable.seen.names = heard.sent
 
     async def _tombstones(self, cycle: Cycle, *, is_full: bool) -> None:
         """Asks which names were deleted, and for tasks, which the list of everything lacks."""
@@ -212,7 +205,10 @@ class Reader:
         if any(a.kind == kind for a in attempts.outstanding(source, TRACK)):
             return True
         waiting = bindings.waiting(source, TRACK) if kind == "task" else []
-        return any(bound.kind == kind and _is_taken(bound, checked) for bound in waiting)
+        return any(
+            bound.kind == kind and (_is_taken(bound, checked) or _is_changed(bound))
+            for bound in waiting
+        )
 
     def _is_half_read(self, cycle: Cycle) -> bool:
         """Tells whether a read of names ended before its end: its last part is still missing."""
@@ -246,39 +242,18 @@ class Reader:
         at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
         if schema.meta(cycle.store.source, schema.RESTORED) is not None:
             at = None
-        if at is None or self._is_old(at) or not await self._changes(cycle, at, priority):
+        if at is None or self._is_old(at) or not await self.changes(cycle, at, priority):
             await self._window(cycle, priority, forgets=True)
         elif is_full:
             await self._window(cycle, priority, forgets=False)
         if (since := missed.since(cycle.store.source)) is not None:
             floor = (self._line.server_now() or cycle.wall()) - WINDOW_DAYS * DAY
-            await self._changes(cycle, max(since, floor + cycle.rules.overlap_seconds), priority)
+            await self.changes(cycle, max(since, floor + cycle.rules.overlap_seconds), priority)
             missed.told(cycle)
         self._timetable.read(asked)
 
-    async def catch_up(self, cycle: Cycle) -> None:
-        """Looks what changed, when nobody has for two minutes and there is a request for it left.
-
-        It is for what a person did just now: it may take what is kept for that, four times an hour
-        (R34). On a paid plan glances have told already, and cost nothing of it.
-        """
-        if self._timetable.most == MOST_PAID:
-            return
-        now, read_at = self._time.now().boot, self._timetable.read_at
-        if read_at is not None and now - read_at <= UNSURE_SECONDS:
-            return
-        if self._caught_up is not None and now - self._caught_up < CATCH_UP_SECONDS:
-            return
-        at = progress.cursor(cycle.store.source, TRACK, "time_entry").at
-        if at is None:
-            return
-        self._caught_up = now
-        with suppress(NotNowError):
-            await self._changes(cycle, at, Priority.TIMER)
-            self._timetable.read(now)
-
-    async def _changes(self, cycle: Cycle, at: int, priority: Priority) -> bool:
-        """Reads what changed since; tells whether the server still knows (R21)."""
+    async def changes(self, cycle: Cycle, at: int, priority: Priority) -> bool:
+        """Reads which entries changed since; tells whether the server still knows (R21)."""
         since = at - cycle.rules.overlap_seconds
         try:
             heard = await self._ask(cycle, priority, partial(self._api.entries_since, since))
@@ -389,6 +364,11 @@ def _is_taken(bound: bindings.Binding, read_at: int) -> bool:
     """Tells whether a name was refused since the names were read: it may be there by now."""
     hold = bound.hold or {}
     return bool(hold.get("is_taken")) and hold.get("at", 0) >= read_at
+
+
+def _is_changed(bound: bindings.Binding) -> bool:
+    """Tells whether one that is there waits to be changed there."""
+    return bound.rid is not None and bound.hold is None
 
 
 def _answer(kind: str, rows: list[Row], strange: list[str], heard: Heard) -> Answer:

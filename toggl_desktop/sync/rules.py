@@ -48,6 +48,7 @@ class Rules:
     shelves_conflicts: bool = True
     asks_before_deleting_many: bool = True
     knows_rights: bool = True
+    looks_before_changing: bool = True
 
 
 RULES: Final = Rules()

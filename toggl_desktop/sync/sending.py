@@ -1,6 +1,6 @@
 """What a turn sends: row by row, one failing row never in the way of the others (R13)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from toggl_desktop.sync.desk import TRACK
 from toggl_desktop.sync.hands import Hands, Here, done
 from toggl_desktop.sync.ledger import Priority, organization
 from toggl_desktop.sync.line import Heard, Line, NotNowError, StopError, Time
+from toggl_desktop.sync.looking import Looks
 from toggl_desktop.sync.push import Refusal, Send
 from toggl_desktop.sync.reconcile import Outcome
 from toggl_desktop.sync.seeking import Seeker
@@ -22,22 +23,12 @@ _FAILURES: Final = 2
 """So many answers in a row that say nothing end a turn."""
 
 
-Look = Callable[[Cycle], Awaitable[None]]
-
-
-def _stops(cycle: Cycle, jobs: Sequence[Job]) -> bool:
-    """Tells whether an entry is to be stopped that runs as far as the server was read."""
-    updates = [j.lid for j in jobs if j.op == "update" and j.values.get("stop") is not None]
-    bound = (bindings.get(cycle.store.source, TRACK, "time_entry", lid) for lid in updates)
-    return any(b is not None and (b.base or {}).get("stop", 0) is None for b in bound)
-
-
 class Sender:
     """Sends what is unsent, once a turn."""
 
-    def __init__(self, api: TrackApi, line: Line, time: Time, look: Look | None = None) -> None:
+    def __init__(self, api: TrackApi, line: Line, time: Time, looks: Looks) -> None:
         """Takes what it asks, and what looks at how things stand there first."""
-        self._look = look
+        self._looks = looks
         self._api = api
         self._line = line
         self._time = time
@@ -61,8 +52,15 @@ class Sender:
         """Returns the same; what thousands of rows want is found out beside the loop."""
         return await done(self.hands, cycle, self.jobs)
 
+    async def has_way(self, cycle: Cycle) -> bool:
+        """Tells whether anything is waiting that no limit keeps back now."""
+        self._scopes.clear()
+        jobs = await self.waiting(cycle)
+        ways = {(self._scope(cycle, job), self._priority([job])) for job in jobs}
+        return any(self._line.wait(*way) == 0 for way in ways)
+
     async def send(self, cycle: Cycle) -> None:
-        """Sends everything that may go.
+        """Sends everything that may go; what would overwrite unseen waits for the next read.
 
         Raises:
             BrakeError: So much would be deleted there that a person is asked; the rest was sent.
@@ -72,26 +70,39 @@ class Sender:
         if cycle.rules.verifies:
             await self.seeker.look(cycle)
         jobs = await self.waiting(cycle)
-        if self._look is not None and _stops(cycle, jobs):
-            await self._look(cycle)  # it may have been stopped elsewhere (R34)
+        if await self._looks.before(cycle, jobs):
             jobs = await self.waiting(cycle)
         kept, brake = self._braked(cycle, jobs)
-        self._silent = self._gone = 0
-        self._scopes.clear()
-        late: NotNowError | None = None
-        parked: dict[str, Priority] = {}
-        for group in unsent.groups(kept):
-            scope, priority = self._scope(cycle, group[0]), self._priority(group)
-            if group[0].kind in self.closed or priority >= parked.get(scope, len(Priority)):
-                continue  # thousands may wait for one limit: each is not asked anew
-            try:
-                await self._one(cycle, group, scope, priority)
-            except NotNowError as error:
-                late, parked[scope] = error, priority
+        late = await self._each(cycle, kept)
         if brake is not None:
             raise brake
         if late is not None:
             raise late
+
+    async def _each(self, cycle: Cycle, jobs: Sequence[Job]) -> NotNowError | None:
+        """Sends them one after the other; returns the last that a limit kept back, if any."""
+        self._silent = self._gone = 0
+        self._scopes.clear()
+        late: NotNowError | None = None
+        parked: dict[str, Priority] = {}
+        is_unseen = False
+        for group in unsent.groups(jobs):
+            scope, priority = self._scope(cycle, group[0]), self._priority(group)
+            if group[0].kind in self.closed or priority >= parked.get(scope, len(Priority)):
+                continue  # thousands may wait for one limit: each is not asked anew
+            if (seconds := self._line.wait(scope, priority)) > 0:
+                late, parked[scope] = NotNowError(scope, seconds), priority
+                continue
+            if not all(self._looks.may_go(cycle, job) for job in group):
+                is_unseen = True
+                continue
+            try:
+                await self._one(cycle, group, scope, priority)
+            except NotNowError as error:
+                late, parked[scope] = error, priority
+        if is_unseen:
+            self._looks.later()
+        return late
 
     def _braked(self, cycle: Cycle, jobs: Sequence[Job]) -> tuple[list[Job], BrakeError | None]:
         """Returns the jobs without deletions that are so many that a person is asked (R23)."""
@@ -108,9 +119,6 @@ class Sender:
     async def _one(
         self, cycle: Cycle, group: Sequence[Job], scope: str, priority: Priority
     ) -> None:
-        seconds = self._line.wait(scope, priority)
-        if seconds > 0:
-            raise NotNowError(scope, seconds)
         send = push.prepare(cycle, group, self._line.server_not_before())
         if send is None:
             return

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from toggl_desktop.sync.ledger import WINDOW_SECONDS
+from toggl_desktop.sync.seen import Seen
 
 VISIBLE_SECONDS: Final = 290.0
 HIDDEN_SECONDS: Final = 900.0
@@ -51,13 +52,19 @@ def room(sends: Sequence[float], now: float, due: float, every: float, most: int
 
 
 class Timetable:
-    """When one account is read; the clock, the quota and what a person sees are asked."""
+    """When one account is read; the clock, the quota and what a person sees are asked.
+
+    Attributes:
+        read_at: From when the next regular read counts; None before the first.
+        seen: What was read in truth, and when.
+    """
 
     def __init__(self, sends: Callable[[], Sequence[float]]) -> None:
         self._sends = sends
         self.in_sight: Callable[[], bool] = lambda: True
         self.most = MOST
         self.read_at: float | None = None
+        self.seen = Seen()
         self._news_at: float | None = None
 
     @property
@@ -67,9 +74,13 @@ class Timetable:
 
     def read(self, asked: float) -> None:
         """Entries were read as they were at a moment: what was news until then is not any more."""
-        self.read_at = asked
+        self.read_at = self.seen.account = asked
         if self._news_at is not None and self._news_at <= asked:
             self._news_at = None
+
+    def rest(self, now: float) -> None:
+        """A read failed: the next try is the next regular one."""
+        self.read_at = now
 
     def hear(self, now: float) -> None:
         """Somebody says that something changed elsewhere."""
