@@ -9,6 +9,7 @@ loop meanwhile is what a screen would feel, the longest lock what another proces
 """
 
 import asyncio
+import gc
 import http.client
 import json
 import os
@@ -280,6 +281,7 @@ def main():
             folder = Path(tempfile.mkdtemp())
             with Store(Place(folder / "data")) as store, around(app, theme, store):
                 held.taken()
+                gc.freeze()  # as the program does once it has started (app/main.py)
                 before = resident()
                 spent, gap = loop.run(app, partial(measured, port, store, hands, work))
                 locks = held.taken()
