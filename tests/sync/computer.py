@@ -109,23 +109,24 @@ class Computer:
 
         def tagged(send):
             self.api.origin = (self.name, send.lids[0])
-            self.api.guard = self._guard(send) if len(send.lids) == 1 else None
+            pairs = zip(send.rids, send.lids, strict=True) if send.op == "update" else ()
+            self.api.guards = {rid: self._guard(send, lid) for rid, lid in pairs}
             return call(send)
 
         self.engine.sender._call = tagged
         if self.is_full:
             self.fill_disk()
 
-    def _guard(self, send):
+    def _guard(self, send, lid):
         """Notes when a request tramples on what it does not know of.
 
         What somebody changed since the account was seen, two minutes ago at most, nobody can keep;
         and a timer is stopped at once.
         """
-        bound = bindings.get(self.store.source, "track", send.kind, send.lids[0])
+        bound = bindings.get(self.store.source, "track", send.kind, lid)
         if bound is None or bound.base is None or send.kind != "time_entry":
             return None
-        one = tables.get(self.store.source, Entry, send.lids[0])
+        one = tables.get(self.store.source, Entry, lid)
         base = plain(bound.base)
         own = set(dirty(base, Ties(self.store.source).out(one)))
         is_new = self.world.t - self.api.seen_at <= UNSURE_SECONDS or "stop" in send.values
@@ -135,7 +136,7 @@ class Computer:
             for name, value in send.values.items():
                 if there[name] != base.get(name) and there[name] != value:
                     if name not in own:
-                        self.world.server.trampled.append((send.lids[0], name))
+                        self.world.server.trampled.append((lid, name))
                     elif name == "description" and is_new:
                         self.world.server.blind.add(there[name])
 

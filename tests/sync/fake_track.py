@@ -298,7 +298,7 @@ class FakeApi:
     def __init__(self, server: Server, who: str):
         self.server, self.who = server, who
         self.origin: object = None
-        self.guard = None
+        self.guards = {}
         self.answers = 0
         self.seen_at = float("-inf")
 
@@ -363,7 +363,7 @@ class FakeApi:
         return await self._call("org", f"create {kind}", work, "POST")
 
     async def update(self, kind, where, rid, body):
-        guard = self.guard
+        guard = self.guards.get(rid)
         work = lambda: self.server.update(kind, rid, body, guard)  # noqa: E731
         return await self._call("org", f"update {kind}", work, "PUT")
 
@@ -372,12 +372,14 @@ class FakeApi:
         return await self._call("org", f"delete {kind}", work, "DELETE")
 
     async def patch_entries(self, workspace, rids, operations):
+        guards = self.guards
+
         def work():
             body = {op["path"][1:]: op["value"] for op in operations}
             success, failure = [], []
             for rid in rids:
                 try:
-                    self.server.update("time_entry", rid, body)
+                    self.server.update("time_entry", rid, body, guards.get(rid))
                     success.append(rid)
                 except ApiError as error:
                     failure.append({"id": rid, "message": error.text})

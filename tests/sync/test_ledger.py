@@ -9,6 +9,7 @@ from toggl_desktop.store.read.sync import freshness
 from toggl_desktop.sync.backoff import Backoff
 from toggl_desktop.sync.cycle import Moment
 from toggl_desktop.sync.ledger import HOST, ME, Ledger, Priority, organization
+from toggl_desktop.sync.line import Line
 
 WALL = 1_790_000_000
 
@@ -97,6 +98,26 @@ def test_the_count_survives_a_restart_of_the_machine_and_a_clock_put_back():
     assert put_back.left(ME, Moment(5.0, "c"), WALL - 86_400) == 0
     long_after = Ledger([old], Moment(5.0, "c"), WALL + 7200)
     assert long_after.left(ME, Moment(5.0, "c"), WALL + 7200) == 30
+
+
+def test_a_ban_outlasts_a_clock_put_forward_after_a_restart_of_the_machine(tmp_path):
+    class Machine:
+        wall_clock = WALL + 10
+
+        def now(self):
+            return Moment(5.0, "c")
+
+        def wall(self):
+            return self.wall_clock
+
+    with make_store(tmp_path) as store:
+        with store.locked() as writer:
+            progress.put_bucket(writer, Bucket(HOST, "b", 10_000.0, WALL, (), parked=10_060.0))
+        machine = Machine()
+        line = Line(store, machine, lambda: 0.5)
+        machine.wall_clock += 3600
+        line.load()
+        assert line.wait(ME, Priority.TIMER) == pytest.approx(50)
 
 
 def test_a_workspace_counts_to_its_organization():

@@ -5,7 +5,7 @@ organization, thirty to six hundred. Both windows slide. Our own count survives 
 server says corrects it. A 402 parks its bucket, a 429 parks everything (2.13).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 from typing import Final
 
@@ -51,6 +51,11 @@ class Ledger:
     def __init__(self, buckets: Iterable[Bucket], now: Moment, wall: int) -> None:
         self._buckets = {b.scope: _moved(b, now, wall) for b in buckets}
         self._last = -PACE_SECONDS
+
+    @property
+    def known(self) -> Mapping[str, Bucket]:
+        """All buckets by their scope, as they were asked for last."""
+        return self._buckets
 
     def bucket(self, scope: str, now: Moment, wall: int) -> Bucket:
         """Returns a bucket as it is now: what is older than an hour has dropped out."""

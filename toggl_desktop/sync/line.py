@@ -72,15 +72,23 @@ class Line:
         self._chance = chance
         self._offsets: list[float] = []
         self._dated: tuple[int, float] | None = None
+        self._ledger = Ledger((), time.now(), time.wall())
         self.backoff = Backoff(chance)
         self.retry_at: float | None = None
         self.scope: str | None = None
         self.load()
 
     def load(self) -> None:
-        """Reads what other processes asked meanwhile."""
+        """Reads what other processes asked meanwhile.
+
+        What an earlier boot stored was set right by the wall clock when it was read first; where
+        somebody moves that clock afterwards, that counts.
+        """
         now, wall = self._time.now(), self._time.wall()
-        self._ledger = Ledger(progress.buckets(self._store.source), now, wall)
+        known = self._ledger.known
+        stored = progress.buckets(self._store.source)
+        fresh = (b if b.boot_id == now.boot_id else known.get(b.scope, b) for b in stored)
+        self._ledger = Ledger(fresh, now, wall)
 
     # The quota, for whoever shows or plans --------------------------------------------------
 
