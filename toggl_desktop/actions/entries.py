@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toggl_desktop.actions import names, rights
+from toggl_desktop.actions import names, rights, tagging
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.actions.timer import at_home, check, follow
 from toggl_desktop.domain import limits, timer
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import (
-    UNSET,
     AddEntry,
     DeleteEntries,
     DuplicateEntries,
@@ -51,7 +50,7 @@ def add_in(tx: Transaction, command: AddEntry, zone: str) -> None:
         plan_task=command.plan_task,
         zone=zone,
     )
-    entry = at_home(tx, entry, billable=command.billable)
+    entry = tagging.at_home(tx, at_home(tx, entry, billable=command.billable))
     check(tx, entry)
     tx.save(entry)
 
@@ -69,7 +68,7 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
         named_tags = () if isinstance(command.tags, Unset) else command.tags
         for tag in (*named_tags, *command.add_tags):
             tx.get(Tag, tag)
-        command = _with_new_things(tx, command)
+        command = _with_new_project(tx, command)
         entries = [tx.get(Entry, lid) for lid in dict.fromkeys(command.entries)]
         rights.refuse_closed(tx, *entries)
         tx.step.name = _step_name("Edit", entries)
@@ -88,13 +87,11 @@ def edit(store: Store, command: EditEntries, now: Reading) -> ChangeSet:
     return tx.result
 
 
-def _with_new_things(tx: Transaction, command: EditEntries) -> EditEntries:
-    """Returns the command with ids in place of names; what is missing is made in this step."""
+def _with_new_project(tx: Transaction, command: EditEntries) -> EditEntries:
+    """Returns the command with a project in place of its name, made in this step if need be."""
     if command.new_project is not None:
         project = names.project(tx, command.new_project, creates=True, client=command.new_client)
         command = replace(command, project=project)
-    if command.new_tags:
-        command = replace(command, add_tags=command.add_tags + names.tags(tx, command.new_tags))
     return command
 
 
@@ -116,10 +113,7 @@ def _edited(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
     if not isinstance(command.description, Unset):
         entry = replace(entry, description=command.description.strip())
     entry = _with_project(tx, entry, command)
-    tags: tuple[TagId, ...] = entry.tags if isinstance(command.tags, Unset) else command.tags
-    if command.tags is not UNSET or command.add_tags or command.remove_tags:
-        kept = (t for t in (*tags, *command.add_tags) if t not in command.remove_tags)
-        entry = replace(entry, tags=tuple(dict.fromkeys(kept)))
+    entry = tagging.at_home(tx, _tagged(tx, entry, command))
     if not isinstance(command.billable, Unset):
         entry = replace(entry, billable=command.billable)
     if not isinstance(command.start, Unset):
@@ -127,6 +121,15 @@ def _edited(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
     if not isinstance(command.stop, Unset):
         entry = replace(entry, stop=command.stop)
     return entry
+
+
+def _tagged(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
+    tags: tuple[TagId, ...] = entry.tags if isinstance(command.tags, Unset) else command.tags
+    added = (*command.add_tags, *tagging.named(tx, command.new_tags, entry.workspace))
+    if isinstance(command.tags, Unset) and not added and not command.remove_tags:
+        return entry
+    kept = tagging.without(tx, (*tags, *added), command.remove_tags)
+    return replace(entry, tags=tuple(dict.fromkeys(kept)))
 
 
 def _with_project(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
+from toggl_desktop.actions import tagging
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.entities import (
@@ -179,7 +180,8 @@ def _at_home(tx: Transaction, wanted: Entry, present: Entry) -> Entry:
             break
     else:
         wanted = replace(wanted, project=None, task=None)
-    return replace(wanted, tags=tuple(t for t in wanted.tags if _lives(tx, Tag, t)))
+    wanted = replace(wanted, tags=tuple(t for t in wanted.tags if _lives(tx, Tag, t)))
+    return tagging.at_home(tx, wanted)
 
 
 def _favourite(tx: Transaction, wanted: Favourite) -> Favourite:

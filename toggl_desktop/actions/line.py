@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from toggl_desktop.actions import entries, names, timer
+from toggl_desktop.actions import entries, names, tagging, timer
 from toggl_desktop.domain.changes import ChangeSet
 from toggl_desktop.domain.clock import Reading
 from toggl_desktop.domain.commands import AddEntry, EnterLine, StartTimer
+from toggl_desktop.domain.entities import Project, Task
 from toggl_desktop.domain.errors import KnownError, Overlap
-from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.grammar import Line
+from toggl_desktop.domain.ids import ProjectId, TaskId, WorkspaceId
 from toggl_desktop.domain.words import named
 from toggl_desktop.store.database import Store
 from toggl_desktop.store.read import catalog, rights
 from toggl_desktop.store.read import entries as read
+from toggl_desktop.store.read.home import home
 from toggl_desktop.store.source import Source
+from toggl_desktop.store.write import Transaction
 
 _BESIDE = 4
 
@@ -35,8 +38,8 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
             project = names.project(
                 tx, line.project, creates=command.creates_project, client=command.new_client
             )
-        tags = names.tags(tx, line.tags)
         task = None if command.task is None else names.task(tx.source, command.task, project)
+        tags = tagging.named(tx, line.tags, _workspace(tx, project, task))
         if line.start is not None and line.stop is not None:
             entries.add_in(
                 tx,
@@ -65,6 +68,13 @@ def enter(store: Store, command: EnterLine, now: Reading, zone: str = "") -> Cha
             )
             timer.start_in(tx, start, now, zone)
     return tx.result
+
+
+def _workspace(tx: Transaction, project: ProjectId | None, task: TaskId | None) -> WorkspaceId:
+    """Returns where the entry belongs that points to these."""
+    if project is None and task is not None:
+        project = tx.get(Task, task).project
+    return home(tx.source) if project is None else tx.get(Project, project).workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +126,7 @@ def preview(source: Source, line: Line, now: int) -> Preview:
         else:
             row = next(p for p in catalog.projects(source, archived=True) if p.lid == lid)
             project, color = row.written, row.color
-    known = {fold(name) for name in catalog.all_names(source, "tag")}
-    new_tags = tuple(t for t in line.tags if fold(t) not in known)
+    new_tags = catalog.new_tags(source, line.tags, lid)
     start = now if line.start is None else line.start
     trimmed: tuple[str, int] | None = None
     overlaps: tuple[Overlap, ...] = ()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from toggl_desktop.actions.catalog import create
-from toggl_desktop.domain.commands import AddProject, AddTag
+from toggl_desktop.domain.commands import AddProject
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.folding import fold
-from toggl_desktop.domain.ids import ClientId, ProjectId, TagId, TaskId
+from toggl_desktop.domain.ids import ClientId, ProjectId, TaskId
 from toggl_desktop.store.read import catalog
 from toggl_desktop.store.read.catalog import Kind
 from toggl_desktop.store.read.places import in_full, places
@@ -128,14 +128,3 @@ def task(source: Source, name: str, of: ProjectId | None) -> TaskId:
             "Nothing was changed; name the project too."
         )
     return TaskId(found[0])
-
-
-def tags(tx: Transaction, names: Sequence[str]) -> tuple[TagId, ...]:
-    """Returns the tags of these names; those that are missing are made in this step."""
-    found: dict[str, TagId] = {}
-    for name in names:
-        key = fold(name)
-        known = [one for one in catalog.named(tx.source, "tag", name) if fold(one[1]) == key]
-        if key not in found:
-            found[key] = TagId(known[0][0]) if known else TagId(create(tx, AddTag(name)).lid)
-    return tuple(dict.fromkeys(found.values()))

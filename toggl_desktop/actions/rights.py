@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from toggl_desktop.domain import limits, rights
-from toggl_desktop.domain.entities import Entity, Entry, Project, Workspace
+from toggl_desktop.domain.entities import Entity, Entry, Project, Tag, Workspace
 from toggl_desktop.domain.errors import RefusedError
 from toggl_desktop.domain.rights import WAITS, Obstacle, Rights
 from toggl_desktop.store import bindings
@@ -39,6 +39,18 @@ def say_new(tx: Transaction, made: Entity, workspace: str) -> None:
     obstacle = rights.of_new(_rights(tx, workspace), made.kind)
     if obstacle is not None:
         tx.step.notice = f"{obstacle.sentence} {WAITS}"
+
+
+def may_make(tx: Transaction, kind: str, workspace: str) -> bool:
+    """Tells whether this person may make things of a kind in a workspace, as far as is known."""
+    return rights.of_new(_rights(tx, workspace), kind) is None
+
+
+def say_left_off(tx: Transaction, tag: Tag, workspace: str) -> None:
+    """Says that a tag does not come along to a workspace where it is not and may not be made."""
+    obstacle = rights.of_new(_rights(tx, workspace), tag.kind)
+    if obstacle is not None:
+        tx.step.notice = f"{obstacle.sentence} “{tag.name}” was left off."
 
 
 def _rights(tx: Transaction, workspace: str) -> Rights:

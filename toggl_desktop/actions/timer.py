@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toggl_desktop.actions import rights
+from toggl_desktop.actions import rights, tagging
 from toggl_desktop.actions.ids import new_id
 from toggl_desktop.domain import limits, timer
 from toggl_desktop.domain.changes import ChangeSet
@@ -63,7 +63,7 @@ def start_in(tx: Transaction, command: StartTimer, now: Reading, zone: str) -> N
         plan_task=command.plan_task,
         zone=zone,
     )
-    entry = at_home(tx, entry, billable=command.billable)
+    entry = tagging.at_home(tx, at_home(tx, entry, billable=command.billable))
     _start(tx, entry, command.at, now, command.overlaps)
 
 

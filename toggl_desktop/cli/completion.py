@@ -230,7 +230,7 @@ def _in_line(source: Source, prefix: str) -> Answer:
     if prefix.startswith("@"):
         return {f"@{p.written}": p.client_name or "" for p in catalog.projects(source)}
     if prefix.startswith("#"):
-        return {f"#{tag.name}": "" for tag in catalog.tags(source)}
+        return {f"#{name}": "" for name in catalog.tag_names(source)}
     return {}
 
 

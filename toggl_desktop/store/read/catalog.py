@@ -1,5 +1,6 @@
 """Projects, clients, tags, tasks, favourites and workspaces as lists show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ from toggl_desktop.domain.entities import (
 from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import LOCAL_WORKSPACE
 from toggl_desktop.store import tables
+from toggl_desktop.store.read.home import home
 from toggl_desktop.store.read.places import in_full, owner, places
 from toggl_desktop.store.source import Row, Source
 
@@ -112,6 +114,26 @@ def tags(source: Source) -> list[NamedRow]:
     """Returns the tags by name."""
     rows = source.rows("SELECT lid, name FROM tag WHERE deleted = 0")
     return sorted((NamedRow(lid, name) for lid, name in rows), key=_by_name)
+
+
+def tag_names(source: Source) -> list[str]:
+    """Returns what tags are called, each name once: several workspaces may have it."""
+    return list(dict.fromkeys(tag.name for tag in tags(source)))
+
+
+def new_tags(source: Source, names: Sequence[str], project: str | None) -> tuple[str, ...]:
+    """Returns those of some names that no tag has where an entry of a project belongs.
+
+    Without a project, or with one that is only to be made, that is where new entries go.
+    """
+    if not names:
+        return ()
+    of = source.value("SELECT workspace FROM project WHERE lid = ?", (project,))
+    rows = source.rows(
+        "SELECT name FROM tag WHERE workspace = ? AND deleted = 0", (of or home(source),)
+    )
+    known = {fold(name) for (name,) in rows}
+    return tuple(name for name in names if fold(name) not in known)
 
 
 def tasks(source: Source, project: str | None = None, *, archived: bool = False) -> list[NamedRow]:

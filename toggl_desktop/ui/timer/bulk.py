@@ -137,7 +137,7 @@ class BulkEditor(QFrame):
         )
         self.project.set_projects(catalog.projects(source), suggest.recent_projects(source))
         self.project.say_no_new(rights.no_new(source, "project"))
-        self.add_tags.set_tags([tag.name for tag in catalog.tags(source)])
+        self.add_tags.set_tags(catalog.tag_names(source))
         self.remove_tags.set_tags(list(dict.fromkeys(t for row in rows for t in row.tags)))
         description, project = _common(rows, _description), _common(rows, _project)
         self.description.show_text(description or "")

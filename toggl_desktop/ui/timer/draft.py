@@ -60,7 +60,7 @@ class DraftReader(QObject):
         """Reads what can be named. Raises StoreError."""
         self.projects = catalog.projects(self._source)
         self.recent = suggest.recent_projects(self._source)
-        self.tags = [tag.name for tag in catalog.tags(self._source)]
+        self.tags = catalog.tag_names(self._source)
         self.no_new_project = rights.no_new(self._source, "project")
 
     def command(self, text: str, draft: Draft) -> EnterLine:

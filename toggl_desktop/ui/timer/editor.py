@@ -181,7 +181,7 @@ class EntryEditor(QFrame):
         source = self._kit.context.source
         self.project.set_projects(catalog.projects(source), suggest.recent_projects(source))
         self.project.say_no_new(rights.no_new(source, "project"))
-        self.tags.set_tags([tag.name for tag in catalog.tags(source)])
+        self.tags.set_tags(catalog.tag_names(source))
         row = self._row
         self.description.show_unless_edited("" if row is None else row.description)
         if not self.project.is_edited:

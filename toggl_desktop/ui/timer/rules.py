@@ -7,7 +7,6 @@ from PySide6.QtCore import QCoreApplication
 
 from toggl_desktop.domain.commands import EntryTimes
 from toggl_desktop.domain.errors import KnownError
-from toggl_desktop.domain.folding import fold
 from toggl_desktop.domain.ids import EntryId
 from toggl_desktop.store.read import catalog, rights
 from toggl_desktop.store.read.entries import EntryRow
@@ -41,7 +40,6 @@ def of_one(source: Source, row: EntryRow | None, filled: Filled) -> str:
     project, had, task = (None, (), None) if row is None else (row.project, row.tags, row.task)
     wanted = project if wish is None else wish.lid or wish.new_name or wish.unknown or None
     try:
-        known = {fold(tag.name) for tag in catalog.tags(source)} if tags else set()
         typed = Typed(
             start,
             stop,
@@ -49,7 +47,7 @@ def of_one(source: Source, row: EntryRow | None, filled: Filled) -> str:
             wanted,
             has_tags=bool(had if tags is None else tags),
             has_task=task is not None and wanted == project,
-            has_new_tags=any(fold(tag) not in known for tag in tags or ()),
+            has_new_tags=bool(catalog.new_tags(source, tags or (), wanted)),
             was_start=None if row is None or row.track_id is None else row.start,
         )
         return rights.rule(source, typed)
