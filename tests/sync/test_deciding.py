@@ -108,3 +108,22 @@ def test_what_the_server_took_meanwhile_is_not_held_back_by_an_undo():
         assert a.do(Undo()).error is None
         assert asked(a) == []
         at_rest(world)
+
+
+def test_a_conflict_is_told_once_when_it_is_put_aside():
+    with scene() as (world, a):
+        told = []
+        a.store.feed.subscribe(lambda changes: told.append(changes.notice))
+        conflict(world, a)
+        for _ in range(3):
+            sync(a, seconds=200)
+        (notice,) = [one for one in told if one]
+        assert notice.startswith("“mine” was changed here and elsewhere: yours counts")
+        rows = [web_add(world, f"e{n}") for n in range(3)]
+        sync(a, seconds=60)
+        for row, one in zip(rows, [e for e in a.entries() if e.description[0] == "e"], strict=True):
+            edit(a, one.lid, description=f"mine {row['id']}")
+            web_edit(world, row["id"], description=f"theirs {row['id']}")
+        sync(a, ONLY_READ, seconds=60)
+        assert len([one for one in told if one]) == 2
+        assert told[-1].startswith("More than one thing was changed")

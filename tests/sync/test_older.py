@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.builders import NOW, entries_of
 from tests.support.track import InProcess
-from tests.support.track.faults import plan_required
+from tests.support.track.faults import Fault, plan_required
 from tests.sync.test_wire import TOKEN, WS, Desk
 from toggl_desktop.app.syncing import Syncing, SystemTime
 from toggl_desktop.domain.commands import EditEntries
@@ -142,14 +142,17 @@ def test_times_are_asked_for_as_they_were_recorded(desk):
     assert (body["rounding"], body["rounding_minutes"]) == (0, 0)
 
 
-def test_a_workspace_that_refuses_its_report_is_said_and_nothing_else_waits(desk):
+@pytest.mark.parametrize("status", [402, 403, 404, 410])
+def test_a_workspace_that_refuses_its_report_is_said_and_nothing_else_waits(desk, status):
     put(desk, 1)
     desk.turn()
-    desk.server.fail(plan_required(path="/search/time_entries"))
+    gone = Fault("answer", path="/search/time_entries", status=status, body=b'"not for you"')
+    desk.server.fail(plan_required(path="/search/time_entries") if status == 402 else gone)
     state = bring(desk)
     assert state.phase is Phase.RESTING
     assert state.text
     assert not older.is_wanted(desk.store.source)
+    assert desk.turn(Want()).phase is Phase.RESTING
 
 
 class Account:

@@ -68,7 +68,7 @@ def test_the_editor_says_that_time_is_locked(house: House, window: TimerWindow) 
     editor = edit(window, lid)
     assert editor.note.text() == ""
     put(editor.start, "7:30")
-    assert editor.note.text().startswith("“Work” is locked: no time before 2026-11-23")
+    assert editor.note.text().startswith("“Work” is locked: no time before 23 Nov 2026")
     put(editor.start, "8:30")
     assert editor.note.text() == ""
 

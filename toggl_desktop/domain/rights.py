@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from toggl_desktop.domain.words import day
+
 if TYPE_CHECKING:
     from toggl_desktop.domain.entities import Entry
 
@@ -98,8 +100,10 @@ def of_new(rights: Rights, kind: str) -> Obstacle | None:
 def _locked(rights: Rights, start: int) -> Obstacle | None:
     if rights.locked_before is None or start >= rights.locked_before:
         return None
-    day = datetime.fromtimestamp(rights.locked_before, UTC).date().isoformat()
-    return Obstacle(f"“{rights.name}” is locked: no time before {day} can be changed.", ("start",))
+    first = day(datetime.fromtimestamp(rights.locked_before, UTC).date())
+    return Obstacle(
+        f"“{rights.name}” is locked: no time before {first} can be changed.", ("start",)
+    )
 
 
 def _lacking(rights: Rights, entry: Entry) -> Obstacle | None:

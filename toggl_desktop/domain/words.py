@@ -1,8 +1,13 @@
 """Durations and times as a person reads them."""
 
-from datetime import tzinfo
+from datetime import date, tzinfo
+from typing import Final
 
 from toggl_desktop.domain.instants import local
+
+_MONTHS: Final = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 
 
 def clock(seconds: int) -> str:
@@ -31,6 +36,11 @@ def time_of_day(at: int, zone: tzinfo, *, twelve_hours: bool = False) -> str:
     if not twelve_hours:
         return f"{moment.hour}:{moment.minute:02}"
     return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def day(of: date) -> str:
+    """Returns `23 Nov 2026`."""
+    return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
 def named(description: str) -> str:

@@ -166,6 +166,7 @@ class Meeting:
             aside = merged.theirs | merged.ours
             if aside:
                 desk.shelve("conflict", row.kind, bound.lid, row.rid, aside)
+                self._tell_of_conflict(mine, ours_counts=bool(merged.theirs))
             self._tell_of_stops(mine, merged.values, aside)
             values = merged.values
         else:
@@ -176,6 +177,18 @@ class Meeting:
             twin = desk.unsent_twin(row.kind, row.values)
             if twin is not None:
                 pointing.unite(desk, twin, bound.lid)
+
+    def _tell_of_conflict(self, mine: Values, *, ours_counts: bool) -> None:
+        """Says once, when it is put aside, that both sides changed the same."""
+        step = self._desk.tx.step
+        called = named(str(mine.get("description") or mine.get("name") or ""))
+        if step.notice is not None:
+            called = "More than one thing"
+        counts = "yours counts" if ours_counts else "theirs counts"
+        step.notice = (
+            f"{called} was changed here and elsewhere: {counts}, and “Sync…” keeps the other for "
+            "you to choose."
+        )
 
     def _tell_of_stops(self, mine: Values, values: Values, aside: Values) -> None:
         """Says that an entry was stopped on both sides, and which stop counts (R34)."""

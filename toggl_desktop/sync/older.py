@@ -147,9 +147,11 @@ class Bringer:
         try:
             heard, after = await self._asked(cycle, page)
         except ApiError as error:
-            if error.outcome not in _PASSED_BY:
+            if error.outcome not in _PASSED_BY and error.status != 410:
                 raise
-            self.refused = error.text  # this workspace tells nothing; the others may
+            self.refused = (
+                error.text or error.sentence
+            )  # this workspace tells nothing; the others may
             with cycle.desk("Bring older entries") as desk:
                 _put(desk, _reached(desk, space, None, cycle.wall()))
             return
