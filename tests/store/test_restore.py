@@ -25,8 +25,9 @@ from tests.support.builders import (
 from toggl_desktop.actions import history
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.clock import Reading
+from toggl_desktop.domain.entities import Tag
 from toggl_desktop.domain.errors import RefusedError, StoreError
-from toggl_desktop.store import backup, editlog, journal, recovery, schema
+from toggl_desktop.store import backup, editlog, journal, recovery, schema, tables
 from toggl_desktop.store.bindings import Binding, by_rid, get
 from toggl_desktop.store.database import Store
 
@@ -314,3 +315,20 @@ def test_a_restore_into_a_store_with_a_damaged_row_says_so(store):
     break_row(store.place, "UPDATE time_entry SET description = 'flipped'")
     with pytest.raises(StoreError):
         backup.restore(store, path, NOW)
+
+
+def test_a_stand_in_of_a_backup_renames_nothing_that_is_known_by_now(store):
+    """It had no name of its own yet: `Unknown tag 9` would be sent to Toggl as the tag's name."""
+    base = {"name": "red", "workspace": 7001}
+    with store.transaction("From Toggl", NOW, origin=Origin.TRACK) as tx:
+        tx.save(tag("t", "Unknown tag 9"), tag("u", "blue"))
+        tx.bindings.append(Binding("track", "tag", "t", 9, None, unsent=False))
+        tx.bindings.append(Binding("track", "tag", "u", 8, base | {"name": "blue"}, unsent=False))
+    copy = backup.make(store, NOW, store.place.directory / "copy.sqlite3")
+    with store.transaction("From Toggl", NOW, origin=Origin.TRACK) as tx:
+        tx.save(tag("t", "red"), tag("u", "navy"))
+        tx.bindings.append(Binding("track", "tag", "t", 9, base, unsent=False))
+        tx.bindings.append(Binding("track", "tag", "u", 8, base | {"name": "navy"}, unsent=False))
+    backup.restore(store, copy, NOW)
+    assert {t.lid: t.name for t in tables.load(store.source, Tag)} == {"t": "red", "u": "blue"}
+    assert not get(store.source, "track", "tag", "t").unsent

@@ -147,6 +147,8 @@ class Server:
         text = body.get("description") or body.get("name") or ""
         if text.startswith(POISON):
             raise self._refuse(400, "That is not allowed")
+        if text.startswith("Unknown "):
+            self.broken_rules.append(f"a {kind} was sent under its stand-in's name")
         for name, of in (("project_id", "project"), ("client_id", "client")):
             rid = body.get(name)
             if rid is not None and not self._is_live(of, rid):
@@ -154,7 +156,7 @@ class Server:
         if not all(self._is_live("tag", rid) for rid in body.get("tag_ids") or ()):
             raise self._refuse(400, "Tag was not found")
         if kind in {"project", "client", "tag"} and "name" in body:
-            home = body.get("client_id", row["client_id"] if row else None)
+            home = body.get("client_id", (row or {}).get("client_id"))
             for other in self.live(kind):
                 same = other["name"].lower() == body["name"].lower()
                 if kind == "project":

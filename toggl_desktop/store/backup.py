@@ -275,7 +275,9 @@ def _take_over(step: Transaction, source: Source, path: Path) -> None:
             columns = tables.ROW[kind]
             # sql: names only
             new = f"SELECT {columns} FROM old.{kind} EXCEPT SELECT {columns} FROM main.{kind}"
-            step.save(*(tables.entity(source, kind, row) for row in source.rows(new)))
+            found = (tables.entity(source, kind, row) for row in source.rows(new))
+            stand_ins = bindings.stand_ins(source, "old", kind)
+            step.save(*(one for one in found if one.lid not in stand_ins))
             gone = source.rows(  # sql: names only
                 f"SELECT lid FROM main.{kind} WHERE deleted = 0 "
                 f"AND lid NOT IN (SELECT lid FROM old.{kind})"

@@ -252,6 +252,20 @@ def only_in(source: Source, other: str) -> list[Binding]:
     return [_revived(source, row) for row in rows]
 
 
+def stand_ins(source: Source, other: str, kind: str) -> set[str]:
+    """Returns rows for which an attached copy has a stand-in only, and that are known here by now.
+
+    A stand-in's name is ours: taken over, it would be sent as a new name.
+    """
+    rows = source.rows(  # sql: names only
+        f"SELECT theirs.lid FROM {other}.binding AS theirs JOIN main.binding AS ours "
+        "USING (service, kind, lid) WHERE kind = ? "
+        "AND theirs.rid IS NOT NULL AND theirs.base IS NULL AND ours.base IS NOT NULL",
+        (kind,),
+    )
+    return {lid for (lid,) in rows}
+
+
 def put(connection: sqlite3.Connection, binding: Binding) -> None:
     """Writes a binding inside the transaction under way."""
     put_rows(connection, rows([binding]))
