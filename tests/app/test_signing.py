@@ -219,6 +219,20 @@ def test_what_a_terminal_signed_out_or_in_is_shown_by_the_open_sheet(desk):
     desk(work)
 
 
+def test_how_much_waits_is_said_as_it_is_now(desk):
+    async def work(sheet, accounts):
+        signing = desk.signing
+        accounts.state = AccountState(SignIn.READY, ANN)
+        signing._waiting = lambda: Waiting(2, 0)
+        signing.look_again()
+        assert "2 waiting to send" in sheet.account.words
+        signing._waiting = lambda: Waiting(0, 0)
+        signing.look_again()
+        assert "waiting" not in sheet.account.words
+
+    desk(work)
+
+
 def test_what_is_typed_stays_when_only_a_sentence_is_not_true_any_more(desk):
     async def work(sheet, accounts):
         signing = desk.signing

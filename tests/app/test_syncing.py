@@ -6,12 +6,14 @@ import contextlib
 import pytest
 
 from tests.remote.loopback import Server
-from tests.support.builders import FakeClock, make_store
+from tests.support.builders import NOW, FakeClock, entry, load, make_store
 from toggl_desktop.app.accounts import Accounts
 from toggl_desktop.app.syncing import Syncing
+from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.secrets import Secret
 from toggl_desktop.domain.syncstate import Phase
 from toggl_desktop.store import settings
+from toggl_desktop.store.database import Store
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 
@@ -86,3 +88,32 @@ def test_asking_while_nothing_can_be_reached_looks_the_way_up_again(store, monke
     with refusing(heard) as between, contextlib.suppress(asyncio.CancelledError):
         asyncio.run(go(between.port))
     assert asked
+
+
+def test_what_a_terminal_has_reached_the_window_reaches_soon_after(store):
+    heard = []
+
+    async def go(port):
+        settings.save(store.place.settings, "proxy", f"http://127.0.0.1:{port}")
+        accounts = Accounts(store, {}, FakeClock().now)
+        accounts._session = Secret(TOKEN)
+        syncing = Syncing(store, accounts, FakeClock())
+        async with asyncio.TaskGroup() as group:
+            running = group.create_task(syncing.run())
+            await until(lambda: syncing.state.phase is Phase.OFFLINE)
+            syncing._engine.line.retry_at = 1e9  # in a quarter of an hour, say
+            with Store(store.place) as terminal:
+                load(terminal, entry("a", NOW - 60, NOW), at=NOW)
+            store.catch_up()
+            assert syncing._engine.line.retry_at == 1e9
+            with (
+                Store(store.place) as terminal,
+                terminal.transaction("From Toggl: entry", NOW, origin=Origin.TRACK) as tx,
+            ):
+                tx.save(entry("b", NOW - 60, NOW))
+            store.catch_up()
+            assert syncing._engine.line.retry_at <= FakeClock().now().boot + 10
+            running.cancel()
+
+    with refusing(heard) as between, contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(go(between.port))

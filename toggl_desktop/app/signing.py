@@ -87,7 +87,10 @@ class Signing(QObject):
         What is being typed or answered stays; only a sentence that is not true any more goes.
         """
         sheet, state = self._sheet, self._accounts.state
-        if sheet is None or not sheet.isVisible() or sheet.is_busy or state == self._shown:
+        if sheet is None or not sheet.isVisible() or sheet.is_busy:
+            return
+        if state == self._shown:
+            sheet.account.show_waiting(self._waiting().unsent)
             return
         before, self._shown = self._shown, state
         if sheet.is_untouched:

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
+from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.errors import KnownError, SignInError
 from toggl_desktop.domain.syncstate import Phase, SyncState
 from toggl_desktop.store import schema
@@ -29,6 +30,10 @@ LOOK_SECONDS: Final = 3600.0
 AGAIN_SECONDS: Final = 60.0
 BUSY_SECONDS: Final = 60.0
 _OFF: Final = SyncState()
+_EXCHANGED: Final = ("From Toggl", "To Toggl")
+"""So begin the names of steps in which something came from a server or went to it."""
+
+_UNREACHED: Final = frozenset({Phase.OFFLINE, Phase.CAPTIVE})
 
 
 class SystemTime:
@@ -166,8 +171,12 @@ class Syncing:
 
     def _hear(self, changes: ChangeSet) -> None:
         self._news.set()
-        if self._engine is not None:
-            self._engine.changed(changes)
+        if self._engine is None:
+            return
+        self._engine.changed(changes)
+        is_exchange = changes.origin is Origin.TRACK and changes.step.startswith(_EXCHANGED)
+        if is_exchange and self.state.phase in _UNREACHED:
+            self._engine.network_is_back()  # a terminal has reached it first
 
     def _show(self, state: SyncState) -> None:
         if state.phase is Phase.SIGN_IN and state.text:
@@ -190,7 +199,7 @@ class Syncing:
         """A person asks for it now; where no server could be reached, the way is looked up too."""
         from toggl_desktop.sync.engine import Want
 
-        if self.state.phase in {Phase.OFFLINE, Phase.CAPTIVE}:
+        if self.state.phase in _UNREACHED:
             self.reconnect()
         elif self._engine is not None:
             self._engine.wake(Want(is_asked=True))

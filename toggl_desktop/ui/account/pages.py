@@ -305,6 +305,10 @@ class AccountPage(QWidget):
             extra = self.tr("Also trusts the authority in {file}.")
             way.append(extra.format(file=state.authority))
         self._about.setText("\n".join(way))
+        self.show_waiting(waiting)
+
+    def show_waiting(self, waiting: int) -> None:
+        """Says how much waits to be sent."""
         said = ""
         if waiting:
             said = self.tr("{count} waiting to send. Signing out keeps them here.").format(
