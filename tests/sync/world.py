@@ -124,8 +124,11 @@ class World(Happenings, LongAgo):
             computer.signed_in = True
             computer.retry_what_was_refused()
         self.want_all()
+        full_at, is_full = 0, False
         for number, pause in enumerate(pauses):
-            want = Want(full=number == FULL_ROUND, is_asked=number == FULL_ROUND)
+            is_full |= number == FULL_ROUND
+            want = Want(full=is_full, is_asked=is_full)
+            full_at, is_full = number if is_full else full_at, False
             writes = self.server.counts.writes
             self.t += pause
             self.server.tick()
@@ -138,7 +141,9 @@ class World(Happenings, LongAgo):
             if self.server.counts.writes != writes:
                 self.quiet_after = number + 1
             elif number >= max(self.quiet_after, FULL_ROUND) + 2:
-                break
+                if full_at >= self.quiet_after:
+                    break
+                is_full = True  # which names were deleted is asked every six hours only
         self.bad += self.lacking()
 
 

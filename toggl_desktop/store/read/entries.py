@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # who only reads rows does not pay for the entities (`status`
 LONGEST_SECONDS = HOURS * 3600
 WORDS = 30
 """So many words of a search count: more say nothing more, and SQL's expressions have an end."""
-_FEW = 20
+_FEW, _LATELY = 20, 200
 _MANY = 3000
 
 
@@ -320,15 +320,19 @@ def recents(source: Source, limit: int, *, among: int = 2000) -> list[EntryRow]:
         limit: At most so many.
         among: Only the newest so many entries are looked at.
     """
-    rows = source.rows(
-        """SELECT lid FROM (
-             SELECT lid, max(start) AS latest, sum(stop IS NULL) AS runs FROM (
-               SELECT * FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
-             WHERE description <> '' OR project IS NOT NULL
-             GROUP BY description, project, task, tags, billable)
-           WHERE runs = 0 ORDER BY latest DESC LIMIT ?""",
-        (among, limit),
-    )
+    rows: list[Row] = []
+    for newest in (min(among, _LATELY), among):  # these nearly always do, and are read quickly
+        rows = source.rows(
+            """SELECT lid FROM (
+                 SELECT lid, max(start) AS latest, sum(stop IS NULL) AS runs FROM (
+                   SELECT * FROM time_entry WHERE deleted = 0 ORDER BY start DESC LIMIT ?)
+                 WHERE description <> '' OR project IS NOT NULL
+                 GROUP BY description, project, task, tags, billable)
+               WHERE runs = 0 ORDER BY latest DESC LIMIT ?""",
+            (newest, limit),
+        )
+        if len(rows) == limit:
+            break
     found = [one(source, lid) for (lid,) in rows]
     return [row for row in found if row is not None]
 
