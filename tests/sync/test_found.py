@@ -21,8 +21,9 @@ from tests.sync.scene import (
 from tests.sync.world import World
 from toggl_desktop.actions import perform
 from toggl_desktop.domain import commands
-from toggl_desktop.store import backup
+from toggl_desktop.store import backup, schema
 from toggl_desktop.sync.api import ApiError
+from toggl_desktop.sync.cycle import UNTIED
 from toggl_desktop.sync.engine import Want
 from toggl_desktop.sync.mapping import moment
 from toggl_desktop.sync.reconcile import classify
@@ -36,6 +37,21 @@ def test_a_clock_a_year_ahead_leaves_no_entry_behind_when_it_joins_the_account()
         (a,) = world.computers
         a.clock.skew = 0
         add(a, "made before the first sync")
+        a.clock.skew = YEAR
+        sync(a)
+        assert texts(world) == ["made before the first sync"]
+        at_rest(world)
+
+
+def test_nor_when_the_program_was_killed_before_it_had_joined():
+    with closing(World(7, faults=NONE, computers="A")) as world:
+        world.server.quota = 10**9
+        (a,) = world.computers
+        a.clock.skew = 0
+        add(a, "made before the first sync")
+        while schema.meta(a.store.source, UNTIED) is None:
+            a.step()  # until the workspace is known, and nothing is tied to it yet
+        a.crash()
         a.clock.skew = YEAR
         sync(a)
         assert texts(world) == ["made before the first sync"]

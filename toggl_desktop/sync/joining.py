@@ -27,14 +27,14 @@ def is_due(cycle: Cycle) -> bool:
     return schema.meta(cycle.store.source, UNTIED) is not None
 
 
-def tie(cycle: Cycle, now: Moment, server_now: int | None) -> Iterator[None]:
+def tie(cycle: Cycle, now: Moment, server_now: int) -> Iterator[None]:
     """Ties every row of the account's workspaces that has no tie yet, a short transaction a part.
 
     It is to be done before the entries are read: what Toggl has already is found in that very
     answer, and the rest can be sent at once, because nothing of it is on its way. What is older
-    than three months is told by the server's clock, where it is known: this machine's may be wrong.
+    than three months is told by the server's clock: this machine's may be wrong.
     """
-    low = (cycle.wall() if server_now is None else server_now) - WINDOW_DAYS * DAY
+    low = server_now - WINDOW_DAYS * DAY
     while rows := _untied(cycle, low):
         with cycle.desk("Join") as desk:
             for one in rows:

@@ -118,17 +118,26 @@ class Reader:
         self._sight.forget()
         if is_full or self.wants_things(cycle):
             await self._things(cycle, is_full=is_full)
-            await self.join(cycle)
+        await self.join(cycle, asks=priority)
         before = self._unknown(cycle)
         await self._entries(cycle, is_full=is_full, priority=priority)
         if self._unknown(cycle) > before:
             await self._things(cycle, is_full=is_full)
 
-    async def join(self, cycle: Cycle) -> None:
-        """Ties the work that was here before its workspace was an account's."""
-        if joining.is_due(cycle):
-            now, server_now = self._time.now(), self._line.server_now()
-            await self.hands.do(cycle, lambda own: joining.tie(own, now, server_now), MANY)
+    async def join(self, cycle: Cycle, asks: Priority | None = None) -> None:
+        """Ties the work that was here before its workspace was an account's.
+
+        What is too old to be looked for is left untied: this machine's clock is not asked for that,
+        it may be a year off. Where the server's is not known, it waits, or asks with that priority.
+        """
+        if not joining.is_due(cycle):
+            return
+        if self._line.server_now() is None:
+            if asks is None:
+                return
+            await self._ask(cycle, asks, lambda: self._api.me(related=False))
+        now, server_now = self._time.now(), self._line.server_now() or cycle.wall()
+        await self.hands.do(cycle, lambda own: joining.tie(own, now, server_now), MANY)
 
     async def read_names(self, cycle: Cycle) -> None:
         """Reads names now: entries point to some that are not known, or some are to be changed."""
