@@ -8,6 +8,7 @@ from tests.actions.test_home import workspaces
 from tests.support.builders import NOW, entries_of, entry, favourite, load, make_store, project, tag
 from toggl_desktop.actions.line import preview
 from toggl_desktop.actions.perform import Redo, Undo, perform
+from toggl_desktop.cli.entries import _tag
 from toggl_desktop.domain import commands as do
 from toggl_desktop.domain.changes import Origin
 from toggl_desktop.domain.clock import Reading
@@ -111,6 +112,11 @@ def test_tags_that_are_named_are_found_and_made_where_the_entry_belongs(store):
 
 def test_a_tag_that_is_taken_off_goes_whichever_workspaces_was_chosen(store):
     done(store, do.EditEntries(("a",), "off", remove_tags=("deep-there",)))
+    assert tags_of(store, "off") == ["ux"]
+
+
+def test_a_terminal_may_name_a_tag_that_two_workspaces_have_to_take_it_off(store):
+    done(store, do.EditEntries(("a",), "off", remove_tags=(_tag(store.source, "deep"),)))
     assert tags_of(store, "off") == ["ux"]
 
 

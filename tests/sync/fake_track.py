@@ -161,7 +161,7 @@ class Server:
                 same = other["name"].lower() == body["name"].lower()
                 if kind == "project":
                     same = same and other.get("client_id") == home
-                if same and other is not row:
+                if same and other is not row and _space(other) == _space(body | (row or {})):
                     raise self._refuse(400, f"{kind} name has already been taken")
 
     def _is_live(self, kind, rid):
@@ -360,7 +360,8 @@ class FakeApi:
 
     async def create(self, kind, where, body):
         origin = self.origin
-        body = {**body, "project_id": where.project} if kind == "task" else body
+        home = {"task": {"project_id": where.project}, "client": {"wid": where.workspace}}
+        body = {**body, **home.get(kind, {"workspace_id": where.workspace})}
         work = lambda: self.server.create(kind, body, origin)  # noqa: E731
         return await self._call("org", f"create {kind}", work, "POST")
 
@@ -388,6 +389,10 @@ class FakeApi:
             return {"success": success, "failure": failure}
 
         return await self._call("org", "patch", work, "PATCH")
+
+
+def _space(row):
+    return row.get("workspace_id", row.get("wid", WS))
 
 
 __all__ = ["NONE", "Counts", "FakeApi", "Faults", "Server"]

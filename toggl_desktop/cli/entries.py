@@ -30,7 +30,7 @@ from toggl_desktop.domain.commands import (
 )
 from toggl_desktop.domain.ids import EntryId, ProjectId, TagId
 from toggl_desktop.domain.words import short
-from toggl_desktop.store.read import entries
+from toggl_desktop.store.read import catalog, entries
 
 if TYPE_CHECKING:
     from toggl_desktop.cli.context import Context
@@ -98,10 +98,16 @@ def _content_fields(source: Source, given: Given, lids: tuple[EntryId, ...]) -> 
     if added := given.values("add-tag"):
         fields["new_tags"] = (*fields.get("new_tags", ()), *added)
     if removed := given.values("remove-tag"):
-        fields["remove_tags"] = tuple(TagId(lid(source, "tag", name)) for name in removed)
+        fields["remove_tags"] = tuple(TagId(_tag(source, name)) for name in removed)
     if (billable := given.choice("billable")) is not None:
         fields["billable"] = billable
     return fields
+
+
+def _tag(source: Source, name: str) -> str:
+    """Returns a tag of that name: where it is taken off, which workspace's does not matter."""
+    found = catalog.named(source, "tag", name)
+    return found[0][0] if found else lid(source, "tag", name)
 
 
 def _project_field(source: Source, given: Given, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from toggl_desktop.store import bindings
-from toggl_desktop.sync import homes, latch, mapping, push, reconcile, unsent
+from toggl_desktop.sync import homes, latch, mapping, mending, push, reconcile, unsent
 from toggl_desktop.sync.api import ApiError, Said, TrackApi, Where
 from toggl_desktop.sync.cycle import BrakeError, Cycle
 from toggl_desktop.sync.desk import TRACK
@@ -69,6 +69,7 @@ class Sender:
         """
         if cycle.rules.verifies:
             await self.seeker.look(cycle)
+        mending.bring_home(cycle)
         jobs = await self.waiting(cycle)
         if await self._looks.before(cycle, jobs):
             jobs = await self.waiting(cycle)

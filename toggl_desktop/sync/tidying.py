@@ -13,12 +13,12 @@ from toggl_desktop.store.attempts import Attempt
 from toggl_desktop.store.bindings import Binding
 from toggl_desktop.store.read import rights as read_rights
 from toggl_desktop.store.source import Source
-from toggl_desktop.sync import again, failing, handing, missed, sweeping
+from toggl_desktop.sync import again, failing, handing, mending, missed, sweeping
 from toggl_desktop.sync.cycle import Cycle, Moment
 from toggl_desktop.sync.desk import TRACK, Desk, Key
 from toggl_desktop.sync.rights import Book, is_by_rule
 from toggl_desktop.sync.ties import Ties, plain
-from toggl_desktop.sync.unsent import is_held, rows_of, wanted
+from toggl_desktop.sync.unsent import is_held, wanted
 
 RECHECKED: Final = "rechecked"
 """Meta key: for which version and which rights refusals were put to the test."""
@@ -41,9 +41,8 @@ def tidy(cycle: Cycle, now: Moment) -> None:
         if (a.ended_at is None or a.boot_id != now.boot_id) and not handing.is_handed(a)
     ]
     is_restored = schema.meta(source, schema.RESTORED) is not None
-    waiting = bindings.waiting(source, TRACK)
+    waiting, rows = mending.waiting(cycle)
     ties = Ties(source)
-    rows = rows_of(source, waiting)
     tried = {(a.kind, a.lid) for a in outstanding}
     stale = [
         b

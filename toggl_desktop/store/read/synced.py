@@ -42,6 +42,18 @@ def untied(source: Source, kind: str, low: int, limit: int) -> list[str]:
     return [lid for (lid,) in source.rows(sql, values)]
 
 
+def strays(source: Source) -> list[str]:
+    """Returns entries that wait to be sent, or for a person, with a tag of another workspace."""
+    rows = source.rows(
+        "SELECT DISTINCT e.lid FROM binding AS b INDEXED BY binding_waiting "
+        "JOIN time_entry AS e ON e.lid = b.lid JOIN json_each(e.tags) AS borne "
+        "JOIN tag AS t ON t.lid = borne.value WHERE b.service = 'track' "
+        "AND (b.unsent = 1 OR b.hold IS NOT NULL) AND b.kind = 'time_entry' "
+        "AND e.deleted = 0 AND t.workspace <> e.workspace"
+    )
+    return [lid for (lid,) in rows]
+
+
 def count_unknown(source: Source) -> int:
     """Returns how many rows stand for something that is pointed to and was never read."""
     return int(
