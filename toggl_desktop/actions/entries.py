@@ -112,8 +112,10 @@ def _retimed(entry: Entry, times: EntryTimes | None) -> Entry:
 def _edited(tx: Transaction, entry: Entry, command: EditEntries) -> Entry:
     if not isinstance(command.description, Unset):
         entry = replace(entry, description=command.description.strip())
-    entry = _with_project(tx, entry, command)
-    entry = tagging.at_home(tx, _tagged(tx, entry, command))
+    moved = _with_project(tx, entry, command)
+    tagged = _tagged(tx, moved, command)
+    is_sure = (tagged.workspace, tagged.tags) == (entry.workspace, entry.tags)
+    entry = tagged if is_sure else tagging.at_home(tx, tagged)
     if not isinstance(command.billable, Unset):
         entry = replace(entry, billable=command.billable)
     if not isinstance(command.start, Unset):

@@ -31,6 +31,7 @@ def named(tx: Transaction, names: Iterable[str], workspace: WorkspaceId) -> tupl
 
 def at_home(tx: Transaction, entry: Entry) -> Entry:
     """Returns the entry with the tags of its own workspace that are called as its tags are."""
+    tx.look_up((Tag.kind, lid) for lid in entry.tags)
     borne = [tag for lid in entry.tags if (tag := tx.find(Tag, lid)) is not None]
     if all(tag.workspace == entry.workspace for tag in borne):
         return entry
